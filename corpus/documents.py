@@ -1,0 +1,70 @@
+"""Documents and the windows cut from them: the records that every later layer points into.
+
+A position is ``start``, ``end``: half-open, in Unicode code points, into ``Document.text``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of a document under one heading, without the heading line itself.
+
+    ``path`` is the heading path without the title; ``()`` is the lead. ``start`` and ``end`` bound the
+    section's own text: a nested heading begins a section of its own.
+    """
+
+    path: tuple[str, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text with its title, its sections in reading order and where it came from.
+
+    ``text`` of a text file is the file's decoded content, unchanged (line ends, byte order mark and all),
+    so that an offset can be checked against the file; of HTML it is the extracted text. ``pages`` holds
+    the start of each page for paged formats and is empty otherwise.
+
+    >>> document = Document(id="note", title="Note", text="Tea is hot.", sections=(Section((), 0, 11),), source="note.txt")
+    >>> document.text[0:3], document.page_at(0)
+    ('Tea', None)
+    """
+
+    id: str
+    title: str
+    text: str
+    sections: tuple[Section, ...]
+    source: str
+    pages: tuple[int, ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the text's UTF-8 bytes, in hexadecimal."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def page_at(self, position: int) -> int | None:
+        """The number of the page (from 1) that holds a position, or None for a format without pages."""
+        return bisect_right(self.pages, position) or None if self.pages else None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A window of whole sentences inside one section: what is ranked, and what a reader reads.
+
+    ``sentences`` holds each sentence's ``(start, end)``, in positions of the document like ``start`` and
+    ``end``. ``text`` is ``document.text[start:end]``; ``document`` is the document's id.
+    """
+
+    document: str
+    title: str
+    section: tuple[str, ...]
+    start: int
+    end: int
+    text: str
+    sentences: tuple[tuple[int, int], ...]

@@ -1,0 +1,40 @@
+"""Every error that citespan raises on purpose, as one tree.
+
+    CitespanError
+    ├── SettingError        (ValueError)   an argument or option has a value that cannot be used
+    ├── SourceError         (OSError)      a file or folder cannot be read, or holds nothing to read
+    ├── DataError           (ValueError)   a question, batch or evaluation file is not in its format
+    ├── IndexFolderError    (OSError)      an index folder is missing, damaged or of another format
+    ├── ModelError          (OSError)      the files of a reader are missing or damaged
+    └── SpanError           (ValueError)   a span is not verbatim in its document (a bug, never bad input)
+
+A message names the thing (file, field, line), the value seen, what was expected and the next step.
+"""
+
+
+class CitespanError(Exception):
+    """The base of every error that citespan raises on purpose."""
+
+
+class SettingError(CitespanError, ValueError):
+    """An argument or option has a value that cannot be used."""
+
+
+class SourceError(CitespanError, OSError):
+    """A file or folder cannot be read, or holds nothing to read."""
+
+
+class DataError(CitespanError, ValueError):
+    """A question, batch or evaluation file is not in its format."""
+
+
+class IndexFolderError(CitespanError, OSError):
+    """An index folder is missing, damaged or of another format."""
+
+
+class ModelError(CitespanError, OSError):
+    """The files of a reader are missing or damaged."""
+
+
+class SpanError(CitespanError, ValueError):
+    """A span is not verbatim in its document: a bug in a reader or a format, never bad input."""

@@ -1,0 +1,148 @@
+"""Answers and their citations: frozen records that a program can check against the document's text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any, Literal
+
+from corpus.errors import SpanError
+
+Reason = Literal["empty_question", "no_match", "low_confidence"]
+
+
+class Record:
+    """Gives a frozen dataclass its ``to_dict``, made from the fields so that none can be forgotten."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record as JSON-ready values: nested records become dictionaries, tuples become lists."""
+        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}  # type: ignore[arg-type]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Record):
+        return value.to_dict()
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Citation(Record):
+    """Where a span stands: document, section, position, and the sentence that holds it, verbatim.
+
+    ``start`` and ``end`` are the span's half-open position in the document's text, in code points;
+    ``quote`` is ``document.text[quote_start:quote_end]`` and holds the span. ``sha256`` is that of the
+    document's text, so that a reader of the citation can tell whether the text has changed since.
+
+    Raises SpanError where the quote is not as long as its position says or does not hold the span.
+    """
+
+    document: str
+    title: str
+    source: str
+    section: tuple[str, ...]
+    page: int | None
+    start: int
+    end: int
+    quote: str
+    quote_start: int
+    quote_end: int
+    sha256: str
+
+    def __post_init__(self) -> None:
+        if not self.quote_start <= self.start <= self.end <= self.quote_end:
+            raise SpanError(
+                f"{self.document}: the span [{self.start}, {self.end}) is outside its quote "
+                f"[{self.quote_start}, {self.quote_end})"
+            )
+        if len(self.quote) != self.quote_end - self.quote_start:
+            raise SpanError(
+                f"{self.document}: the quote has {len(self.quote)} code points, its position "
+                f"[{self.quote_start}, {self.quote_end}) says {self.quote_end - self.quote_start}"
+            )
+
+    @property
+    def text(self) -> str:
+        """The cited span, read out of the quote."""
+        return self.quote[self.start - self.quote_start : self.end - self.quote_start]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative(Record):
+    """Another answer to the same question, with its own citation and confidence."""
+
+    text: str
+    confidence: float
+    score: float
+    citation: Citation
+
+    def __post_init__(self) -> None:
+        _check_span(self.text, self.citation)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Record):
+    """The answer to one question, or a refusal with its reason and the nearest sentences.
+
+    ``confidence`` is the calibrated probability that the best span is right, also where it was too low
+    to be given as an answer; ``score`` is the reader's and only comparable within one question.
+
+    Raises SpanError where the text is not verbatim the cited span, or where an answer lacks its
+    citation or a refusal its reason.
+
+    >>> Answer.refusal("", "empty_question").reason
+    'empty_question'
+    """
+
+    question: str
+    answered: bool
+    text: str | None
+    confidence: float
+    score: float
+    citation: Citation | None
+    alternatives: tuple[Alternative, ...] = ()
+    reason: Reason | None = None
+    nearest: tuple[Citation, ...] = ()
+    elapsed_ms: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.answered:
+            if self.text is None or self.citation is None or self.reason is not None:
+                raise SpanError("an answer needs its text and citation, and no reason for a refusal")
+            _check_span(self.text, self.citation)
+        elif self.text is not None or self.citation is not None or self.reason is None:
+            raise SpanError("a refusal needs its reason, and neither text nor citation")
+
+    @classmethod
+    def refusal(
+        cls,
+        question: str,
+        reason: Reason,
+        *,
+        confidence: float = 0.0,
+        score: float = 0.0,
+        nearest: tuple[Citation, ...] = (),
+        elapsed_ms: float = 0.0,
+    ) -> Answer:
+        """A refusal: no text, no citation, the reason and what stands nearest."""
+        return cls(
+            question=question,
+            answered=False,
+            text=None,
+            confidence=confidence,
+            score=score,
+            citation=None,
+            reason=reason,
+            nearest=nearest,
+            elapsed_ms=elapsed_ms,
+        )
+
+
+def _check_span(text: str, citation: Citation) -> None:
+    if not text or citation.text != text:
+        raise SpanError(
+            f"{citation.document}: the answer {text!r} is not what stands at "
+            f"[{citation.start}, {citation.end}): {citation.text!r}"
+        )
