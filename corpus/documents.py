@@ -9,9 +9,11 @@ import hashlib
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from corpus.records import Record
+
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Section(Record):
     """A stretch of a document under one heading, without the heading line itself.
 
     ``path`` is the heading path without the title; ``()`` is the lead. ``start`` and ``end`` bound the
@@ -24,7 +26,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(Record):
     """One text with its title, its sections in reading order and where it came from.
 
     ``text`` of a text file is the file's decoded content, unchanged (line ends, byte order mark and all),
@@ -54,7 +56,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Record):
     """A window of whole sentences inside one section: what is ranked, and what a reader reads.
 
     ``sentences`` holds each sentence's ``(start, end)``, in positions of the document like ``start`` and

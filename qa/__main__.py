@@ -1,0 +1,5 @@
+"""Runs the command line as ``python -m qa``."""
+
+from qa.cli import main
+
+main()

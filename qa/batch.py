@@ -1,0 +1,78 @@
+"""Reads a file of questions, one a line or as JSON, without ever stopping at a bad line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class BatchLine:
+    """One question of a batch with its caller's id, or the error that stands in its place.
+
+    ``number`` counts lines, or the items of a JSON list, from 1. ``fields`` holds the ``id`` to be given
+    back with the answer, where there is one.
+    """
+
+    number: int
+    question: str
+    fields: dict[str, Any]
+    error: str | None = None
+
+
+def read_batch(lines: Iterable[bytes]) -> Iterator[BatchLine]:
+    """The questions of a batch in order: plain text or a JSON object a line, or one JSON list.
+
+    Blank lines are passed over. A line that cannot be used yields a BatchLine with its ``error``.
+
+    >>> [line.question for line in read_batch([b"Why?\\n", b'{"id": 7, "question": "When?"}\\n'])]
+    ['Why?', 'When?']
+    """
+    iterator = enumerate(lines, start=1)
+    for number, raw in iterator:
+        content = raw.lstrip(b"\xef\xbb\xbf").strip() if number == 1 else raw.strip()
+        if not content:
+            continue
+        if content.startswith(b"["):
+            # A list may be spread over many lines: it is read as a whole.
+            listed = _json_list(number, b"".join([content, *(rest for _, rest in iterator)]))
+            if listed is not None:
+                yield from listed
+                return
+        yield _line(number, content)
+
+
+def _json_list(number: int, content: bytes) -> list[BatchLine] | None:
+    try:
+        items = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        return [BatchLine(number, "", {}, f"a JSON list of questions was expected: {error}")]
+    return [_item(position, item) for position, item in enumerate(items, start=1)]
+
+
+def _line(number: int, content: bytes) -> BatchLine:
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return BatchLine(number, "", {}, f"not UTF-8 at byte {error.start}; save the file as UTF-8")
+    if not text.startswith("{"):
+        return BatchLine(number, text, {})
+    try:
+        return _item(number, json.loads(text))
+    except (ValueError, RecursionError) as error:
+        return BatchLine(number, "", {}, f"not a JSON object: {error}")
+
+
+def _item(number: int, item: Any) -> BatchLine:
+    if isinstance(item, str):
+        return BatchLine(number, item, {})
+    if not isinstance(item, dict):
+        return BatchLine(number, "", {}, f"a question or an object with 'question' was expected, not {item!r:.80}")
+    kept = {"id": item["id"]} if "id" in item else {}
+    question = item.get("question")
+    if not isinstance(question, str):
+        seen = "no field 'question'" if "question" not in item else f"'question' is {question!r:.80}, not a text"
+        return BatchLine(number, "", kept, f"{seen}; expected {{\"question\": \"...\"}}")
+    return BatchLine(number, question, kept)
