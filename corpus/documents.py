@@ -5,7 +5,6 @@ A position is ``start``, ``end``: half-open, in Unicode code points, into ``Docu
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -33,7 +32,7 @@ class Document(Record):
     so that an offset can be checked against the file; of HTML it is the extracted text. ``pages`` holds
     the start of each page for paged formats and is empty otherwise.
 
-    >>> document = Document(id="note", title="Note", text="Tea is hot.", sections=(Section((), 0, 11),), source="note.txt")
+    >>> document = Document("note", "Note", "Tea is hot.", (Section((), 0, 11),), "note.txt")
     >>> document.text[0:3], document.page_at(0)
     ('Tea', None)
     """
@@ -48,6 +47,8 @@ class Document(Record):
     @property
     def sha256(self) -> str:
         """The SHA-256 of the text's UTF-8 bytes, in hexadecimal."""
+        import hashlib  # a few milliseconds that most callers never need
+
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
     def page_at(self, position: int) -> int | None:

@@ -1,0 +1,61 @@
+"""What a format is, and the names that a file gives to its document."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from corpus.documents import Document
+from corpus.skipped import OnSkip
+
+# Letters that do not come apart into a base letter and a mark.
+_LETTERS = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"})
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format: its name, its suffixes in lower case, and how its bytes become documents.
+
+    ``read(data, source, on_skip)`` yields documents whose ids need not be unique; it raises SourceError where the
+    whole file cannot be read and calls ``on_skip`` for a part that cannot. ``accepts(data)`` says whether the bytes
+    look like this format, for a suffix that several formats share: the first one listed that accepts them reads them,
+    else the last one listed.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    read: Callable[[bytes, str, OnSkip], Iterator[Document]]
+    accepts: Callable[[bytes], bool] | None = None
+
+
+def slug(name: str) -> str:
+    """Return a name as an id: lower case, letters and digits of any script, joined by hyphens.
+
+    >>> slug("Travel Rules (2024)")
+    'travel-rules-2024'
+    """
+    folded = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+    plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", plain)).strip("-") or "document"
+
+
+def title_of(source: str) -> str:
+    """Return the title that a file's name gives: its stem with spaces for underscores and hyphens.
+
+    >>> title_of("handbook/travel_rules.txt")
+    'travel rules'
+    """
+    stem = PurePath(source).stem
+    return re.sub(r"[\s_-]+", " ", stem).strip() or stem
+
+
+def id_of(source: str) -> str:
+    """Return the id that a file's name gives.
+
+    >>> id_of("handbook/travel_rules.txt")
+    'travel-rules'
+    """
+    return slug(PurePath(source).stem)

@@ -1,0 +1,165 @@
+"""HTML elements to readable text: paragraphs, headings, "- item" lists, "cell | cell" and "- Key: value" rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from corpus.formats.layout import Layout
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+# The white space that HTML collapses; a no-break space is not among it.
+_COLLAPSED = re.compile("[ \t\n\r\f]+")
+_SOFT_HYPHEN = "\u00ad"
+# Stands for <br> until a block is written; no text that was decoded as text holds it.
+_BREAK = "\0"
+_PARAGRAPH_BREAK = re.compile("\0[ \t\n\r\f\xa0]*\0[\0 \t\n\r\f\xa0]*")
+
+_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_LISTS = frozenset(("ul", "ol", "dl"))
+_BLOCKS = frozenset(
+    """
+    address article blockquote body caption center dd details div dl dt fieldset figcaption figure header hgroup hr li
+    main ol p pre section summary table tbody tfoot thead tr ul html legend option footer form
+    """.split()  # noqa: SIM905
+)
+_LAYOUT_INSIDE = ".//table", ".//h1", ".//h2", ".//h3", ".//h4", ".//h5", ".//h6"
+
+
+class ElementReader:
+    """Turns one element into text; ``skips`` says which elements inside it are left out."""
+
+    def __init__(self, skips: Callable[[HtmlElement], bool]) -> None:
+        self._skips = skips
+        self._layout = Layout()
+        self._inline: list[str] = []
+        self._prefix = ""
+        self._depth = 0
+
+    def read(self, root: HtmlElement) -> Layout:
+        """Return the text and the headings of an element."""
+        # A stack of our own: a page may be nested more deeply than Python recurses.
+        waiting: list[tuple[HtmlElement, bool]] = [(root, True)]
+        while waiting:
+            element, entering = waiting.pop()
+            if entering and self._enter(element, root):
+                waiting.append((element, False))
+                waiting += [(child, True) for child in reversed(element)]
+                continue
+            if not entering:
+                self._leave(element)
+            if element is not root and element.tail:
+                self._inline.append(element.tail)
+        self._flush()
+        return self._layout
+
+    def _enter(self, element: HtmlElement, root: HtmlElement) -> bool:
+        """Begin an element and say whether to read on inside it."""
+        tag = element.tag
+        if not isinstance(tag, str) or (element is not root and self._skips(element)):
+            return False
+        if tag == "br":
+            self._inline.append(_BREAK)
+            return False
+        if tag in _BLOCKS or tag in _HEADINGS:
+            self._flush()
+        if tag == "pre":
+            self._layout.paragraph("\n".join("".join(element.itertext()).splitlines()).strip("\n"))
+            return False
+        if tag == "table" and _is_data_table(element):
+            self._table(element)
+            return False
+        if tag in _LISTS:
+            self._depth += 1
+        elif tag in ("li", "dt"):
+            self._prefix = "  " * (self._depth - 1) + "- "
+        elif tag in ("td", "th"):
+            self._flush()
+        if element.text:
+            self._inline.append(element.text)
+        return True
+
+    def _leave(self, element: HtmlElement) -> None:
+        """End an element: write the block that it makes."""
+        tag = element.tag
+        if tag in _HEADINGS:
+            # Without the sign that some pages add as a link to the heading itself.
+            words = " ".join(self._take().replace(_BREAK, " ").split()).strip("¶§ ").removesuffix(" #")
+            self._layout.heading(_HEADINGS[tag], words)
+        elif tag == "dt":
+            self._term(element)
+        elif tag in _BLOCKS or tag in ("td", "th"):
+            self._flush()
+        if tag in _LISTS:
+            self._depth -= 1
+            if not self._depth:
+                self._layout.end_lines()
+        if tag in ("li", "dd"):
+            self._prefix = ""
+
+    def _term(self, element: HtmlElement) -> None:
+        """End a term of a definition list: it opens the line of its definition, if one follows."""
+        following = element.getnext()
+        if following is not None and following.tag == "dd":
+            self._prefix += _collapse(self._take()).replace(_BREAK, " ").strip().rstrip(":") + ": "
+        else:
+            self._flush()
+
+    def _take(self) -> str:
+        """The inline text since the last block."""
+        text = "".join(self._inline).replace(_SOFT_HYPHEN, "")
+        self._inline.clear()
+        return text
+
+    def _flush(self) -> None:
+        """Write the inline text so far as a block: a line of a list inside one, else a paragraph."""
+        for block in _PARAGRAPH_BREAK.split(self._take()):
+            lines = [line for line in (_collapse(part).strip() for part in block.split(_BREAK)) if line]
+            if not lines:
+                continue
+            if self._depth:
+                # The second block of an item is indented, which makes it go on.
+                self._layout.line(self._prefix + f"\n{'  ' * self._depth}".join(lines))
+                self._prefix = "  " * self._depth
+            else:
+                self._layout.paragraph("\n".join(lines))
+
+    def _table(self, table: HtmlElement) -> None:
+        """Write a data table, a line for each row."""
+        rows = [
+            [cell for cell in row if cell.tag in ("td", "th") and not self._skips(cell)] for row in table.iter("tr")
+        ]
+        paired = max((len(row) for row in rows), default=0) == 2
+        self._layout.end_lines()
+        for caption in table.iter("caption"):
+            self._layout.paragraph(self._cell(caption))
+        for row in rows:
+            texts = [self._cell(cell) for cell in row]
+            filled = [text for text in texts if text]
+            headed = len(row) == 2 and row[0].tag == "th" and row[1].tag == "td"
+            if len(filled) == 2 and (headed or (paired and row[1].tag == "td")):
+                self._layout.line(f"- {filled[0].rstrip(': ')}: {filled[1]}")
+            elif len(filled) > 1:
+                # An empty cell keeps its place, so that columns still line up.
+                self._layout.line(" | ".join(texts).strip())
+            else:
+                self._layout.line("".join(filled))
+        self._layout.end_lines()
+
+    def _cell(self, cell: HtmlElement) -> str:
+        """A cell's text on one line; its own lines and list items are joined by semicolons."""
+        text = ElementReader(self._skips).read(cell).text
+        lines = (line.strip().removeprefix("- ").strip() for line in text.split("\n"))
+        return "; ".join(line for line in lines if line)
+
+
+def _is_data_table(table: HtmlElement) -> bool:
+    """Whether a table holds data, and not the layout of a page."""
+    return table.get("role") != "presentation" and all(table.find(path) is None for path in _LAYOUT_INSIDE)
+
+
+def _collapse(text: str) -> str:
+    return _COLLAPSED.sub(" ", text)

@@ -1,0 +1,70 @@
+"""The list of formats, and the one place where a file's bytes meet its format."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpus.documents import Document
+from corpus.errors import SourceError
+from corpus.formats import html, jsonl, markdown, plain, wiki
+from corpus.formats.base import Format
+from corpus.skipped import OnSkip, SkippedFile, warn_of_skip
+
+# Where formats share a suffix, the first that accepts the content reads it.
+FORMATS: tuple[Format, ...] = (wiki.FORMAT, plain.FORMAT, markdown.FORMAT, html.FORMAT, jsonl.FORMAT)
+
+
+def readable_suffixes() -> list[str]:
+    """Return the suffixes of every format, sorted.
+
+    >>> ".txt" in readable_suffixes()
+    True
+    """
+    return sorted({suffix for listed in FORMATS for suffix in listed.suffixes})
+
+
+def read_file(path: str | os.PathLike[str], *, on_skip: OnSkip = warn_of_skip) -> list[Document]:
+    """Return the documents of one file: one for most formats, one a line for JSONL.
+
+    The suffix chooses the format; a file with any other suffix is read as plain text if it is text. Raises
+    SourceError, naming the file and the cause, where it cannot be read or holds no text; a part of it that cannot
+    be read (a bad line) goes to ``on_skip`` and the rest is returned.
+
+    >>> import tempfile, pathlib
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pathlib.Path(folder, "green_tea.txt")
+    ...     _ = path.write_text("Tea is hot.")
+    ...     [document.title for document in read_file(path)]
+    ['green tea']
+    """
+    return list(iterate_file(Path(path), on_skip))
+
+
+def iterate_file(path: Path, on_skip: OnSkip) -> Iterator[Document]:
+    """Yield the documents of one file as they are parsed; for the rest see read_file."""
+    source = path.as_posix()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"{source}: cannot be read ({error.strerror or error})") from error
+    if not data.strip():
+        raise SourceError(f"{source}: is empty")
+    suffix = path.suffix.lower()
+    candidates = [listed for listed in FORMATS if suffix in listed.suffixes] or [wiki.FORMAT, plain.FORMAT]
+    chosen = next((listed for listed in candidates if listed.accepts and listed.accepts(data)), candidates[-1])
+    found = skipped = 0
+
+    def count_skip(part: SkippedFile) -> None:
+        nonlocal skipped
+        skipped += 1
+        on_skip(part)
+
+    for document in chosen.read(data, source, count_skip):
+        if document.sections:
+            found += 1
+            yield document
+    if not found:
+        why = f"; all of its {skipped} lines were skipped" if skipped else ""
+        raise SourceError(f"{source}: is empty: no text in it as {chosen.name}{why}")

@@ -1,0 +1,73 @@
+"""JSON lines: one document a line, with ``title`` and ``text`` and, if given, ``id`` and ``url``."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from corpus.documents import Document
+from corpus.encodings import decode
+from corpus.formats.base import Format, id_of, slug
+from corpus.formats.wiki import parse
+from corpus.skipped import OnSkip, SkippedFile
+from corpus.whitespace import BYTE_ORDER_MARK, WHITE_SPACE
+
+# Halves of a surrogate pair, which JSON can spell out alone but no encoding can write.
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    text = decode(data, source).removeprefix(BYTE_ORDER_MARK)
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip(WHITE_SPACE):
+            continue
+        place = f"{source}:{number}"
+        try:
+            yield _document(json.loads(line), place, id_of(source), number)
+        except RecursionError:
+            on_skip(SkippedFile(place, "is nested too deeply to be a document"))
+        except json.JSONDecodeError as error:
+            on_skip(SkippedFile(place, f"is not JSON: {error.msg} at column {error.colno}; expected one object a line"))
+        except ValueError as error:
+            on_skip(SkippedFile(place, str(error)))
+
+
+def _document(row: Any, place: str, stem: str, number: int) -> Document:
+    """The document of one parsed line; a ValueError says what is wrong with it."""
+    if not isinstance(row, dict):
+        raise ValueError(f"is {_kind(row)}; expected an object with the fields title and text")
+    text = _field(row, "text", required=True)
+    if not text.strip(WHITE_SPACE):
+        raise ValueError('its field "text" is empty')
+    title = _field(row, "title").strip(WHITE_SPACE)
+    url = _field(row, "url").strip(WHITE_SPACE)
+    id = _field(row, "id").strip(WHITE_SPACE) or (slug(title) if title else f"{stem}-{number}")
+    document = parse(text, id=id, title=title or f"{stem} {number}", source=url or place)
+    if not document.sections:
+        raise ValueError('its field "text" holds headings and no text under them')
+    return document
+
+
+def _field(row: dict[str, Any], name: str, *, required: bool = False) -> str:
+    """A field as a string; a number is spelt out, and null is the same as no field."""
+    value = row.get(name)
+    if value is None and not required:
+        return ""
+    if isinstance(value, int | float) and not isinstance(value, bool) and not required:
+        return str(value)
+    if not isinstance(value, str):
+        if name not in row:
+            raise ValueError(f'has no field "{name}" (fields seen: {", ".join(sorted(row)) or "none"})')
+        raise ValueError(f'its field "{name}" is {_kind(value)}; expected a string')
+    return _LONE_SURROGATE.sub("\ufffd", value)
+
+
+def _kind(value: Any) -> str:
+    """What a JSON value is called."""
+    names = {dict: "an object", list: "a list", str: "a string", bool: "true or false", type(None): "null"}
+    return names.get(type(value), "a number")
+
+
+FORMAT = Format("JSON lines", (".jsonl", ".ndjson"), _read)

@@ -1,0 +1,54 @@
+"""Sections from headings: a stack of the headings that are open gives each stretch of text its path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from corpus.documents import Section
+from corpus.whitespace import trim
+
+# The level of the heading that is the document's title: the lead goes on around it.
+TITLE = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One heading: its level (1 is the highest, TITLE the title's), its words, and its lines' [start, end)."""
+
+    level: int
+    text: str
+    start: int
+    end: int
+
+
+def split_sections(text: str, headings: Iterable[Heading], *, start: int = 0) -> tuple[Section, ...]:
+    """Return the sections that headings, given in reading order, make of text[start:].
+
+    A heading closes every open heading of its own level or deeper, so that a shallower heading after a deeper
+    one, and one after a skipped level, get the right path. A section runs from the end of its heading to the
+    start of the next one, without the white space at its ends; one that holds no text is left out.
+
+    >>> text = "Lead. A One. B Two."
+    >>> headings = [Heading(2, "A", 6, 7), Heading(3, "B", 13, 14)]
+    >>> [(section.path, text[section.start:section.end]) for section in split_sections(text, headings)]
+    [((), 'Lead.'), (('A',), 'One.'), (('A', 'B'), 'Two.')]
+    """
+    sections: list[Section] = []
+    open_headings: list[tuple[int, str]] = []
+    begin = start
+
+    def close(end: int) -> None:
+        first, last = trim(text, begin, end)
+        if last > first:
+            sections.append(Section(tuple(name for _, name in open_headings), first, last))
+
+    for heading in headings:
+        close(heading.start)
+        while open_headings and open_headings[-1][0] >= heading.level:
+            open_headings.pop()
+        if heading.level != TITLE:
+            open_headings.append((heading.level, heading.text))
+        begin = heading.end
+    close(len(text))
+    return tuple(sections)

@@ -1,0 +1,79 @@
+"""JSON lines: a document a line; a bad line is reported by place and cause and the rest is read."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus.documents import Document
+from corpus.errors import SourceError
+from corpus.formats import read_file
+from corpus.skipped import SkippedFile
+
+
+def read(folder: Path, *lines: str, end: str = "\n") -> tuple[list[Document], list[SkippedFile]]:
+    path = folder / "rows.jsonl"
+    path.write_bytes(end.join(lines).encode("utf-8"))
+    skipped: list[SkippedFile] = []
+    return read_file(path, on_skip=skipped.append), skipped
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_fields_become_the_document(tmp_path: Path, end: str) -> None:
+    lines = [
+        '\ufeff{"id": "t1", "title": "Tea", "text": "Hot.\\n== Milk ==\\nCold.", "url": "https://tea.example/"}',
+        "",
+    ]
+    (document,), skipped = read(tmp_path, *lines, end=end)
+    assert (document.id, document.title, document.source) == ("t1", "Tea", "https://tea.example/")
+    assert [section.path for section in document.sections] == [(), ("Milk",)]
+    assert not skipped
+
+
+def test_without_id_and_url_the_title_and_the_line_stand_in(tmp_path: Path) -> None:
+    documents, _ = read(
+        tmp_path, '{"title": "Green Tea", "text": "Hot."}', '{"text": "Cold.", "id": 7}', '{"text": "Ice"}'
+    )
+    source = (tmp_path / "rows.jsonl").as_posix()
+    assert [(document.id, document.title, document.source) for document in documents] == [
+        ("green-tea", "Green Tea", f"{source}:1"),
+        ("7", "rows 2", f"{source}:2"),
+        ("rows-3", "rows 3", f"{source}:3"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "cause"),
+    [
+        ("{", "is not JSON"),
+        ("[1]", "is a list"),
+        ("null", "is null"),
+        ('{"title": "T"}', 'has no field "text" (fields seen: title)'),
+        ('{"text": 5}', 'its field "text" is a number'),
+        ('{"text": " \\n"}', 'its field "text" is empty'),
+        ('{"text": "a", "title": ["T"]}', 'its field "title" is a list'),
+        ('{"text": "== A =="}', "headings and no text"),
+        ("[" * 100_000, "nested too deeply"),
+        ("1" * 5000, ""),
+    ],
+)
+def test_a_bad_line_is_reported_and_the_rest_is_read(tmp_path: Path, line: str, cause: str) -> None:
+    documents, skipped = read(tmp_path, '{"text": "One."}', line, '{"text": "Three."}')
+    assert [document.text for document in documents] == ["One.", "Three."]
+    (bad,) = skipped
+    assert bad.path == (tmp_path / "rows.jsonl").as_posix() + ":2"
+    assert cause in bad.cause
+
+
+def test_a_file_of_bad_lines_only_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="2 lines were skipped"):
+        read(tmp_path, "{", "[]")
+
+
+def test_half_a_surrogate_pair_is_replaced_at_its_place(tmp_path: Path) -> None:
+    (document,), _ = read(tmp_path, '{"text": "a\\ud800b \\ud83c\\udf75 c"}')
+    assert document.text == "a\ufffdb 🍵 c"
+
+
+def test_a_line_separator_inside_a_string_does_not_end_the_line(tmp_path: Path) -> None:
+    (document,), _ = read(tmp_path, '{"text": "a\u2028b"}')
+    assert document.text == "a\u2028b"

@@ -1,0 +1,81 @@
+"""Wiki text: headings, the title line and infobox lines, with every kind of line end."""
+
+import pytest
+
+from corpus.documents import Document
+from corpus.formats.wiki import FORMAT, parse
+
+TEXT = """\
+= Green tea =
+
+Infobox
+- Colour: green
+
+Tea is hot.
+
+==Brewing==
+=== Water ===
+Boil it. 1 = 1 = 1
+
+== History ==
+
+It is old.
+"""
+
+
+def read(text: str) -> Document:
+    return parse(text, id="tea", title="fallback", source="tea.txt")
+
+
+def layout(document: Document) -> list[tuple[tuple[str, ...], str]]:
+    return [(section.path, document.text[section.start : section.end]) for section in document.sections]
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff", "\ufeff\n\n"])
+def test_headings_give_the_title_and_the_sections(line_end: str, mark: str) -> None:
+    text = (mark + TEXT).replace("\n", line_end)
+    document = read(text)
+    assert document.text == text
+    assert document.title == "Green tea"
+    assert layout(document) == [
+        ((), "Infobox\n- Colour: green\n\nTea is hot.".replace("\n", line_end)),
+        (("Brewing", "Water"), "Boil it. 1 = 1 = 1"),
+        (("History",), "It is old."),
+    ]
+
+
+def test_without_a_title_line_the_title_passed_in_stays() -> None:
+    assert read("== A ==\nText.").title == "fallback"
+
+
+def test_a_title_line_after_text_is_a_section() -> None:
+    assert layout(read("Lead.\n= A =\nText.")) == [((), "Lead."), (("A",), "Text.")]
+
+
+def test_a_second_heading_of_the_first_level_is_a_section() -> None:
+    assert layout(read("= T =\nLead.\n= A =\nText.\n== B ==\nMore.")) == [
+        ((), "Lead."),
+        (("A",), "Text."),
+        (("A", "B"), "More."),
+    ]
+
+
+@pytest.mark.parametrize("line", ["=====", "a == b ==", " == indented ==", "= unclosed", "=", "== =="])
+def test_a_line_of_another_kind_is_no_heading(line: str) -> None:
+    assert layout(read(f"Text.\n{line}\nMore.")) == [((), f"Text.\n{line}\nMore.")]
+
+
+def test_uneven_marks_count_as_the_fewer() -> None:
+    assert layout(read("=== A ==\nText."))[0][0] == ("= A",)
+
+
+def test_bold_and_italic_marks_are_no_part_of_a_heading() -> None:
+    assert layout(read("== '''A''' ''b'' ==\nText."))[0][0] == ("A b",)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
+def test_wiki_text_is_recognised_in_any_encoding(encoding: str) -> None:
+    assert FORMAT.accepts is not None
+    assert FORMAT.accepts("= Café =\nText.".encode(encoding))
+    assert not FORMAT.accepts("Text = more.\n======\nThe end.".encode(encoding))
