@@ -74,5 +74,5 @@ def _item(number: int, item: Any) -> BatchLine:
     question = item.get("question")
     if not isinstance(question, str):
         seen = "no field 'question'" if "question" not in item else f"'question' is {question!r:.80}, not a text"
-        return BatchLine(number, "", kept, f"{seen}; expected {{\"question\": \"...\"}}")
+        return BatchLine(number, "", kept, f'{seen}; expected {{"question": "..."}}')
     return BatchLine(number, question, kept)

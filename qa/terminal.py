@@ -1,0 +1,106 @@
+"""How answers look to a person: colour on a terminal, the same words as plain text when piped."""
+
+from __future__ import annotations
+
+import re
+
+import click
+
+from corpus.documents import Passage
+from qa.answers import Answer, Citation
+
+REASONS = {
+    "empty_question": "the question holds no word to look for",
+    "no_match": "no word of the question is in the documents",
+    "low_confidence": "nothing found is likely enough to be the answer",
+}
+
+# C0 and C1 controls, overrides of the writing direction, lone surrogates.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def confidence_words(confidence: float) -> str:
+    """A calibrated probability in words, for people who do not read decimals.
+
+    >>> confidence_words(0.93)
+    'very likely'
+    """
+    for bound, words in ((0.9, "very likely"), (0.7, "likely"), (0.5, "more likely than not"), (0.25, "uncertain")):
+        if confidence >= bound:
+            return words
+    return "unlikely"
+
+
+def place(citation: Citation) -> str:
+    """The title, section path and page of a citation, on one line.
+
+    Line ends and control characters in a title cannot break the line.
+    """
+    parts = [citation.title, *citation.section]
+    page = f", page {citation.page}" if citation.page is not None else ""
+    return printable(" > ".join(parts) + page)
+
+
+def printable(text: str) -> str:
+    """The text on one line, white space folded and control characters made visible as ``\\ufffd``.
+
+    Documents are other people's text: an escape sequence in one must not reach the terminal.
+    """
+    return _UNSAFE.sub("\ufffd", " ".join(text.split()))
+
+
+def printable_lines(text: str) -> str:
+    """The text with its lines kept and control characters made visible, for showing whole documents."""
+    return "\n".join(_UNSAFE.sub("\ufffd", line.replace("\t", "    ")) for line in text.splitlines())
+
+
+def _highlighted(citation: Citation) -> str:
+    inner_start = citation.start - citation.quote_start
+    inner_end = citation.end - citation.quote_start
+    before, span, after = (
+        citation.quote[:inner_start],
+        citation.quote[inner_start:inner_end],
+        citation.quote[inner_end:],
+    )
+    pad_left = " " if before[-1:].isspace() else ""
+    pad_right = " " if after[:1].isspace() else ""
+    marked = click.style(printable(span), bold=True, fg="green")
+    return f"{printable(before)}{pad_left}{marked}{pad_right}{printable(after)}"
+
+
+def answer_lines(answer: Answer) -> list[str]:
+    """The lines that show an answer or a refusal; style codes are stripped by click where piped."""
+    if answer.answered and answer.citation is not None:
+        citation = answer.citation
+        lines = [
+            click.style(printable(answer.text or ""), bold=True, fg="green"),
+            f"  “{_highlighted(citation)}”",
+            click.style(f"  {place(citation)}", fg="cyan")
+            + click.style(f"  [{printable(citation.source)}:{citation.start}-{citation.end}]", dim=True),
+            f"  {confidence_words(answer.confidence)} ({answer.confidence:.0%})",
+        ]
+        if answer.alternatives:
+            lines.append(click.style("  or:", dim=True))
+            lines += [
+                f"  - {printable(other.text)} ({other.confidence:.0%}), {place(other.citation)}"
+                for other in answer.alternatives
+            ]
+        return lines
+    lines = [click.style("No answer", bold=True, fg="yellow") + f": {REASONS[answer.reason or 'low_confidence']}."]
+    if answer.nearest:
+        lines.append("  The nearest sentences:")
+    for citation in answer.nearest:
+        lines.append(f"  - “{printable(citation.quote)}”")
+        lines.append(click.style(f"    {place(citation)}", fg="cyan"))
+    return lines
+
+
+def passage_lines(rank: int, score: float, passage: Passage) -> list[str]:
+    """The lines that show one ranked passage."""
+    heading = printable(" > ".join((passage.title, *passage.section)))
+    return [
+        f"{rank}. "
+        + click.style(heading, fg="cyan")
+        + click.style(f"  [{passage.document}:{passage.start}-{passage.end}] {score:.2f}", dim=True),
+        f"   {printable(passage.text)}",
+    ]
