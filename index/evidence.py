@@ -1,0 +1,185 @@
+"""Evidence that term counts do not see: which of a question's terms stand together, and how closely.
+
+The best passages by term weights are looked at once more, as sequences of terms. Each kind of evidence is a
+share from 0 to 1 of what the question offers, weighed by idf; a passage's score grows by the best score times
+the weighted sum of its shares. The sums of scores stay in the weighting's own unit, and a passage that was
+not looked at cannot pass one that was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import SettingError
+from index.analysis import Analyzer
+
+_ASKS_FOR_NUMBER = re.compile(
+    r"\b(when|how (many|much|long|old|far|tall|high|big|large|often|deep|fast)"
+    r"|(what|which|whose) (year|date|day|month|century|decade|time|percent|percentage|number|amount|age|population))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceSettings:
+    """How many passages are looked at once more, 0 for none, and the weight of each kind of evidence.
+
+    ``sentence``: content terms of the question in one sentence or the label. ``pairs`` and ``triples``: two or three
+    neighbouring words of the question, next to each other in one sentence. ``names``: words written with a
+    capital and numbers, anywhere in the passage. ``number``: like ``sentence``, but for a question that asks
+    for a number or date only sentences count that have a number which the question has not. The weights come
+    from scripts/train_ranking.py (48 articles of SQuAD train). Raises SettingError for a negative value.
+    """
+
+    depth: int = 50
+    sentence: float = 0.35
+    pairs: float = 0.33
+    triples: float = 0.26
+    names: float = 0.20
+    number: float = 0.27
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            if not 0 <= getattr(self, field.name) < np.inf:
+                raise SettingError(f"{field.name} is {getattr(self, field.name)!r}; expected a number of 0 or more")
+
+    @property
+    def weights(self) -> tuple[float, ...]:
+        """The weight of each kind of evidence, in the order of the columns of ``shares``."""
+        return (self.sentence, self.pairs, self.triples, self.names, self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Sequences:
+    """Every passage as term numbers in reading order: its label, then its sentences.
+
+    The label is the title and the heading path; it counts as one more sentence. ``terms`` int32 (tokens,);
+    ``segment_starts`` int64 (passages + sentences + 1,): where each label and sentence begins in it.
+    """
+
+    terms: NDArray[np.int32]
+    segment_starts: NDArray[np.int64]
+
+
+class Asked:
+    """The known terms of a question, prepared for looking at passages.
+
+    ``numbers`` gives the term number of each distinct known term that ranks, and ``idf`` what it tells.
+    """
+
+    def __init__(self, question: str, analyzer: Analyzer, numbers: dict[str, int], idf: NDArray[np.float64]) -> None:
+        names = list(numbers)
+        content = np.array([name not in analyzer.stop_terms for name in names])
+        rows = {name: row for row, name in enumerate(names)}
+        self.numbers = np.array([numbers[name] for name in names], np.int32)
+        self.content = _normalised(idf * content)
+        tokens = analyzer.tokens(question)
+        sequence = [rows.get(token.term, -1) for token in tokens]
+        named = {
+            row
+            for place, (token, row) in enumerate(zip(tokens, sequence, strict=True))
+            if _is_name(question[token.start], first=place == 0)
+        }
+        self.names = _normalised(idf * np.array([row in named for row in range(len(names))]))
+        self.pairs, self.pair_weights = _runs(pairwise(sequence), idf, content)
+        steps = [self.pairs.get(pair, -1) for pair in pairwise(sequence)]
+        weights = self.pair_weights
+        self.triples, self.triple_weights = _runs(pairwise(steps), weights, np.ones(len(weights), np.bool_))
+        self.asks_for_number = _ASKS_FOR_NUMBER.search(question) is not None
+
+
+def shares(
+    asked: Asked, sequences: Sequences, sentences: Sequence[tuple[int, int]], digits: tuple[int, int]
+) -> NDArray[np.float64]:
+    """The shares of evidence in passages: float64 (passages, kinds), each from 0 to 1.
+
+    ``sentences`` bounds the segments of each passage; ``digits`` the numbers of the terms that begin with a
+    digit.
+    """
+    bounds = [sequences.segment_starts[first : last + 1] for first, last in sentences]
+    terms = np.concatenate([sequences.terms[place[0] : place[-1]] for place in bounds])
+    lengths = np.concatenate([np.diff(place) for place in bounds])
+    passage_of = np.repeat(np.arange(len(sentences)), [len(place) - 1 for place in bounds])
+    sentence_of = np.repeat(np.arange(len(lengths)), lengths)
+    rows = _rows(terms, asked.numbers)
+
+    def best(values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The best sentence of each passage."""
+        highest = np.zeros(len(sentences))
+        np.maximum.at(highest, passage_of, values)
+        return highest
+
+    held = _held(sentence_of, rows, len(lengths), len(asked.numbers))
+    in_sentence = held @ asked.content
+    in_passage = np.zeros((len(sentences), len(asked.numbers)))
+    np.maximum.at(in_passage, passage_of, held)
+    inside = sentence_of[:-1] == sentence_of[1:]
+    pairs = _next_to(rows, asked.pairs, len(asked.numbers), inside)
+    triples = _next_to(pairs, asked.triples, len(asked.pairs), inside[:-1])
+    with_number = np.zeros(len(lengths))
+    if asked.asks_for_number:
+        with_number[sentence_of[(terms >= digits[0]) & (terms < digits[1]) & (rows < 0)]] = 1.0
+    return np.stack(
+        [
+            best(in_sentence),
+            best(_held(sentence_of[:-1], pairs, len(lengths), len(asked.pairs)) @ asked.pair_weights),
+            best(_held(sentence_of[:-2], triples, len(lengths), len(asked.triples)) @ asked.triple_weights),
+            in_passage @ asked.names,
+            best(in_sentence * with_number),
+        ],
+        axis=1,
+    )
+
+
+def _is_name(sign: str, *, first: bool) -> bool:
+    """Whether a word of a question that begins so is a name or a number; its first word always has a capital."""
+    return sign.isdigit() or (sign.isupper() and not first)
+
+
+def _runs(
+    steps: Iterable[tuple[int, int]], weights: NDArray[np.float64], content: NDArray[np.bool_]
+) -> tuple[dict[tuple[int, int], int], NDArray[np.float64]]:
+    """The distinct steps with their places, and the weight of each, which sum to 1; a step needs content."""
+    counts = Counter(step for step in steps if min(step) >= 0 and (content[step[0]] or content[step[1]]))
+    sums = np.array([count * (weights[one] + weights[other]) for (one, other), count in counts.items()])
+    return {step: place for place, step in enumerate(counts)}, _normalised(sums)
+
+
+def _normalised(weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    total = float(weights.sum())
+    return weights / total if total > 0 else weights
+
+
+def _rows(terms: NDArray[np.integer], numbers: NDArray[np.integer]) -> NDArray[np.intp]:
+    """The place of each term among the numbers, -1 for one that is not there."""
+    order = np.argsort(numbers)
+    ascending = numbers[order]
+    places = np.minimum(np.searchsorted(ascending, terms), len(numbers) - 1)
+    return np.where(ascending[places] == terms, order[places], -1)
+
+
+def _next_to(
+    rows: NDArray[np.intp], steps: dict[tuple[int, int], int], count: int, inside: NDArray[np.bool_]
+) -> NDArray[np.intp]:
+    """For each token but the last, which step it makes with the next one; -1 for none."""
+    if not steps:
+        return np.full(len(inside), -1)
+    keys = np.array([one * count + other for one, other in steps], np.int64)
+    found = rows[:-1].astype(np.int64) * count + rows[1:]
+    found[~inside | (rows[:-1] < 0) | (rows[1:] < 0)] = -1
+    return _rows(found, keys)
+
+
+def _held(sentence_of: NDArray[np.intp], rows: NDArray[np.intp], sentences: int, count: int) -> NDArray[np.float64]:
+    """Which rows each sentence holds: 0 or 1, float64 (sentences, count)."""
+    held = np.zeros((sentences, count))
+    found = np.flatnonzero(rows >= 0)
+    held[sentence_of[found], rows[found]] = 1.0
+    return held

@@ -1,0 +1,319 @@
+"""The index folder: a manifest, flat arrays as ``.npy`` and texts, opened memory-mapped.
+
+A folder is written whole beside its place, forced to disk, and then swapped in by name: a reader sees the
+old index or the new one, and a build that is killed leaves the old one as it was.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from io import BytesIO
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from secrets import token_hex
+from stat import S_ISREG
+from tokenize import TokenError
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import IndexFolderError
+from corpus.passages import PassageSettings
+from index.analysis import AnalysisSettings
+from index.build import IndexSettings
+from index.evidence import EvidenceSettings, Sequences
+from index.search import Index, Postings
+from index.swap import previous, recover, swap, sync_folder
+from index.tables import DOCUMENT, PASSAGE, SECTION, Bytes, Tables
+from index.vocabulary import Vocabulary
+from index.weighting import WeightingSettings
+
+FORMAT = 1
+"""The number of this layout: a change that an older citespan would misread raises it."""
+
+MANIFEST = "manifest.json"
+_ATTEMPTS = 5  # how often a folder is opened anew when a writer swaps it meanwhile
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One file of the folder: the record and field it holds, and its numbers' type; None for plain bytes."""
+
+    name: str
+    record: type[Tables | Vocabulary | Postings | Sequences]
+    field: str
+    dtype: np.dtype[Any] | None = None
+
+
+_FILES = (
+    _File("sources.jsonl", Tables, "sources"),
+    _File("documents.jsonl", Tables, "records"),
+    _File("texts.txt", Tables, "texts"),
+    _File("paths.jsonl", Tables, "paths"),
+    _File("path_starts.npy", Tables, "path_starts", np.dtype("<i8")),
+    _File("documents.npy", Tables, "documents", DOCUMENT),
+    _File("document_order.npy", Tables, "document_order", np.dtype("<i4")),
+    _File("sections.npy", Tables, "sections", SECTION),
+    _File("passages.npy", Tables, "passages", PASSAGE),
+    _File("sentences.npy", Tables, "sentences", np.dtype("<i4")),
+    _File("terms.txt", Vocabulary, "terms"),
+    _File("term_starts.npy", Vocabulary, "term_starts", np.dtype("<i8")),
+    _File("posting_starts.npy", Postings, "starts", np.dtype("<i8")),
+    _File("posting_passages.npy", Postings, "passages", np.dtype("<i4")),
+    _File("posting_impacts.npy", Postings, "impacts", np.dtype("<f4")),
+    _File("sequence_terms.npy", Sequences, "terms", np.dtype("<i4")),
+    _File("segment_starts.npy", Sequences, "segment_starts", np.dtype("<i8")),
+)
+
+_RECORDS = (Tables, Vocabulary, Postings, Sequences)
+"""What an Index is made of besides its settings."""
+
+
+def save_index(index: Index, folder: str | os.PathLike[str]) -> None:
+    """Writes an index to a folder, in place of the index that stands there if there is one.
+
+    Raises IndexFolderError where the folder holds anything else, cannot be written, or the disk is full; what
+    stood there before is then untouched.
+    """
+    target = Path(os.path.realpath(folder))
+    temporary = target.with_name(f".{target.name}.{token_hex(4)}.new")  # unlike what a killed build has left
+    try:
+        recover(target)
+        _check_replaceable(target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary.mkdir()
+        _write(index, temporary)
+        swap(temporary, target)
+    except IndexFolderError:
+        raise
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise IndexFolderError(
+                f"{target}: the disk is full, so the index was not written and what stood there is untouched; "
+                "free some space, or name a folder on another disk: qa index ... -o DIR"
+            ) from error
+        raise IndexFolderError(
+            f"{target}: the index cannot be written ({error.strerror or error}); what stood there is untouched; "
+            "name a folder that can be written: qa index ... -o DIR"
+        ) from error
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def open_index(folder: str | os.PathLike[str], *, verify: bool = False) -> Index:
+    """The index of a folder, its arrays mapped from the files: milliseconds, whatever the size.
+
+    With ``verify`` the SHA-256 of every file is checked too, which reads all of them. Raises
+    IndexFolderError where the folder is missing, no index, damaged, or of a newer format.
+    """
+    path = Path(folder)
+    for attempt in range(1, _ATTEMPTS + 1):
+        found = previous(path) if not path.exists() and previous(path).exists() else path
+        manifest = _read_manifest(found, path)
+        try:
+            index = _open(found, path, manifest, verify)
+        except IndexFolderError:
+            # Where a writer has just swapped the folder, files of two indexes met: once more.
+            if attempt == _ATTEMPTS or _read_manifest(found, path) == manifest:
+                raise
+        else:
+            if attempt == _ATTEMPTS or _read_manifest(found, path) == manifest:
+                return index
+    raise AssertionError("the last attempt returns or raises")
+
+
+def _read_manifest(found: Path, folder: Path) -> dict[str, Any]:
+    """The manifest of the folder, of a format that can be read here."""
+    if not found.is_dir():
+        state = "is a file" if found.exists() else "does not exist"
+        raise IndexFolderError(
+            f"{folder}: {state}; expected an index folder; make one with: qa index PATH... -o {folder}"
+        )
+    try:
+        manifest = json.loads((found / MANIFEST).read_bytes())
+    except FileNotFoundError:
+        raise IndexFolderError(
+            f"{folder}: no {MANIFEST} in it, so it is no index folder; make one with: qa index PATH... -o DIR"
+        ) from None
+    except OSError as error:
+        raise IndexFolderError(f"{folder / MANIFEST}: cannot be read ({error.strerror or error})") from error
+    except ValueError as error:
+        raise _damaged(folder, MANIFEST, f"it is no JSON ({error})") from error
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("format"), int):
+        raise IndexFolderError(
+            f"{folder / MANIFEST}: not the manifest of an index; make an index with: qa index PATH... -o DIR"
+        )
+    if manifest["format"] != FORMAT:
+        age, remedy = ("newer", "a newer citespan") if manifest["format"] > FORMAT else ("older", "this citespan")
+        raise IndexFolderError(
+            f"{folder}: the index has format {manifest['format']}, {age} than format {FORMAT}, which this citespan "
+            f"reads; use {remedy}"
+            + (", or build" if age == "newer" else " to build")
+            + f" it anew: qa index PATH... -o {folder}"
+        )
+    return manifest
+
+
+def _open(found: Path, folder: Path, manifest: dict[str, Any], verify: bool) -> Index:
+    values: dict[type, dict[str, Any]] = {record: {} for record in _RECORDS}
+    try:
+        settings = _settings(manifest["settings"])
+        for file in _FILES:
+            listed = manifest["files"][file.name]
+            _check_size(found / file.name, folder, listed["size"])
+            if verify and _hash(found / file.name) != listed["sha256"]:
+                raise _damaged(folder, file.name, "its SHA-256 is not the one in the manifest")
+            values[file.record][file.field] = _load(found / file.name, file, folder)
+        counts = manifest["counts"]
+        index = Index(
+            settings,
+            Tables(**values[Tables]),
+            Vocabulary(**values[Vocabulary]),
+            Postings(**values[Postings]),
+            Sequences(**values[Sequences]),
+        )
+        agree = counts == _counts(index)
+    except IndexFolderError:
+        raise
+    except OSError as error:
+        raise IndexFolderError(f"{folder}: cannot be read ({error.strerror}: {error.filename})") from error
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise _damaged(folder, MANIFEST, f"an entry is missing or of the wrong kind ({error!r})") from error
+    if not agree:
+        raise _damaged(folder, MANIFEST, f"it counts {counts}, but the files hold {_counts(index)}")
+    return index
+
+
+def _check_size(path: Path, folder: Path, expected: int) -> None:
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        raise _damaged(folder, path.name, "it is missing") from None
+    if not S_ISREG(status.st_mode):
+        raise _damaged(folder, path.name, "it is no file")
+    if status.st_size != expected:
+        raise _damaged(folder, path.name, f"it has {status.st_size:,} bytes, expected {expected:,}")
+
+
+def _load(path: Path, file: _File, folder: Path) -> Bytes | NDArray[Any]:
+    """The content of one file, mapped."""
+    if file.dtype is None:
+        with path.open("rb") as stream:
+            return mmap(stream.fileno(), 0, access=ACCESS_READ) if path.stat().st_size else b""
+    try:
+        array = np.load(path, mmap_mode="r", allow_pickle=False)
+    except (ValueError, EOFError, SyntaxError, TypeError, KeyError, TokenError) as error:  # of a broken .npy header
+        raise _damaged(folder, file.name, f"it is no .npy array ({error})") from error
+    if array.dtype != file.dtype:
+        raise _damaged(folder, file.name, f"its numbers are {array.dtype}, expected {file.dtype}")
+    return np.asarray(array)  # without the memmap class around it, which makes every access slow
+
+
+def _damaged(folder: Path, name: str, cause: str) -> IndexFolderError:
+    return IndexFolderError(f"{folder / name}: damaged: {cause}; build the index anew: qa index PATH... -o {folder}")
+
+
+def _check_replaceable(folder: Path) -> None:
+    """Raises IndexFolderError unless the place is free, an empty folder, or an index, damaged or not."""
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise IndexFolderError(f"{folder}: is a file; name a new folder or an index folder: qa index ... -o DIR")
+    ours = {MANIFEST, *(file.name for file in _FILES)}
+    present = {entry.name for entry in folder.iterdir()}
+    try:
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+        ours |= set(manifest["files"])
+        is_index = isinstance(manifest["format"], int)
+    except (OSError, ValueError, TypeError, KeyError):
+        is_index = len(present & ours) > len(_FILES) // 2  # an index whose manifest is damaged
+    if present and not is_index:
+        raise IndexFolderError(
+            f"{folder}: not empty and no index, so it is left as it is; name a new folder: qa index ... -o DIR"
+        )
+    if strange := sorted(present - ours):
+        raise IndexFolderError(
+            f"{folder / strange[0]}: no file of an index, so the folder is left as it is; move that file away, "
+            "or name a new folder: qa index ... -o DIR"
+        )
+
+
+def _write(index: Index, folder: Path) -> None:
+    """Writes every file of an index into a new folder, the manifest last, and forces them to disk."""
+    records = dict(zip(_RECORDS, (index.tables, index.vocabulary, index.postings, index.sequences), strict=True))
+    files = {}
+    for file in _FILES:
+        value = getattr(records[file.record], file.field)
+        parts = [value] if file.dtype is None else _array_parts(np.ascontiguousarray(value, file.dtype))
+        files[file.name] = _write_file(folder / file.name, parts)
+    manifest = {
+        "format": FORMAT,
+        "citespan": _version(),
+        "settings": asdict(index.settings),
+        "counts": _counts(index),
+        "files": files,
+    }
+    _write_file(folder / MANIFEST, [json.dumps(manifest, indent=1).encode("utf-8") + b"\n"])
+    sync_folder(folder)
+
+
+def _write_file(path: Path, parts: list[Any]) -> dict[str, Any]:
+    """Writes the parts to a new file, forces it to disk, and gives its size and hash for the manifest."""
+    digest, size = hashlib.sha256(), 0
+    with path.open("xb") as file:
+        for part in parts:
+            file.write(part)
+            digest.update(part)
+            size += len(part)
+        file.flush()
+        os.fsync(file.fileno())
+    return {"size": size, "sha256": digest.hexdigest()}
+
+
+def _array_parts(array: NDArray[Any]) -> list[Any]:
+    """The bytes of a ``.npy`` file; ``np.save`` would hide the cause when the disk is full."""
+    header = BytesIO()
+    np.lib.format.write_array_header_1_0(header, np.lib.format.header_data_from_array_1_0(array))
+    return [header.getvalue(), array.reshape(-1).view(np.uint8).data]
+
+
+def _counts(index: Index) -> dict[str, int]:
+    tables = index.tables
+    return {
+        "documents": len(tables.documents) - 1,
+        "sections": len(tables.sections),
+        "passages": len(tables.passages),
+        "sentences": len(tables.sentences),
+        "terms": len(index.postings.starts) - 1,
+        "postings": len(index.postings.passages),
+        "tokens": len(index.sequences.terms),
+    }
+
+
+def _settings(stored: dict[str, dict[str, Any]]) -> IndexSettings:
+    return IndexSettings(
+        analysis=AnalysisSettings(**stored["analysis"]),
+        passages=PassageSettings(**stored["passages"]),
+        weighting=WeightingSettings(**stored["weighting"]),
+        evidence=EvidenceSettings(**stored["evidence"]),
+    )
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("citespan")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return "unknown"
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

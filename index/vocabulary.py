@@ -1,0 +1,61 @@
+"""The terms of an index in order, as one byte string: looked up by bisection, nothing is loaded."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.tables import Bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Distinct terms in the order of their UTF-8 bytes; a term's place there is its number.
+
+    ``terms``: one term a line, UTF-8. ``term_starts`` int64 (terms + 1,): where each line begins.
+
+    >>> vocabulary = vocabulary_of(["visa", "abolish"])
+    >>> vocabulary.find("visa"), vocabulary.find("tea"), list(vocabulary)
+    (1, None, ['abolish', 'visa'])
+    """
+
+    terms: Bytes
+    term_starts: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.term_starts) - 1
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self.term, range(len(self)))
+
+    def term(self, number: int) -> str:
+        """The term of that number."""
+        return self._line(number).decode("utf-8")
+
+    def find(self, term: str) -> int | None:
+        """The number of a term, or None where the index does not hold it."""
+        wanted = term.encode("utf-8", "surrogatepass")
+        place = self._place(wanted)
+        return place if place < len(self) and self._line(place) == wanted else None
+
+    def starting(self, first: str, last: str) -> tuple[int, int]:
+        """The stretch of term numbers whose terms begin with a sign from ``first`` to ``last``."""
+        return self._place(first.encode("utf-8")), self._place(chr(ord(last) + 1).encode("utf-8"))
+
+    def _line(self, number: int) -> bytes:
+        starts = self.term_starts.data  # gives plain numbers, many times faster than the array
+        return self.terms[starts[number] : starts[number + 1] - 1]
+
+    def _place(self, wanted: bytes) -> int:
+        """How many terms come before ``wanted``."""
+        return bisect_left(range(len(self)), wanted, key=self._line)
+
+
+def vocabulary_of(terms: Iterable[str]) -> Vocabulary:
+    """The vocabulary of distinct terms, given in any order."""
+    lines = [term + b"\n" for term in sorted(term.encode("utf-8") for term in terms)]
+    return Vocabulary(b"".join(lines), np.cumsum([0, *map(len, lines)], dtype=np.int64))
