@@ -1,7 +1,8 @@
 """From text to terms: tokens with their offsets, folded, lower-cased and stemmed.
 
 A token is a run of letters and digits of any script. An apostrophe inside a word belongs to it, except that
-of a possessive ``'s``; a hyphen separates, so that "Mi-35" and "mi 35" give the same terms; the dots of an
+of a possessive ``'s``. A hyphen separates, and so does the step from a letter to a digit: "Mi-35", "Mi35" and
+"mi 35" give the same terms, and the infobox key "Envoy1" is found by "envoy"; "1990s" stays one. The dots of an
 abbreviation ("U.S.") and the points and commas inside a number ("1.7", "10,486") belong to it. A Chinese
 character and a kana are each a token. Folding works on one token at a time, so offsets are the text's own.
 """
@@ -39,7 +40,7 @@ def _token_pattern(letter: str, word: str, rest: str) -> re.Pattern[str]:
     )
 
 
-_PLAIN = _token_pattern(r"[^\W\d_]", r"[^\W_]+", "")
+_PLAIN = _token_pattern(r"[^\W\d_]", r"(?:[^\W\d_]+|\d[^\W_]*)", "")
 
 
 @cache
@@ -51,7 +52,8 @@ def _special() -> re.Pattern[str]:
 def _full() -> re.Pattern[str]:
     return _token_pattern(
         rf"[^\W\d_{_IDEOGRAPHS}]",
-        rf"[^\W_{_IDEOGRAPHS}](?:[^\W_{_IDEOGRAPHS}]|[{_MARKS}])*",
+        rf"(?:[^\W\d_{_IDEOGRAPHS}](?:[^\W\d_{_IDEOGRAPHS}]|[{_MARKS}])*"
+        rf"|\d(?:[^\W_{_IDEOGRAPHS}]|[{_MARKS}])*)",
         rf"|[{_IDEOGRAPHS}][{_MARKS}]*",
     )
 
@@ -144,7 +146,16 @@ class Analyzer:
         >>> Analyzer().terms("Visas were abolished.")
         ['visa', 'were', 'abolish']
         """
-        return list(map(self._terms.__getitem__, _pattern(text).findall(text)))
+        return list(map(self._terms.__getitem__, self.words(text)))
+
+    def words(self, text: str) -> list[str]:
+        """The words of a text as they are written, one for each term.
+
+        >>> Analyzer().words("Serbia's Mi-35s")
+        ['Serbia', 'Mi', '35s']
+        """
+        words: list[str] = _pattern(text).findall(text)
+        return words
 
     def tokens(self, text: str) -> list[Token]:
         """The terms of a text with the place of each, as code points of the text.

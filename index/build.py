@@ -58,13 +58,26 @@ def build_index(
     return collector.index()
 
 
+class _TermNumbers(dict[str, int]):
+    """Each word seen with the number of its term; terms are numbered in the order in which they are met."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        super().__init__()
+        self._analyzer = analyzer
+        self.terms: dict[str, int] = {}
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = self.terms.setdefault(self._analyzer.term(word), len(self.terms))
+        return number
+
+
 class _Collector:
     """Takes documents one by one, keeping term numbers only, and makes the index of them."""
 
     def __init__(self, settings: IndexSettings) -> None:
         self._settings = settings
         self._analyzer = Analyzer(settings.analysis)
-        self._numbers: dict[str, int] = {}
+        self._words = _TermNumbers(self._analyzer)
         self._tables = TablesBuilder()
         # The term numbers of all passages in the order of Sequences, and how many each field of each passage has.
         self._terms = array("i")
@@ -89,7 +102,7 @@ class _Collector:
 
     def index(self) -> Index:
         """The index of all that was added."""
-        vocabulary, places = _in_order(self._numbers)
+        vocabulary, places = _in_order(self._words.terms)
         terms = places[np.array(self._terms, np.int32)]
         counts = _count(terms, np.array(self._lengths, np.int32))
         statistics = collect(counts, len(vocabulary))
@@ -108,8 +121,7 @@ class _Collector:
         return len(self._terms)
 
     def _term_numbers(self, text: str) -> list[int]:
-        numbers = self._numbers
-        return [numbers.setdefault(term, len(numbers)) for term in self._analyzer.terms(text)]
+        return list(map(self._words.__getitem__, self._analyzer.words(text)))
 
 
 def weigh(counts: Counts, statistics: Statistics, settings: WeightingSettings) -> Postings:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from itertools import pairwise
 
@@ -31,19 +31,19 @@ _ASKS_FOR_NUMBER = re.compile(
 class EvidenceSettings:
     """How many passages are looked at once more, 0 for none, and the weight of each kind of evidence.
 
-    ``sentence``: content terms of the question in one sentence or the label. ``pairs`` and ``triples``: two or three
-    neighbouring words of the question, next to each other in one sentence. ``names``: words written with a
-    capital and numbers, anywhere in the passage. ``number``: like ``sentence``, but for a question that asks
-    for a number or date only sentences count that have a number which the question has not. The weights come
-    from scripts/train_ranking.py (48 articles of SQuAD train). Raises SettingError for a negative value.
+    ``sentence``: content terms of the question in one sentence, or in the title and heading path. ``pairs`` and
+    ``triples``: two or three neighbouring words of the question, next to each other there too. ``names``: words
+    written with a capital, and numbers, anywhere in the passage. ``number``: like ``sentence``, for a question
+    that asks for a number or date, in sentences that have a number which the question has not. The weights
+    come from scripts/train_ranking.py. Raises SettingError for a negative value.
     """
 
     depth: int = 50
-    sentence: float = 0.35
-    pairs: float = 0.33
-    triples: float = 0.26
-    names: float = 0.20
-    number: float = 0.27
+    sentence: float = 0.29
+    pairs: float = 0.22
+    triples: float = 0.11
+    names: float = 0.13
+    number: float = 0.16
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -96,29 +96,31 @@ class Asked:
 
 
 def shares(
-    asked: Asked, sequences: Sequences, sentences: Sequence[tuple[int, int]], digits: tuple[int, int]
+    asked: Asked, sequences: Sequences, segments: NDArray[np.int64], digits: tuple[int, int]
 ) -> NDArray[np.float64]:
     """The shares of evidence in passages: float64 (passages, kinds), each from 0 to 1.
 
-    ``sentences`` bounds the segments of each passage; ``digits`` the numbers of the terms that begin with a
-    digit.
+    ``segments`` int64 (passages, 2) bounds the segments of each passage; ``digits`` the numbers of the terms
+    that begin with a digit.
     """
-    bounds = [sequences.segment_starts[first : last + 1] for first, last in sentences]
-    terms = np.concatenate([sequences.terms[place[0] : place[-1]] for place in bounds])
-    lengths = np.concatenate([np.diff(place) for place in bounds])
-    passage_of = np.repeat(np.arange(len(sentences)), [len(place) - 1 for place in bounds])
+    counts = segments[:, 1] - segments[:, 0]
+    chosen = _stretches(segments[:, 0], counts)
+    starts = sequences.segment_starts[chosen]
+    lengths = sequences.segment_starts[chosen + 1] - starts
+    terms = sequences.terms[_stretches(starts, lengths)]
+    passage_of = np.repeat(np.arange(len(counts)), counts)
     sentence_of = np.repeat(np.arange(len(lengths)), lengths)
-    rows = _rows(terms, asked.numbers)
+    rows = _places(terms, asked.numbers)
 
     def best(values: NDArray[np.float64]) -> NDArray[np.float64]:
         """The best sentence of each passage."""
-        highest = np.zeros(len(sentences))
+        highest = np.zeros(len(counts))
         np.maximum.at(highest, passage_of, values)
         return highest
 
     held = _held(sentence_of, rows, len(lengths), len(asked.numbers))
     in_sentence = held @ asked.content
-    in_passage = np.zeros((len(sentences), len(asked.numbers)))
+    in_passage = np.zeros((len(counts), len(asked.numbers)))
     np.maximum.at(in_passage, passage_of, held)
     inside = sentence_of[:-1] == sentence_of[1:]
     pairs = _next_to(rows, asked.pairs, len(asked.numbers), inside)
@@ -157,24 +159,31 @@ def _normalised(weights: NDArray[np.float64]) -> NDArray[np.float64]:
     return weights / total if total > 0 else weights
 
 
-def _rows(terms: NDArray[np.integer], numbers: NDArray[np.integer]) -> NDArray[np.intp]:
-    """The place of each term among the numbers, -1 for one that is not there."""
-    order = np.argsort(numbers)
-    ascending = numbers[order]
-    places = np.minimum(np.searchsorted(ascending, terms), len(numbers) - 1)
-    return np.where(ascending[places] == terms, order[places], -1)
+def _stretches(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The whole numbers of stretches, one after the other: ``counts`` from each of ``starts`` on."""
+    ends: NDArray[np.int64] = np.cumsum(counts)
+    shifts: NDArray[np.int64] = np.repeat(starts - ends + counts, counts)
+    return shifts + np.arange(len(shifts))
+
+
+def _places(values: NDArray[np.integer], among: NDArray[np.integer]) -> NDArray[np.intp]:
+    """The place of each value among distinct ones, -1 for a value that is not there."""
+    order = np.argsort(among)
+    ascending = among[order]
+    places = np.minimum(np.searchsorted(ascending, values), len(among) - 1)
+    return np.where(ascending[places] == values, order[places], -1)
 
 
 def _next_to(
     rows: NDArray[np.intp], steps: dict[tuple[int, int], int], count: int, inside: NDArray[np.bool_]
 ) -> NDArray[np.intp]:
     """For each token but the last, which step it makes with the next one; -1 for none."""
-    if not steps:
-        return np.full(len(inside), -1)
-    keys = np.array([one * count + other for one, other in steps], np.int64)
-    found = rows[:-1].astype(np.int64) * count + rows[1:]
-    found[~inside | (rows[:-1] < 0) | (rows[1:] < 0)] = -1
-    return _rows(found, keys)
+    found = np.full(len(inside), -1, np.intp)
+    if steps:
+        keys = np.array([one * count + other for one, other in steps], np.int64)
+        near = np.flatnonzero(inside & (rows[:-1] >= 0) & (rows[1:] >= 0))
+        found[near] = _places(rows[near].astype(np.int64) * count + rows[near + 1], keys)
+    return found
 
 
 def _held(sentence_of: NDArray[np.intp], rows: NDArray[np.intp], sentences: int, count: int) -> NDArray[np.float64]:

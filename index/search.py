@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from index.build import IndexSettings
 
 
+_MET_LIMIT = 10_000  # about a megabyte
+
+
 @dataclass(frozen=True, slots=True)
 class Postings:
     """Which passages hold each term, and with what impact; the rows of one term lie together.
@@ -105,6 +108,7 @@ class Index:
         self.analyzer = Analyzer(settings.analysis)
         self._weighting = weighting(settings.weighting.name)
         self._digits = vocabulary.starting("0", "9")
+        self._met: dict[str, int] = {}  # documents of passages met lately, by id: saves looking them up by name
 
     def __len__(self) -> int:
         """The number of passages."""
@@ -165,7 +169,7 @@ class Index:
         asked = Asked(question, self.analyzer, {term: numbers[term] for term in idf}, np.array(list(idf.values())))
         rows = self.tables.passages[passages]
         first = rows["sentence"] + passages  # each passage has a label before its sentences
-        segments = list(zip(first.tolist(), (first + rows["sentences"] + 1).tolist(), strict=True))
+        segments = np.stack([first, first + rows["sentences"] + 1], axis=1)
         return shares(asked, self.sequences, segments, self._digits)
 
     def _best(
@@ -182,6 +186,11 @@ class Index:
         numbers = np.flatnonzero(scores >= _lower_bound(scores, k))
         order = np.argsort(-scores[numbers], kind="stable")[:k]  # numbers ascend, so ties stay in their order
         return numbers[order], scores[numbers[order]]
+
+    def _number(self, name: str) -> int:
+        """The number of the document of that id; raises KeyError where there is none."""
+        number = self._met.get(name)
+        return self.tables.number(name) if number is None else number
 
     def _place(self, number: int) -> tuple[int, int]:
         """Where the rows of a term begin and end."""
@@ -202,7 +211,11 @@ class Index:
         """The passage of that number, from 0; raises IndexError where there is none."""
         if not 0 <= number < len(self):
             raise IndexError(f"passage {number} does not exist; the index has {len(self)}, numbered from 0")
-        return self.tables.passage(number)
+        passage = self.tables.passage(number)
+        if len(self._met) >= _MET_LIMIT:
+            self._met.clear()
+        self._met[passage.document] = int(self.tables.passages["document"][number])
+        return passage
 
     def passages(self) -> Iterator[Passage]:
         """Each passage in the order of the numbers."""
@@ -214,15 +227,15 @@ class Index:
 
     def document(self, name: str) -> Document:
         """The document of that id, whole; raises KeyError where there is none."""
-        return self.tables.document(self.tables.number(name))
+        return self.tables.document(self._number(name))
 
     def facts(self, name: str) -> Facts:
         """Title, source and hash of the document of that id; raises KeyError where there is none."""
-        return self.tables.facts(self.tables.number(name))
+        return self.tables.facts(self._number(name))
 
     def text(self, name: str, start: int, end: int) -> str:
         """The code points ``[start, end)`` of a document's text; raises KeyError where there is none."""
-        return self.tables.text(self.tables.number(name), start, end)
+        return self.tables.text(self._number(name), start, end)
 
     def fingerprints(self) -> Iterator[Fingerprint]:
         """Each source file as it was when it was indexed."""

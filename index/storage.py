@@ -15,7 +15,6 @@ from dataclasses import asdict, dataclass
 from io import BytesIO
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from secrets import token_hex
 from stat import S_ISREG
 from tokenize import TokenError
 from typing import Any
@@ -82,7 +81,7 @@ def save_index(index: Index, folder: str | os.PathLike[str]) -> None:
     stood there before is then untouched.
     """
     target = Path(os.path.realpath(folder))
-    temporary = target.with_name(f".{target.name}.{token_hex(4)}.new")  # unlike what a killed build has left
+    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.new")  # unlike what a killed build has left
     try:
         recover(target)
         _check_replaceable(target)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -47,12 +46,20 @@ class Vocabulary:
         return self._place(first.encode("utf-8")), self._place(chr(ord(last) + 1).encode("utf-8"))
 
     def _line(self, number: int) -> bytes:
-        starts = self.term_starts.data  # gives plain numbers, many times faster than the array
-        return self.terms[starts[number] : starts[number + 1] - 1]
+        start, end = self.term_starts[number : number + 2].tolist()
+        return self.terms[start : end - 1]
 
     def _place(self, wanted: bytes) -> int:
         """How many terms come before ``wanted``."""
-        return bisect_left(range(len(self)), wanted, key=self._line)
+        terms, starts = self.terms, self.term_starts.data  # the latter gives plain numbers, and fast
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if terms[starts[middle] : starts[middle + 1] - 1] < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low
 
 
 def vocabulary_of(terms: Iterable[str]) -> Vocabulary:

@@ -22,6 +22,8 @@ PLAIN = Analyzer(AnalysisSettings(stemmer=None))
         ("in the U.S.'s view", ["in", "the", "us", "view"]),
         ("the countries' borders", ["the", "countries", "borders"]),
         ("Mi-35 and mi 35", ["mi", "35", "and", "mi", "35"]),
+        ("Mi35, Envoy1, COVID19's", ["mi", "35", "envoy", "1", "covid", "19"]),
+        ("the 1990s, 19th, 3D, 3.5mm", ["the", "1990s", "19th", "3d", "3.5mm"]),
         ("the U.S. and the US", ["the", "us", "and", "the", "us"]),
         ("J.R.R. Tolkien, e.g.", ["jrr", "tolkien", "eg"]),
         ("$1.7 billion, 10,486 men, 90%", ["1.7", "billion", "10486", "men", "90"]),
