@@ -1,0 +1,237 @@
+"""What a question asks for: its kind, the type of answer that it expects, and the words that carry it.
+
+Rules over the words alone, made by reading questions: no tagger and no parser. Everything here is about
+the question; how an answer is found and weighed is the readers' business.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.analysis import STOP_WORDS
+
+MAX_ANALYSED = 600  # characters; the longest of SQuAD's 87,599 training questions has under 300
+
+# Abbreviations, numbers with inner points, words without hyphens, possessive endings, single signs.
+WORD_PATTERN = re.compile(
+    r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*(?!\w)|['’][sS]\b|\w+(?:['’](?![sS]\b)\w+)*|[^\w\s]",
+)
+
+_QUOTED = re.compile(r"\"([^\"]{2,80})\"|“([^”]{2,80})”|«([^»]{2,80})»|(?<!\w)'([^']{2,80})'(?!\w)")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_WH = frozenset("who whom whose when where why which what how".split())  # noqa: SIM905
+_AUXILIARIES = frozenset(
+    """is are was were be been am did do does has have had can could will would shall should may might must
+    's isn't aren't wasn't weren't didn't don't doesn't""".split()  # noqa: SIM905
+)
+_PHRASE_END = frozenset(
+    "of in on at by for with from to into about as between among during that which who and or not the a an than".split()  # noqa: SIM905
+)
+_KIND_WORDS = frozenset("kind type sort form kinds types sorts forms".split())  # noqa: SIM905
+_TIME = {
+    "year": "year", "years": "year", "date": "date", "day": "date", "month": "date", "century": "when",
+    "decade": "when", "decades": "when", "era": "when", "period": "when", "season": "when", "time": "when",
+    "centuries": "when", "months": "date", "days": "date", "dates": "date", "weekday": "date",
+}  # fmt: skip
+_PLACES = frozenset(
+    """country countries city cities town towns village state states place places location locations region
+    continent county province district capital river island street area areas site territory nation nations
+    building venue stadium neighborhood borough port valley mountain lake sea ocean""".split()  # noqa: SIM905
+)
+_PERSONS = frozenset(
+    """king queen president emperor metropolitan pope bishop actor actress singer author writer poet composer
+    artist architect person man woman people scientist philosopher general commander leader minister politician
+    director player coach founder inventor explorer ruler prince princess duke saint patriarch consul envoy
+    ambassador judge journalist rapper musician engineer mathematician physicist senator governor mayor
+    brother sister son daughter father mother wife husband professor character""".split()  # noqa: SIM905
+)
+_QUANTITIES = frozenset(
+    """percentage percent proportion share fraction number amount price cost population size height length width
+    depth weight speed distance area capacity temperature rate ratio age salary budget revenue gdp total value
+    elevation density""".split()  # noqa: SIM905
+)
+_MEASURES = {
+    "long": "duration", "old": "duration", "far": "measure", "large": "measure", "big": "measure",
+    "tall": "measure", "high": "measure", "deep": "measure", "wide": "measure", "fast": "measure",
+    "heavy": "measure", "often": "frequency", "great": "measure", "hot": "measure", "cold": "measure",
+    "close": "measure", "soon": "duration", "thick": "measure", "early": "time", "late": "time",
+}  # fmt: skip
+_EXPECTED = {
+    "who": "person", "whose": "person", "when": "time", "year": "time", "date": "time", "where": "place",
+    "how_many": "number", "how_much": "number", "why": "reason", "how": "manner", "yes_no": "yes_no",
+}  # fmt: skip
+_NAMED = frozenset("called named termed dubbed nicknamed known labeled".split())  # noqa: SIM905
+_NAMING = frozenset("call name term refer describe nickname label".split())  # noqa: SIM905
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question taken apart.
+
+    ``words`` are its words and signs in order (of its first MAX_ANALYSED characters). ``kind`` is one of
+    who, whose, when, year, date, where, how_many, how_much, how_measure, why, how, which, what, called,
+    definition, yes_no, other; ``expects`` one of person, place, time, number, percent, duration, measure,
+    frequency, reason, manner, yes_no, thing. The question phrase ("in what year", "which treaty") is
+    ``words[phrase[0]:phrase[1]]``, and ``head`` the lower-cased noun that names what is asked for ("treaty"),
+    or "". ``focus`` are the positions of the words that carry content outside the question phrase; ``names``
+    the positions of those that are written like names, ``numbers`` of those that are numbers. ``quoted`` are
+    the strings in quotation marks.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    kind: str
+    expects: str
+    head: str
+    phrase: tuple[int, int]
+    focus: tuple[int, ...]
+    names: tuple[int, ...]
+    numbers: tuple[int, ...]
+    quoted: tuple[str, ...]
+
+
+def analyse_question(text: str) -> Question:
+    """The question taken apart; any string gives one, be it empty or no question at all.
+
+    >>> question = analyse_question("In what year did Serbia and Russia sign the treaty?")
+    >>> question.kind, question.expects, [question.words[i] for i in question.focus]
+    ('year', 'time', ['Serbia', 'Russia', 'sign', 'treaty'])
+    """
+    words = tuple(WORD_PATTERN.findall(text[:MAX_ANALYSED]))
+    lower = [word.lower().replace("’", "'") for word in words]
+    at = _question_word(lower)
+    if at is None:
+        kind, head, phrase = ("yes_no" if lower and lower[0] in _AUXILIARIES else "other"), "", (0, 0)
+    else:
+        kind, head, end = _kind(lower, at)
+        phrase = (at, end)
+    focus = tuple(
+        i
+        for i, word in enumerate(lower)
+        if word not in STOP_WORDS
+        and (word[0].isalnum() or len(word) > 1)
+        and word not in _AUXILIARIES
+        and not phrase[0] <= i < phrase[1]
+    )
+    # The first word of a question is capitalised whatever it is.
+    names = tuple(i for i in focus if words[i][0].isupper() and (i > 0 or words[i].isupper()))
+    return Question(
+        text=text,
+        words=words,
+        kind=kind,
+        expects=_expected(kind, head, lower, phrase),
+        head=head,
+        phrase=phrase,
+        focus=focus,
+        names=names,
+        numbers=tuple(i for i in focus if _NUMBER.fullmatch(words[i])),
+        quoted=tuple("".join(match) for match in _QUOTED.findall(text[:MAX_ANALYSED])),
+    )
+
+
+def _question_word(lower: list[str]) -> int | None:
+    """The position of the word that asks: at the start or after a preposition, else the last what/which/how."""
+    found = [i for i, word in enumerate(lower) if word in _WH]
+    if not found:
+        return None
+    if found[0] <= 1:
+        return found[0]
+    asking = [i for i in found if lower[i] in ("what", "how") or _asks_after(lower, i)]
+    return asking[-1] if asking else found[0]
+
+
+def _asks_after(lower: list[str], at: int) -> bool:
+    """Whether a who/which/when/where inside the question asks, rather than begins a relative clause."""
+    before = lower[at - 1]
+    return before in (",", "in", "by", "to", "of", "from", "on", "for", "with", "at", "is", "was", "did") and (
+        lower[at] != "which" or before != ","
+    )
+
+
+def _kind(lower: list[str], at: int) -> tuple[str, str, int]:
+    """The kind of question, the head noun and the end of the question phrase."""
+    word = lower[at]
+    if word in ("who", "whom"):
+        return "who", "", at + 1
+    if word in ("when", "where", "why"):
+        return word, "", at + 1
+    if word == "how":
+        return _how(lower, at)
+    head, end = _noun_phrase(lower, at + 1)
+    if word == "whose":
+        return "whose", head, at + 1
+    if not head:
+        return _bare_what(lower, at)
+    if head in _TIME:
+        return _TIME[head], head, end
+    if head == "reason" and at > 0 and lower[at - 1] == "for":
+        return "why", head, end
+    return word, head, end
+
+
+def _how(lower: list[str], at: int) -> tuple[str, str, int]:
+    after = lower[at + 1] if at + 1 < len(lower) else ""
+    if after == "many":
+        head, _ = _noun_phrase(lower, at + 2)
+        return "how_many", head, at + 2
+    if after == "much":
+        head, _ = _noun_phrase(lower, at + 2)
+        return "how_much", head, at + 2
+    if after in _MEASURES:
+        return "how_measure", after, at + 2
+    return "how", "", at + 1
+
+
+def _noun_phrase(lower: list[str], start: int) -> tuple[str, int]:
+    """The noun of a phrase like "royal house" in "which royal house returned", and where the phrase ends."""
+    if start + 1 < len(lower) and lower[start] in _KIND_WORDS and lower[start + 1] == "of":
+        head, end = _noun_phrase(lower, start + 2)
+        return (head, end) if head else (lower[start], start + 1)
+    end = start
+    while end < len(lower) and end - start < 4:
+        word = lower[end]
+        if word in _AUXILIARIES or word in _PHRASE_END or not word[0].isalnum():
+            break
+        # A past tense after a noun is the verb: "which house returned".
+        if end > start and (word.endswith("ed") or word in STOP_WORDS):
+            break
+        end += 1
+    return (lower[end - 1], end) if end > start else ("", start)
+
+
+def _bare_what(lower: list[str], at: int) -> tuple[str, str, int]:
+    """ "What is the capacity of ..." has a head of its own; "what is X called" and "what is X" are kinds."""
+    rest = lower[at + 1 :]
+    asked_of = rest[:1] and rest[0] in ("did", "do", "does")
+    if any(word in _NAMED or (asked_of and word in _NAMING) for word in rest):
+        kind = "called"
+    elif len(rest) > 1 and rest[0] in ("is", "are", "'s") and len(rest) <= 5 and "of" not in rest:
+        kind = "definition"
+    else:
+        kind = "what"
+    if len(rest) > 2 and rest[0] in ("is", "are", "was", "were", "'s") and rest[1] in ("the", "a", "an", "one", "some"):
+        start = at + 3
+        if rest[2:4] == ["name", "of"] or (rest[2] in _KIND_WORDS and rest[3:4] == ["of"]):
+            start += 3 if rest[4:5] in (["the"], ["a"], ["an"]) else 2
+        head, _ = _noun_phrase(lower, start)
+        if head in _TIME:
+            kind = _TIME[head]
+        return kind, head, at + 1
+    return kind, "", at + 1
+
+
+def _expected(kind: str, head: str, lower: list[str], phrase: tuple[int, int]) -> str:
+    if kind == "how_measure":
+        return _MEASURES[head]
+    if kind == "how_much" and head in ("percent", "percentage"):
+        return "percent"
+    if kind in _EXPECTED:
+        return _EXPECTED[kind]
+    heads = {head, *lower[phrase[0] : phrase[1]]}
+    if heads & {"percentage", "percent", "proportion"}:
+        return "percent"
+    for names, expected in ((_PERSONS, "person"), (_PLACES, "place"), (_QUANTITIES, "number")):
+        if head in names:
+            return expected
+    return "thing"

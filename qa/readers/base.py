@@ -1,0 +1,62 @@
+"""What a reader is: it takes a question and passages and returns scored spans of them.
+
+Spans of all the passages compete on one scale, and ``no_answer`` stands on the same scale: where it is
+higher than every span's score, the reader believes that the answer is not in these passages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from corpus.documents import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of one passage that may answer the question.
+
+    ``passage`` is the position of the passage in the list that was read; ``start`` and ``end`` are
+    positions of the document, and so is ``sentence``, the window of the sentence that holds the span.
+    ``score`` is unbounded and comparable only within one question. ``evidence`` names what speaks for or
+    against the span, for the confidence to be fitted on; which names there are, each reader documents.
+
+    >>> span = Span(passage=0, start=14, end=18, sentence=(0, 19), score=9.1, evidence=(("coverage", 0.8),))
+    >>> span.end - span.start, dict(span.evidence)["coverage"]
+    (4, 0.8)
+    """
+
+    passage: int
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    score: float
+    evidence: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The spans found, best first, and the score of "no answer here" on the spans' own scale.
+
+    >>> Reading(spans=(), no_answer=0.0).spans
+    ()
+    """
+
+    spans: tuple[Span, ...]
+    no_answer: float
+
+
+class Reader(Protocol):
+    """Anything that can read passages for a question.
+
+    ``scores`` are the passages' retrieval scores, higher is better, one for each passage. A reader holds
+    no state that a call changes visibly, so that threads may share it.
+    """
+
+    @property
+    def name(self) -> str:
+        """The name that a user asks for it by."""
+
+    def read(self, question: str, passages: Sequence[Passage], scores: Sequence[float]) -> Reading:
+        """The best distinct spans over all the passages, best first, at most about ten."""
