@@ -1,0 +1,73 @@
+"""Turns a reader's spans into citations, and checks each against the document's own text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from corpus.documents import Passage
+from corpus.errors import SpanError
+from qa.answers import Citation
+from qa.metrics import normalise_answer
+
+if TYPE_CHECKING:
+    from index.search import Index
+    from qa.readers.base import Span
+
+
+def cite(passage: Passage, start: int, end: int, index: Index) -> Citation:
+    """The citation of ``[start, end)``: the sentences of the passage that hold it are the quote.
+
+    ``start`` and ``end`` are positions of the document. The quote is compared with the document's own
+    text, read from the index anew. Raises SpanError where they differ or the span is not in the passage.
+    """
+    if not passage.start <= start < end <= passage.end:
+        raise SpanError(
+            f"{passage.document}: the span [{start}, {end}) is outside its passage [{passage.start}, {passage.end})"
+        )
+    touched = [sentence for sentence in passage.sentences if sentence[0] < end and start < sentence[1]]
+    quote_start = min([start, *(sentence[0] for sentence in touched)])
+    quote_end = max([end, *(sentence[1] for sentence in touched)])
+    quote = passage.text[quote_start - passage.start : quote_end - passage.start]
+    own = index.text(passage.document, quote_start, quote_end)
+    if own != quote:
+        raise SpanError(
+            f"{passage.document}: the quote at [{quote_start}, {quote_end}) is {quote!r}, but the document has {own!r}"
+        )
+    facts = index.facts(passage.document)
+    return Citation(
+        document=passage.document,
+        title=passage.title,
+        source=facts.source,
+        section=passage.section,
+        page=facts.page_at(start),
+        start=start,
+        end=end,
+        quote=quote,
+        quote_start=quote_start,
+        quote_end=quote_end,
+        sha256=facts.sha256,
+    )
+
+
+def merge_spans(spans: Sequence[Span], passages: Sequence[Passage]) -> list[Span]:
+    """The distinct answers among spans, best first: the best of those that overlap or read the same.
+
+    Two spans read the same where their SQuAD-normalised texts are equal.
+    """
+    kept: list[Span] = []
+    texts: set[str] = set()
+    for span in sorted(spans, key=lambda span: -span.score):
+        passage = passages[span.passage]
+        text = passage.text[span.start - passage.start : span.end - passage.start]
+        name = normalise_answer(text) or text
+        if name in texts:
+            continue
+        if any(
+            passages[other.passage].document == passage.document and other.start < span.end and span.start < other.end
+            for other in kept
+        ):
+            continue
+        texts.add(name)
+        kept.append(span)
+    return kept

@@ -1,0 +1,139 @@
+"""Confidence: the calibrated probability that a span is right, from what the reader and the ranking saw.
+
+The probability is that of a logistic regression, ``1 / (1 + exp(-(intercept + sum(w_i * x_i))))``, whose
+coefficients lie beside each reader's weights in ``confidence.json``; ``scripts/fit_confidence.py`` fits
+them on labelled questions that the reader was not trained on.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import ModelError
+
+if TYPE_CHECKING:
+    from qa.readers.base import Reading, Span
+
+MODELS = Path(__file__).parent / "models"
+ALIKE = 5
+_MARGIN = 20.0
+_LARGEST = 30.0  # beyond it the probability is 0 or 1 to thirteen digits
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """A fitted calibration: coefficients by the name of the evidence, and the threshold to refuse under.
+
+    ``threshold`` was chosen so that the answers above it are right with the probability ``precision`` on
+    the questions it was fitted on.
+    """
+
+    coefficients: Mapping[str, float]
+    intercept: float
+    threshold: float
+    precision: float
+
+    @classmethod
+    def load(cls, reader: str) -> Confidence:
+        """The calibration that ships with a reader.
+
+        Raises ModelError where its file is missing or damaged.
+
+        >>> 0 < Confidence.load("lexical").threshold < 1
+        True
+        """
+        path = MODELS / reader / "confidence.json"
+        try:
+            record = json.loads(path.read_text(encoding="utf-8"))
+            return cls(
+                coefficients={str(name): float(value) for name, value in record["coefficients"].items()},
+                intercept=float(record["intercept"]),
+                threshold=float(record["threshold"]),
+                precision=float(record["precision"]),
+            )
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ModelError(
+                f"{path}: the confidence of reader {reader!r} cannot be read ({error!r}); install citespan again"
+            ) from error
+
+    def probability(self, evidence: Mapping[str, float]) -> float:
+        """P(right) for one span's evidence; evidence without a coefficient does not count.
+
+        >>> Confidence({"margin": 2.0}, -1.0, 0.5, 0.8).probability({"margin": 0.5})
+        0.5
+        """
+        total = self.intercept + sum(weight * evidence.get(name, 0.0) for name, weight in self.coefficients.items())
+        return 1 / (1 + math.exp(-max(-_LARGEST, min(_LARGEST, total))))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question asks with: its kind, and each of its content terms with its idf.
+
+    ``known`` are those terms that some passage holds. Terms count as the same where they begin alike
+    (``ALIKE`` letters), so that Serbia covers Serbian.
+    """
+
+    kind: str
+    terms: Mapping[str, float]
+    known: frozenset[str]
+
+    def coverage(self, terms: Iterable[str]) -> float:
+        """The share of the question's idf that is in a text of those terms, from 0 to 1.
+
+        >>> Asked("when", {"visa": 3.0, "abolish": 1.0}, frozenset()).coverage(["visa", "free"])
+        0.75
+        """
+        openings = {term[:ALIKE] for term in terms}
+        found = sum(idf for term, idf in self.terms.items() if term[:ALIKE] in openings)
+        return found / max(sum(self.terms.values()), 1e-9)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was read for a question: of each passage, best first, its retrieval score and its terms."""
+
+    scores: Sequence[float]
+    terms: Sequence[Sequence[str]]
+
+
+def evidence(
+    asked: Asked, seen: Seen, reading: Reading, spans: Sequence[Span], rank: int, *, sentence: Iterable[str]
+) -> dict[str, float]:
+    """What speaks for and against the span at ``rank`` of the distinct ones, by name.
+
+    ``spans`` are the distinct answers, best first; ``sentence`` the terms of the sentence that holds the one at
+    ``rank``. The reader's own evidence is part of it.
+
+    - ``score``: the span's score; ``over_no_answer``: how far it is above "no answer here".
+    - ``margin``: how far it is above the best other answer (negative where it is below), at most 20.
+    - ``retrieval``: log(1 + its passage's score); ``retrieval_lead``: that score over the best one's.
+    - ``place``: the place of its passage among the passages, as log(1 + place).
+    - ``in_sentence``, ``in_passage``, ``in_read``, ``in_index``: the share of the question's idf that is in its
+      sentence, in its passage with title and headings, in all passages read, and in the index at all.
+    - ``terms``: the number of the question's content terms, as a logarithm; ``kind_...``: 1 for its kind.
+    """
+    span = spans[rank]
+    others = [other.score for position, other in enumerate(spans) if position != rank]
+    score = max(0.0, seen.scores[span.passage])
+    return {
+        **dict(span.evidence),
+        "score": span.score,
+        "over_no_answer": span.score - reading.no_answer,
+        "margin": min(_MARGIN, span.score - max(others)) if others else _MARGIN,
+        "retrieval": math.log1p(score),
+        "retrieval_lead": score / max(seen.scores[0], 1e-9),
+        "place": math.log1p(span.passage),
+        "in_sentence": asked.coverage(sentence),
+        "in_passage": asked.coverage(seen.terms[span.passage]),
+        "in_read": asked.coverage(chain.from_iterable(seen.terms)),
+        "in_index": asked.coverage(asked.known),
+        "terms": math.log1p(len(asked.terms)),
+        f"kind_{asked.kind}": 1.0,
+    }

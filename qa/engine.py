@@ -1,0 +1,329 @@
+"""The engine: open or build an index, ask it, and get cited answers or honest refusals."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from corpus.documents import Document, Passage, Section
+from corpus.errors import SettingError, SourceError
+from corpus.records import Record
+from qa.answers import Alternative, Answer, Citation
+from qa.citing import cite, merge_spans
+from qa.confidence import Asked, Confidence, Seen, evidence
+from qa.questions import analyse_question
+from qa.readers import DEFAULT_READER, load_reader
+
+if TYPE_CHECKING:
+    from corpus.sources import SkippedFile
+    from index.analysis import Analyzer
+    from index.build import IndexSettings
+    from index.search import Index
+    from qa.readers.base import Reading, Span
+
+Progress = Callable[[int, int | None], None]
+
+PASSAGES_READ = 6
+"""How many of the best passages a reader reads; chosen in scripts/train_lexical.py's curve."""
+
+NEAREST = 3
+"""How many of the nearest sentences a refusal shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Record):
+    """One ranked passage: ``score`` is the weighting's, comparable within one search only."""
+
+    passage: Passage
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What ranking and reading found: the passages, the spans and the distinct answers among them, best first."""
+
+    asked: Asked
+    hits: Sequence[Hit]
+    seen: Seen
+    reading: Reading
+    spans: Sequence[Span]
+    analyzer: Analyzer
+
+    def evidence(self, rank: int) -> dict[str, float]:
+        """What speaks for and against the answer at that rank, from 0."""
+        span = self.spans[rank]
+        passage = self.hits[span.passage].passage
+        start, end = span.sentence
+        sentence = self.analyzer.terms(passage.text[start - passage.start : end - passage.start])
+        return evidence(self.asked, self.seen, self.reading, self.spans, rank, sentence=sentence)
+
+
+class Engine:
+    """Answers questions from one immutable index; threads may share it.
+
+    ``min_confidence`` is the threshold under which it refuses: the reader's own, chosen for a stated
+    precision, unless another is given here or with a question.
+    """
+
+    def __init__(self, index: Index, *, reader: str | None = None, min_confidence: float | None = None) -> None:
+        self.index = index
+        self.reader = load_reader(reader or DEFAULT_READER)
+        self._min_confidence = None if min_confidence is None else _probability(min_confidence)
+
+    @cached_property
+    def confidence(self) -> Confidence:
+        """The calibration of the reader in use."""
+        return Confidence.load(self.reader.name)
+
+    @property
+    def min_confidence(self) -> float:
+        """The probability of being right under which a question is refused."""
+        return self.confidence.threshold if self._min_confidence is None else self._min_confidence
+
+    def ask(self, question: str, *, top: int = 3, min_confidence: float | None = None) -> Answer:
+        """The answer to a question with up to ``top`` - 1 alternatives, or a refusal with its reason.
+
+        Raises SettingError where ``top`` is below 1 or ``min_confidence`` is outside 0 to 1.
+
+        >>> import qa
+        >>> qa.default().ask("When were visas abolished?").text
+        '2009'
+        """
+        started = time.perf_counter()
+        if top < 1:
+            raise SettingError(f"top is {top}; at least 1 answer must be asked for")
+        threshold = self.min_confidence if min_confidence is None else _probability(min_confidence)
+        terms = self.index.analyzer.content_terms(question)
+        if not terms:
+            return Answer.refusal(question, "empty_question", elapsed_ms=_milliseconds_since(started))
+        if not any(self.index.holds(term) for term in terms):
+            return Answer.refusal(question, "no_match", elapsed_ms=_milliseconds_since(started))
+        candidates = self.read(question)
+        answers = self._alternatives(candidates, top)
+        if not answers or answers[0].confidence < threshold:
+            return Answer.refusal(
+                question,
+                "low_confidence",
+                confidence=answers[0].confidence if answers else 0.0,
+                score=answers[0].score if answers else candidates.reading.no_answer,
+                nearest=self._nearest(candidates),
+                elapsed_ms=_milliseconds_since(started),
+            )
+        best = answers[0]
+        return Answer(
+            question=question,
+            answered=True,
+            text=best.text,
+            confidence=best.confidence,
+            score=best.score,
+            citation=best.citation,
+            alternatives=tuple(answers[1:]),
+            elapsed_ms=_milliseconds_since(started),
+        )
+
+    def ask_many(
+        self, questions: Iterable[str], *, top: int = 3, min_confidence: float | None = None
+    ) -> Iterator[Answer]:
+        """The answers to any iterable of questions, in its order, each as soon as it is there."""
+        for question in questions:
+            yield self.ask(question, top=top, min_confidence=min_confidence)
+
+    def search(self, question: str, *, k: int = 5) -> list[Hit]:
+        """The ``k`` best passages for a question, best first; fewer where fewer hold a term of it.
+
+        Raises SettingError where ``k`` is below 1.
+
+        >>> import qa
+        >>> qa.default().search("visas", k=1)[0].passage.section
+        ('Travel regime',)
+        """
+        if k < 1:
+            raise SettingError(f"k is {k}; at least 1 passage must be asked for")
+        hits = self.index.search(question, k)
+        return [
+            Hit(self.index.passage(int(number)), float(score))
+            for number, score in zip(hits.numbers, hits.scores, strict=True)
+        ]
+
+    def documents(self) -> Iterator[Document]:
+        """The indexed documents, in the order in which they were read."""
+        return self.index.documents()
+
+    def passages(self) -> Iterator[Passage]:
+        """The indexed passages, by passage number."""
+        return self.index.passages()
+
+    def document(self, name: str) -> Document:
+        """The document of that id.
+
+        Raises SourceError where no document has it.
+        """
+        try:
+            return self.index.document(name)
+        except KeyError:
+            raise SourceError(f"no document {name!r} in this index; `qa show` lists the documents") from None
+
+    def section(self, name: str, path: str) -> Section:
+        """The section of a document whose headings, joined by " > ", read like ``path``.
+
+        Raises SourceError where the document has no such section.
+        """
+        sections = self.document(name).sections
+        wanted = path.strip().casefold()
+        for section in sections:
+            if " > ".join(section.path).casefold() == wanted or (
+                wanted and section.path[-1:] and section.path[-1].casefold() == wanted
+            ):
+                return section
+        known = ", ".join(repr(" > ".join(section.path)) for section in sections)
+        raise SourceError(f"{name} has no section {path!r}; its sections are {known}")
+
+    def save(self, folder: str) -> None:
+        """Writes the index to a folder that ``qa.open`` opens; an index that stands there is replaced.
+
+        Raises IndexFolderError where the folder cannot be written or holds something else.
+        """
+        from index.storage import save_index
+
+        save_index(self.index, folder)
+
+    def counts(self) -> dict[str, int]:
+        """How much is indexed: documents and passages."""
+        return {"documents": self.index.document_count, "passages": len(self.index)}
+
+    def summary(self) -> str:
+        """How much is indexed, in words."""
+        return ", ".join(f"{count:,} {name if count != 1 else name[:-1]}" for name, count in self.counts().items())
+
+    def read(self, question: str, *, hits: Sequence[Hit] | None = None) -> Candidates:
+        """What ranking and reading find for a question, before confidence decides on it.
+
+        ``hits`` are the passages to read, best first; without them the best of the index are.
+
+        >>> import qa
+        >>> candidates = qa.default().read("When were visas abolished?")
+        >>> candidates.hits[candidates.spans[0].passage].passage.section
+        ('Travel regime',)
+        """
+        analyzer = self.index.analyzer
+        hits = self.search(question, k=PASSAGES_READ) if hits is None else hits
+        passages = [hit.passage for hit in hits]
+        scores = [hit.score for hit in hits]
+        reading = self.reader.read(question, passages, scores)
+        terms = dict.fromkeys(analyzer.content_terms(question))
+        asked = Asked(
+            kind=analyse_question(question).kind,
+            terms={term: self.index.idf(term) for term in terms},
+            known=frozenset(term for term in terms if self.index.holds(term)),
+        )
+        texts = [analyzer.terms(" ".join((passage.text, passage.title, *passage.section))) for passage in passages]
+        spans = merge_spans(reading.spans, passages)
+        return Candidates(asked, hits, Seen(scores, texts), reading, spans, analyzer)
+
+    def _alternatives(self, candidates: Candidates, top: int) -> list[Alternative]:
+        """The best answers, cited and with their confidence, best first."""
+        answers = []
+        for rank, span in enumerate(candidates.spans[:top]):
+            citation = cite(candidates.hits[span.passage].passage, span.start, span.end, self.index)
+            confidence = self.confidence.probability(candidates.evidence(rank))
+            answers.append(Alternative(citation.text, confidence, span.score, citation))
+        return answers
+
+    def _nearest(self, candidates: Candidates) -> tuple[Citation, ...]:
+        """Citations of the nearest distinct sentences: those the reader ranked best, then passage openings."""
+        hits = candidates.hits
+        places = [(span.passage, span.sentence) for span in candidates.reading.spans]
+        places += [(number, hit.passage.sentences[0]) for number, hit in enumerate(hits) if hit.passage.sentences]
+        nearest: dict[tuple[str, int], Citation] = {}
+        for number, (start, end) in places:
+            passage = hits[number].passage
+            if len(nearest) < NEAREST and (passage.document, start) not in nearest:
+                nearest[passage.document, start] = cite(passage, start, end, self.index)
+        return tuple(nearest.values())
+
+
+def build(
+    paths: Sequence[str],
+    *,
+    reader: str | None = None,
+    settings: IndexSettings | None = None,
+    on_skip: Callable[[SkippedFile], None] | None = None,
+    progress: Progress | None = None,
+) -> Engine:
+    """An engine in memory over the files and folders named.
+
+    ``on_skip`` is told each file that could not be read, with the cause; the rest goes on.
+    Raises SourceError where a path does not exist or nothing at all could be read.
+    """
+    from corpus.sources import read_sources
+
+    if isinstance(paths, str):
+        raise SettingError(f"paths is the text {paths!r}; give a list of paths, as in [{paths!r}]")
+    skipped: list[SkippedFile] = []
+
+    def skip(file: SkippedFile) -> None:
+        skipped.append(file)
+        if on_skip is not None:
+            on_skip(file)
+
+    engine = build_documents(
+        read_sources([str(path) for path in paths], on_skip=skip), reader=reader, settings=settings, progress=progress
+    )
+    if len(engine.index) == 0:
+        causes = "; ".join(f"{file.path}: {file.cause}" for file in skipped[:3])
+        more = f" and {len(skipped) - 3} more" if len(skipped) > 3 else ""
+        raise SourceError(
+            f"no document to read in {', '.join(map(str, paths))}" + (f" ({causes}{more})" if causes else "")
+        )
+    return engine
+
+
+def build_documents(
+    documents: Iterable[Document],
+    *,
+    reader: str | None = None,
+    settings: IndexSettings | None = None,
+    progress: Progress | None = None,
+) -> Engine:
+    """An engine in memory over documents that are already there.
+
+    >>> from corpus.documents import Document, Section
+    >>> text = "Tea was first drunk in China."
+    >>> tea = Document("tea", "Tea", text, (Section((), 0, len(text)),), "tea.txt")
+    >>> build_documents([tea]).counts()
+    {'documents': 1, 'passages': 1}
+    """
+    from index.build import IndexSettings, build_index
+
+    return Engine(build_index(documents, settings=settings or IndexSettings(), progress=progress), reader=reader)
+
+
+def open(folder: str, *, reader: str | None = None, verify: bool = False) -> Engine:
+    """An engine over an index folder, memory-mapped: it opens in milliseconds, whatever the size.
+
+    With ``verify`` every file is checked against its hash. Raises IndexFolderError where the folder is
+    not an index, is damaged, or is of a newer format.
+    """
+    from index.storage import open_index
+
+    return Engine(open_index(folder, verify=verify), reader=reader)
+
+
+def default(*, reader: str | None = None) -> Engine:
+    """An engine over the default article, which comes with the package."""
+    from corpus.sources import default_article
+
+    return build_documents([default_article()], reader=reader)
+
+
+def _probability(given: float) -> float:
+    if not 0 <= given <= 1:
+        raise SettingError(f"min_confidence is {given}; a probability from 0 to 1 was expected")
+    return given
+
+
+def _milliseconds_since(started: float) -> float:
+    return round((time.perf_counter() - started) * 1000, 3)

@@ -1,0 +1,82 @@
+"""The shape of the packages: what they export, who may import whom, and what stays unloaded while asking."""
+
+import ast
+import importlib
+import pkgutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("corpus", "index", "qa")
+SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+
+
+def packages() -> list[str]:
+    found = list(PACKAGES)
+    for name in PACKAGES:
+        package = importlib.import_module(name)
+        found += [info.name for info in pkgutil.walk_packages(package.__path__, f"{name}.") if info.ispkg]
+    return found
+
+
+@pytest.mark.parametrize("name", packages())
+def test_an_init_exports_what_it_imports_of_ours_and_no_more(name: str) -> None:
+    module = importlib.import_module(name)
+    exported = getattr(module, "__all__", [])
+    assert len(exported) == len(set(exported))
+    for public in exported:
+        assert hasattr(module, public), f"{name}.__all__ names {public}, which is not there"
+    tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
+    imported = {
+        alias.asname or alias.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(PACKAGES)
+        for alias in node.names
+    }
+    private = {"SettingError", "check_siblings"}  # used inside, offered elsewhere
+    assert imported - private <= set(exported)
+
+
+def imported_modules(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return names
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=[str(path.relative_to(ROOT)) for path in SOURCES])
+def test_nothing_imports_upwards_nor_a_command_line_or_a_server(path: Path) -> None:
+    package = path.relative_to(ROOT).parts[0]
+    above = {"corpus": ("index", "qa"), "index": ("qa",), "qa": ()}[package]
+    modules = imported_modules(path)
+    assert not [name for name in modules if name.split(".")[0] in above]
+    if path.name not in ("cli.py", "__main__.py") and "server" not in path.parts:
+        assert not [name for name in modules if name.startswith(("qa.cli", "qa.server"))]
+
+
+def test_asking_loads_neither_what_learns_nor_what_serves() -> None:
+    code = (
+        "import sys, qa; qa.default(reader='lexical').ask('When were visas abolished?');"
+        "print(sorted({'sklearn', 'scipy', 'fastapi', 'torch', 'uvicorn', 'lxml', 'tqdm', 'markdown_it',"
+        " 'charset_normalizer', 'onnxruntime'} & {name.split('.')[0] for name in sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", ["corpus", "index"])
+def test_a_module_that_shadows_ours_is_named_with_its_path(tmp_path: Path, name: str) -> None:
+    shadow = tmp_path / f"{name}.py"
+    shadow.write_text("", encoding="utf-8")
+    code = f"import sys; sys.path[:0] = [{str(tmp_path)!r}, {str(ROOT)!r}]\nimport qa"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert str(shadow) in done.stderr
+    assert "rename" in done.stderr
