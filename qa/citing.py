@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.documents import Passage
@@ -53,21 +55,27 @@ def cite(passage: Passage, start: int, end: int, index: Index) -> Citation:
 def merge_spans(spans: Sequence[Span], passages: Sequence[Passage]) -> list[Span]:
     """The distinct answers among spans, best first: the best of those that overlap or read the same.
 
-    Two spans read the same where their SQuAD-normalised texts are equal.
+    Two spans read the same where their SQuAD-normalised texts are equal. Each answer's evidence says how many
+    passages give it: ``agreement`` is the logarithm of their number.
     """
-    kept: list[Span] = []
-    texts: set[str] = set()
+    names = {span: _name(span, passages[span.passage]) for span in spans}
+    kept: dict[str, Span] = {}
     for span in sorted(spans, key=lambda span: -span.score):
-        passage = passages[span.passage]
-        text = passage.text[span.start - passage.start : span.end - passage.start]
-        name = normalise_answer(text) or text
-        if name in texts:
-            continue
-        if any(
-            passages[other.passage].document == passage.document and other.start < span.end and span.start < other.end
-            for other in kept
-        ):
-            continue
-        texts.add(name)
-        kept.append(span)
-    return kept
+        if names[span] not in kept and not any(_overlap(span, other, passages) for other in kept.values()):
+            kept[names[span]] = span
+    merged = []
+    for name, span in kept.items():
+        places = {other.passage for other in spans if names[other] == name}
+        merged.append(replace(span, evidence=(*span.evidence, ("agreement", math.log(len(places))))))
+    return merged
+
+
+def _name(span: Span, passage: Passage) -> str:
+    """What a span reads, as answers are compared."""
+    text = passage.text[span.start - passage.start : span.end - passage.start]
+    return normalise_answer(text) or text
+
+
+def _overlap(one: Span, other: Span, passages: Sequence[Passage]) -> bool:
+    same_document = passages[one.passage].document == passages[other.passage].document
+    return same_document and one.start < other.end and other.start < one.end

@@ -105,7 +105,18 @@ def test_no_passages_give_no_spans() -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["", "?", "the of and", "🙂🙂🙂", "מי ייסד את האגודה?", "\x00\x01\x1b[31m", "who " * 2500, "x" * 10_000, "12 34"],
+    [
+        "",
+        "?",
+        "the of and",
+        "🙂🙂🙂",
+        "מי ייסד את האגודה?",
+        "\x00\x01\x1b[31m",
+        "who " * 2500,
+        "x" * 10_000,
+        "12 34",
+        "who \ud800 is?",
+    ],
 )
 def test_odd_questions_are_read_without_error(question: str) -> None:
     check(question, TEXT + " 🙂 שלום \x07 e\u0301", READER.read(question, passages_of(TEXT), [1.0]).spans)

@@ -1,0 +1,122 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import qa
+from corpus.errors import SettingError, SourceError
+from qa.engine import Engine
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return qa.default(reader="lexical")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=300))
+def test_any_question_is_answered_verbatim_or_refused_with_a_reason(question: str) -> None:
+    engine = qa.default(reader="lexical")
+    answer = engine.ask(question, min_confidence=0)
+    assert answer.question == question
+    if answer.answered and answer.citation is not None:
+        document = engine.document(answer.citation.document)
+        assert document.text[answer.citation.start : answer.citation.end] == answer.text
+    else:
+        assert answer.reason in ("empty_question", "no_match", "low_confidence")
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("", "empty_question"),
+        ("  \n\t", "empty_question"),
+        ("?!…", "empty_question"),
+        ("What is the of?", "empty_question"),
+        ("🍵🍵🍵", "empty_question"),
+        ("xylophone zugzwang?", "no_match"),
+    ],
+)
+def test_a_question_without_anything_to_find_is_refused_with_its_reason(
+    engine: Engine, question: str, reason: str
+) -> None:
+    answer = engine.ask(question)
+    assert (answer.reason, answer.nearest) == (reason, ())
+
+
+def test_a_question_under_the_threshold_is_refused_with_the_nearest_sentences(engine: Engine) -> None:
+    answer = engine.ask("When were visas abolished?", min_confidence=1.0)
+    assert answer.reason == "low_confidence"
+    assert 0 < answer.confidence < 1
+    assert 1 <= len(answer.nearest) <= 3
+    assert "visas" in answer.nearest[0].quote
+    places = [(citation.document, citation.start) for citation in answer.nearest]
+    assert len(set(places)) == len(places)
+
+
+def test_answers_and_alternatives_are_distinct_and_at_most_as_many_as_asked_for(engine: Engine) -> None:
+    answer = engine.ask("When were visas abolished?", top=4, min_confidence=0)
+    texts = [answer.text, *(other.text for other in answer.alternatives)]
+    assert len(texts) == len(set(texts)) <= 4
+    assert engine.ask("When were visas abolished?", top=1, min_confidence=0).alternatives == ()
+
+
+def test_many_questions_are_answered_one_by_one_in_order(engine: Engine) -> None:
+    def questions() -> Iterator[str]:
+        yield "When were visas abolished?"
+        yield ""
+        raise AssertionError("the third question was asked for too early")
+
+    answers = engine.ask_many(questions())
+    assert next(answers).question == "When were visas abolished?"
+    assert next(answers).reason == "empty_question"
+
+
+def test_the_same_question_gets_the_same_answer(engine: Engine) -> None:
+    one, other = (engine.ask("Who founded the Russian All-Military Union?").to_dict() for _ in range(2))
+    del one["elapsed_ms"], other["elapsed_ms"]
+    assert one == other
+
+
+def test_a_saved_engine_answers_like_the_one_in_memory(engine: Engine, tmp_path: Path) -> None:
+    engine.save(str(tmp_path / "x.index"))
+    opened = qa.open(str(tmp_path / "x.index"), reader="lexical")
+    for question in ("When were visas abolished?", "Who wrote Hamlet?"):
+        one, other = engine.ask(question).to_dict(), opened.ask(question).to_dict()
+        del one["elapsed_ms"], other["elapsed_ms"]
+        assert one == other
+
+
+@pytest.mark.parametrize(
+    ("call", "names"),
+    [
+        (lambda engine: engine.ask("x", top=0), "top"),
+        (lambda engine: engine.ask("x", min_confidence=1.1), "min_confidence"),
+        (lambda engine: engine.search("x", k=0), "k is 0"),
+        (lambda _: qa.build("handbook"), "list"),
+        (lambda _: qa.default(reader="crystal-ball"), "crystal-ball"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named(engine: Engine, call, names: str) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(SettingError, match=names):
+        call(engine)
+
+
+def test_nothing_to_read_is_an_error_that_gives_the_causes(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    with pytest.raises(SourceError, match=r"empty\.txt.*empty"):
+        qa.build([str(tmp_path)])
+
+
+def test_an_infobox_pairs_the_envoy_with_the_mission(tmp_path: Path) -> None:
+    path = tmp_path / "relations.txt"
+    path.write_text(
+        "= Relations =\n\nInfobox\n- Envoy1: Ana Petrova\n- Mission1: Embassy of Ruritania, Vienna\n"
+        "- Envoy2: Karl Huber\n- Mission2: Embassy of Austria, Strelsau\n\nThe two countries have good relations.\n",
+        encoding="utf-8",
+    )
+    engine = qa.build([str(path)], reader="lexical")
+    answer = engine.ask("Who is the Ruritanian envoy in Vienna?", min_confidence=0)
+    assert answer.text == "Ana Petrova"
