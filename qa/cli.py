@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from corpus.errors import CitespanError, SettingError
-from qa import terminal
+from qa import __version__, terminal
 
 if TYPE_CHECKING:
     from corpus.sources import SkippedFile
@@ -35,7 +35,7 @@ class QuestionGroup(click.Group):
 
 
 @click.group(cls=QuestionGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="citespan", prog_name="qa")
+@click.version_option(__version__, prog_name="qa")
 def cli() -> None:
     """Ask your documents in plain words; get a verbatim, cited span or an honest refusal.
 

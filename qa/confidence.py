@@ -113,7 +113,7 @@ def evidence(
 
     - ``score``: the span's score; ``over_no_answer``: how far it is above "no answer here".
     - ``margin``: how far it is above the best other answer (negative where it is below), at most 20.
-    - ``retrieval``: log(1 + its passage's score); ``retrieval_lead``: that score over the best one's.
+    - ``retrieval_lead``: its passage's retrieval score over the best one's.
     - ``place``: the place of its passage among the passages, as log(1 + place).
     - ``in_sentence``, ``in_passage``, ``in_read``, ``in_index``: the share of the question's idf that is in its
       sentence, in its passage with title and headings, in all passages read, and in the index at all.
@@ -127,7 +127,6 @@ def evidence(
         "score": span.score,
         "over_no_answer": span.score - reading.no_answer,
         "margin": min(_MARGIN, span.score - max(others)) if others else _MARGIN,
-        "retrieval": math.log1p(score),
         "retrieval_lead": score / max(seen.scores[0], 1e-9),
         "place": math.log1p(span.passage),
         "in_sentence": asked.coverage(sentence),

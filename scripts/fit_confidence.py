@@ -1,8 +1,9 @@
 """Fits the confidence of a reader on labelled questions that the reader was not trained on.
 
-Each question is asked in the ways that people ask: of all the articles together, of its own article alone, of
-its own article without the paragraphs that hold the answer, and of an article that has nothing to do with it.
-An answer is right when it has a SQuAD F1 of at least 0.5 with a gold answer; in the last two ways none is.
+Each question is asked in the ways that people ask: of all the articles together, of its own article alone, of a
+short document of one to three paragraphs, of its own article without the paragraphs that hold the answer, and
+of an article that has nothing to do with it. An answer is right when it has a SQuAD F1 of at least 0.5 with a
+gold answer; in the last two ways none is.
 
 The coefficients are fitted on all the articles; the figures printed, and written into the file, come from
 predicting each article with coefficients fitted on the others (``--folds``). The threshold is the lowest
@@ -84,6 +85,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--precision", type=float, default=0.5, help="of the answers above the threshold")
     parser.add_argument("--pooled", type=int, default=3000, help="questions asked of all articles, per file")
     parser.add_argument("--alone", type=int, default=2000, help="questions asked of their own article, per file")
+    parser.add_argument("--short", type=int, default=1000, help="questions asked of a short document, per file")
     parser.add_argument("--removed", type=int, default=2000, help="questions asked without their paragraph, per file")
     parser.add_argument("--off-topic", type=int, default=1000, help="questions asked of another article, per file")
     parser.add_argument("--folds", type=int, default=5)
@@ -109,6 +111,7 @@ def _examples(datasets: list[Dataset], options: argparse.Namespace) -> Iterator[
         ways = (
             ("pooled", options.pooled),
             ("alone", options.alone),
+            ("short", options.short),
             ("removed", options.removed),
             ("off-topic", options.off_topic),
         )
@@ -119,11 +122,21 @@ def _examples(datasets: list[Dataset], options: argparse.Namespace) -> Iterator[
                 engine = pooled
                 if way in ("alone", "removed"):
                     engine = alone[own]
+                elif way == "short":
+                    engine = _short(dataset, row, chance, options.reader)
                 elif way == "off-topic":
                     engine = alone[chance.choice([other for other in others if other != own])]
                 example = _ask(engine, row, own, way)
                 if example is not None:
                     yield example
+
+
+def _short(dataset: Dataset, row: LabelledQuestion, chance: random.Random, reader: str) -> Engine:
+    """An engine over the question's own paragraph and at most two of the paragraphs that follow it."""
+    names = [document.id for document in dataset.documents]
+    place = names.index(row.document or "")
+    following = dataset.documents[place : place + chance.randint(1, 3)]
+    return build_documents([d for d in following if _article(d.id) == _article(row.document)], reader=reader)
 
 
 def _ask(engine: Engine, row: LabelledQuestion, article: str, way: str) -> Example | None:
@@ -137,7 +150,7 @@ def _ask(engine: Engine, row: LabelledQuestion, article: str, way: str) -> Examp
     best = candidates.spans[0]
     passage = candidates.hits[best.passage].passage
     text = passage.text[best.start - passage.start : best.end - passage.start]
-    answerable = bool(row.answers) and way in ("pooled", "alone")
+    answerable = bool(row.answers) and way in ("pooled", "alone", "short")
     right = answerable and metrics.f1(text, row.answers) >= RIGHT_F1
     return Example(candidates.evidence(0), right, answerable, article, way)
 
@@ -184,7 +197,7 @@ def _report(
     )
     ways = np.array([example.way for example in examples])
     answerable = np.array([example.answerable for example in examples])
-    for way in ("pooled", "alone", "removed", "off-topic", "all"):
+    for way in ("pooled", "alone", "short", "removed", "off-topic", "all"):
         rows = np.ones(len(ways), dtype=bool) if way == "all" else ways == way
         sure, true = predicted[rows].tolist(), right[rows].tolist()
         refused = predicted[rows] < threshold

@@ -249,7 +249,7 @@ def _overlap(candidates: Candidates, gold: int) -> NDArray[np.float64]:
 
 
 def learn_refusal(weights: Weights, judged: Sequence[tuple[NDArray[np.float32], bool]]) -> Weights:
-    """The weights with ``refusal`` learned from what told of best spans, and whether each was right."""
+    """The weights with ``refusal`` learned from what told of best spans, and whether the passages hold the answer."""
     model = LogisticRegression(C=10.0, fit_intercept=False, max_iter=1000)
     model.fit(np.stack([features for features, _ in judged]), np.array([right for _, right in judged]))
     return replace(weights, refusal=np.asarray(model.coef_[0], np.float32))

@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -148,26 +147,18 @@ def train(dataset: Dataset, options: argparse.Namespace, report: Dataset | None)
         if watch:
             for gold in (True, False):
                 say(measure(LexicalReader(weights), watch, checked, gold=gold).splitlines()[0])
-    learn = [questions[at] for at in held]
-    reader = LexicalReader(weights)
+    # What is learned from here on is learned from the weights as they will be read, in 8 bits.
+    weights.save(options.out)
+    reader = LexicalReader(Weights.load(options.out))
     judged = [
-        _judge(reader, question, retrieval.best(question, without_gold=i % 3 == 0)) for i, question in enumerate(learn)
+        (refusal_features(spans), example.gold is not None)
+        for i, at in enumerate(held)
+        for example in [retrieval.best(questions[at], without_gold=i % 2 == 0)]
+        if (spans := reader.read(example.question, example.passages, example.scores).spans)
     ]
-    weights = learn_refusal(weights, [one for one in judged if one is not None])
+    weights = learn_refusal(reader.weights, judged)
     say("refusals learned")
     return weights
-
-
-def _judge(
-    reader: LexicalReader, question: LabelledQuestion, example: Example
-) -> tuple[NDArray[np.float32], bool] | None:
-    """What tells whether to refuse, and whether the best span was right; None where nothing was found."""
-    spans = reader.read(example.question, example.passages, example.scores).spans
-    if not spans:
-        return None
-    passage = example.passages[spans[0].passage]
-    text = passage.text[spans[0].start - passage.start : spans[0].end - passage.start]
-    return refusal_features(spans), example.gold is not None and f1(text, question.answers) >= 0.5
 
 
 def _sample(dataset: Dataset, count: int, seed: int) -> list[LabelledQuestion]:

@@ -4,7 +4,7 @@
 2. In the best few, every span that may be an answer is a candidate (``spans``). A quick score of its ends and inner
    words keeps the most promising; the full score adds properties of the whole span and of its sentence.
 3. The spans of all passages compete on one scale. The score of "no answer here" comes from a logistic regression of
-   whether the best span is right on what the question and the passages do not share.
+   whether the passages hold the answer at all on what the question and the best span's sentence share.
 
 ``scripts/train_lexical.py`` learns the weights; ``qa/models/lexical/card.md`` tells how well they do.
 """
@@ -150,7 +150,7 @@ REFUSAL_FEATURES: Final = ("bias", "score", "margin", *EVIDENCE)
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Candidates with their scores: ``sentences`` chosen, ``features`` of all sentences, ``rank`` of all."""
+    """What one reading weighs: the candidates with their scores, and all sentences with features and ``rank``."""
 
     scene: Scene
     features: Floats
@@ -261,7 +261,7 @@ class LexicalReader:
         return found
 
     def _no_answer(self, spans: list[Span]) -> float:
-        """The score that the best span must beat: its own less the log-odds that it is right."""
+        """The score to beat: that of the best span less the log-odds that the passages hold the answer."""
         best = spans[0].score
         return best - float(refusal_features(spans) @ self.weights.refusal)
 
@@ -294,7 +294,12 @@ def agreement(candidates: Candidates, scores: Floats) -> tuple[NDArray[np.int64]
 
 
 def refusal_features(spans: Sequence[Span]) -> Floats:
-    """What tells whether the best span is right at all: float32 of shape (len(REFUSAL_FEATURES),)."""
+    """What tells whether the passages hold the answer at all: float32 of shape (len(REFUSAL_FEATURES),).
+
+    >>> span = Span(0, 0, 4, (0, 9), 2.0, tuple((name, 0.0) for name in EVIDENCE))
+    >>> refusal_features([span])[:3].tolist()
+    [1.0, 0.20000000298023224, 5.0]
+    """
     best = spans[0]
     margin = best.score - spans[1].score if len(spans) > 1 else 5.0
     told = [value for _, value in best.evidence]
@@ -302,7 +307,11 @@ def refusal_features(spans: Sequence[Span]) -> Floats:
 
 
 def best_sentences(rank: Floats) -> Ints:
-    """The numbers of the best sentences, in their own order."""
+    """The numbers of the best sentences, in their own order.
+
+    >>> best_sentences(np.array([0.1, 2.0, -1.0, 0.3, 0.2, 0.4, 0.5], np.float32)).tolist()
+    [1, 3, 4, 5, 6]
+    """
     return np.sort(np.argsort(-rank, kind="stable")[:SENTENCES_READ]).astype(np.int32)
 
 

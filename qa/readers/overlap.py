@@ -146,7 +146,8 @@ def view(question: Question, passages: Sequence[Passage], table: WordTable) -> S
         rows += [padding, piece_rows]
         starts += [padding, piece_starts]
         ends += [padding, spans[1] + passage.start]
-        sentence += [outside, np.searchsorted(edges, piece_starts, side="right").astype(np.int32) + (first - 1)]
+        inside = np.maximum(np.searchsorted(edges, piece_starts, side="right").astype(np.int32) - 1, 0) + first
+        sentence += [outside, inside if len(edges) else np.full(len(piece_starts), -1, np.int32)]
         windows += passage.sentences
         passage_of += [number] * len(passage.sentences)
         siblings += _siblings(passage, first)
@@ -228,8 +229,7 @@ SENTENCE_FEATURES: Final = (
     "bias", "focus", "names", "numbers", "phrase", "local", "exact_focus", "exact_names", "squared", "before", "after",
     "before_names", "passage", "passage_names", "passage_numbers", "title", "pairs", "missing", "relative", "first",
     "length", "score", "gap", "top", "year", "number", "month", "currency", "percent", "name", "new_names", "quote",
-    "reason", "item", "phrase_near", "missing_names",
-    "absent", "order",
+    "reason", "item", "phrase_near", "missing_names", "absent", "order",
 )  # fmt: skip
 
 

@@ -170,7 +170,14 @@ class _Rows(dict[str, int]):
 
 
 class WordTable:
-    """The rows of all words seen so far; safe to share between threads. Row 0 is padding."""
+    """The rows of all words seen so far; safe to share between threads. Row 0 is padding.
+
+    >>> none = np.zeros(0, np.uint32)
+    >>> table = WordTable(Lexicon(none, none.astype(np.float32), 9.0, none, none.astype(np.uint8), frozenset()))
+    >>> rows, places = table.pieces("Visas, in 2009")
+    >>> places.tolist(), [SHAPES[shape] for shape in table.columns.shape[rows]]
+    ([[0, 5, 7, 10], [5, 6, 9, 14]], ['capital', 'comma', 'preposition', 'year'])
+    """
 
     def __init__(self, lexicon: Lexicon, analyzer: Analyzer | None = None) -> None:
         self.lexicon = lexicon
@@ -180,6 +187,7 @@ class WordTable:
         self.columns = _Columns.empty(1 << 14)
         self.rows = _Rows(self)
         self.rows["\0pad"] = 0
+        self.columns.term[0] = -1  # no term, hence like no term of a question
         self.pieces = lru_cache(maxsize=_CACHED_TEXTS)(self._pieces)
 
     @property
@@ -188,7 +196,7 @@ class WordTable:
         return len(self.rows) >= MAX_WORDS
 
     def _pieces(self, text: str) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        """The rows of a text's pieces and their starts, int32 of shape (pieces,); plain space left out."""
+        """The rows of a text's pieces, int32 of shape (pieces,), and their starts and ends; plain space left out."""
         found = _PIECES.findall(text)
         count = len(found)
         rows = np.fromiter(map(self.rows.__getitem__, found), np.int32, count)
@@ -222,7 +230,8 @@ class WordTable:
             return
         alphanumeric = piece[0].isalnum()
         # "Envoy1" of an infobox stands for "envoy".
-        term = self._analyzer.term(piece.rstrip("0123456789") if piece[:1].isalpha() else piece)
+        named = piece.rstrip("0123456789") if piece[:1].isalpha() else piece
+        term = self._analyzer.term(named) if alphanumeric else piece
         word = _key(lower)
         columns.term[row] = self._terms.setdefault(term, len(self._terms))
         if term[:1].isalpha() and len(term) >= 4:
