@@ -228,8 +228,8 @@ class Engine:
         answers = []
         for rank, span in enumerate(candidates.spans[:top]):
             citation = cite(candidates.hits[span.passage].passage, span.start, span.end, self.index)
-            confidence = self.confidence.probability(candidates.evidence(rank))
-            answers.append(Alternative(citation.text, confidence, span.score, citation))
+            confidence = round(self.confidence.probability(candidates.evidence(rank)), 4)
+            answers.append(Alternative(citation.text, confidence, round(span.score, 4), citation))
         return answers
 
     def _nearest(self, candidates: Candidates) -> tuple[Citation, ...]:
