@@ -173,9 +173,11 @@ def main() -> None:
     parser.add_argument("--dev", type=Path, required=True, help="SQuAD 1.1 dev, to measure on; never learned from")
     parser.add_argument("--out", type=Path, default=MODEL_FOLDER, help="folder to write the weights to")
     parser.add_argument("--questions", type=int, default=None, help="learn from so many only")
-    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument(
+        "--epochs", type=int, default=1, help="a second one gains nothing and makes the scores too sure"
+    )
     parser.add_argument("--bits", type=int, default=20, help="2**BITS hashed weights")
-    parser.add_argument("--rate", type=float, default=0.05, help="AdaGrad's step")
+    parser.add_argument("--rate", type=float, default=0.04, help="AdaGrad's step")
     parser.add_argument("--decay", type=float, default=0.4, help="factor on the rate after each epoch")
     parser.add_argument("--margin", type=float, default=0.5, help="score that a wrong span must lose by")
     parser.add_argument("--retrieved", type=float, default=0.5, help="share of questions read in retrieved passages")
