@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int | None], None]
 
-PASSAGES_READ = 6
-"""How many of the best passages a reader reads; chosen in scripts/train_lexical.py's curve."""
-
 NEAREST = 3
 """How many of the nearest sentences a refusal shows."""
 
@@ -209,7 +206,7 @@ class Engine:
         ('Travel regime',)
         """
         analyzer = self.index.analyzer
-        hits = self.search(question, k=PASSAGES_READ) if hits is None else hits
+        hits = self.search(question, k=self.reader.passages) if hits is None else hits
         passages = [hit.passage for hit in hits]
         scores = [hit.score for hit in hits]
         reading = self.reader.read(question, passages, scores)

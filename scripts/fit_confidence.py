@@ -35,7 +35,7 @@ from corpus.documents import Passage
 from qa import metrics
 from qa.confidence import MODELS
 from qa.datasets import Dataset, LabelledQuestion, read_dataset
-from qa.engine import PASSAGES_READ, Engine, build_documents
+from qa.engine import Engine, build_documents
 
 RIGHT_F1 = 0.5
 
@@ -141,8 +141,9 @@ def _short(dataset: Dataset, row: LabelledQuestion, chance: random.Random, reade
 
 def _ask(engine: Engine, row: LabelledQuestion, article: str, way: str) -> Example | None:
     if way == "removed":
-        hits = [hit for hit in engine.search(row.question, k=3 * PASSAGES_READ) if not _holds(hit.passage, row)]
-        candidates = engine.read(row.question, hits=hits[:PASSAGES_READ])
+        passages = engine.reader.passages
+        hits = [hit for hit in engine.search(row.question, k=3 * passages) if not _holds(hit.passage, row)]
+        candidates = engine.read(row.question, hits=hits[:passages])
     else:
         candidates = engine.read(row.question)
     if not candidates.spans:

@@ -58,5 +58,9 @@ class Reader(Protocol):
     def name(self) -> str:
         """The name that a user asks for it by."""
 
+    @property
+    def passages(self) -> int:
+        """How many of the best passages it is given to read."""
+
     def read(self, question: str, passages: Sequence[Passage], scores: Sequence[float]) -> Reading:
         """The best distinct spans over all the passages, best first, at most about ten."""

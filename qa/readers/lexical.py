@@ -168,6 +168,7 @@ class LexicalReader:
     """
 
     name = "lexical"
+    passages = 6
 
     def __init__(self, weights: Weights) -> None:
         self.weights = weights

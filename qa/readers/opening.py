@@ -16,8 +16,14 @@ def _lexical() -> Reader:
     return LexicalReader.open()
 
 
-READERS: Final[dict[str, Callable[[], Reader]]] = {"lexical": _lexical}
-DEFAULT_READER: Final = "lexical"
+def _neural() -> Reader:
+    from qa.readers.neural import NeuralReader
+
+    return NeuralReader()
+
+
+READERS: Final[dict[str, Callable[[], Reader]]] = {"lexical": _lexical, "neural": _neural}
+DEFAULT_READER: Final = "neural"
 
 
 @lru_cache

@@ -1,0 +1,214 @@
+"""The neural reader: a small transformer in int8 ONNX that scores every span of a passage, and "no answer".
+
+A span's score is ``start + end - null``: the logits of its first and last token over those of the [CLS]
+token, which stands for "no answer here" (Devlin et al. 2019, section 4.3). The null is each window's own,
+so that scores compare across passages, and "no answer" is 0 on their scale. A span also gains by how well its
+passage was ranked: ``RETRIEVAL`` times its passage's retrieval score over the best one's, less ``RETRIEVAL``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.documents import Passage
+from corpus.errors import ModelError
+from qa.readers.base import Reading, Span
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Encoding, Tokenizer
+
+MODEL = Path(__file__).parent.parent / "models" / "neural"
+
+QUESTION_TOKENS = 64  # the longest question of SQuAD has 60
+HEADING_TOKENS = 32
+WINDOW_TOKENS = 384  # the model has seen up to 192 in training and has positions for 512
+OVERLAP_TOKENS = 96  # longer than any answer, so that no span is lost between two windows
+ANSWER_TOKENS = 30  # 99.6 % of SQuAD's answers are shorter
+SPANS_A_WINDOW = 5
+SPANS = 10
+RETRIEVAL = 2.0  # from scripts/reading_curve.py
+
+FALLBACK = "use --reader lexical meanwhile"
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A run of a passage's tokens as the model reads it."""
+
+    passage: int
+    ids: list[int]
+    types: list[int]
+    first: int  # where the passage's own tokens begin in ids
+    offsets: list[tuple[int, int]]  # of the passage's own tokens, in the passage's text
+
+
+class NeuralReader:
+    """Reads passages with a transformer; threads may share it.
+
+    Raises ModelError where the model's files are missing or damaged or onnxruntime is not installed, and
+    names the fallback.
+    """
+
+    name = "neural"
+    passages = 4  # from scripts/reading_curve.py: F1 74.0, against 74.4 for 6 in half as much time again
+
+    def __init__(self, *, folder: Path = MODEL, threads: int = 2) -> None:
+        self._tokenizer, self._session = _load(folder, threads)
+        self._separator, self._opening = (_special(self._tokenizer, token, folder) for token in ("[SEP]", "[CLS]"))
+
+    def read(self, question: str, passages: Sequence[Passage], scores: Sequence[float]) -> Reading:
+        """The best spans over all the passages, best first.
+
+        The evidence of a span is ``null`` (the logits of "no answer" in its window), ``certainty`` (the
+        log-probability of the span among all of its window's) and ``length`` (its tokens, as a logarithm).
+        """
+        spans: list[Span] = []
+        best = max([*scores, 1e-9])
+        for window in self._windows(question, passages):
+            start, end = self._logits(window)
+            behind = RETRIEVAL * (scores[window.passage] / best - 1)
+            spans += _spans(window, start, end, passages[window.passage], behind)
+        spans.sort(key=lambda span: (-span.score, span.passage, span.start, span.end))
+        return Reading(tuple(spans[:SPANS]), no_answer=0.0)
+
+    def _windows(self, question: str, passages: Sequence[Passage]) -> list[_Window]:
+        # The tokenizer is given what could be asked at most: a question of megabytes must cost nothing.
+        asked = self._ids(question[: QUESTION_TOKENS * 20])[:QUESTION_TOKENS]
+        windows = []
+        for number, passage in enumerate(passages):
+            heading = " > ".join((passage.title, *passage.section)) + " :"
+            prefix = self._ids(heading)[:HEADING_TOKENS]
+            opening = [self._opening, *asked, self._separator, *prefix]
+            types = [0] * (len(asked) + 2) + [1] * len(prefix)
+            encoding = self._encode(passage.text)
+            room = WINDOW_TOKENS - len(opening) - 1
+            ids, offsets = encoding.ids, encoding.offsets
+            for begin in range(0, max(1, len(ids) - OVERLAP_TOKENS), room - OVERLAP_TOKENS):
+                stretch = ids[begin : begin + room]
+                windows.append(
+                    _Window(
+                        passage=number,
+                        ids=[*opening, *stretch, self._separator],
+                        types=[*types, *[1] * (len(stretch) + 1)],
+                        first=len(opening),
+                        offsets=offsets[begin : begin + room],
+                    )
+                )
+        return windows
+
+    def _encode(self, text: str) -> Encoding:
+        # Half of a surrogate pair is no text to the tokenizer; a question mark keeps the offsets.
+        return self._tokenizer.encode(text.encode("utf-8", "replace").decode("utf-8"), add_special_tokens=False)
+
+    def _ids(self, text: str) -> list[int]:
+        return list(self._encode(text).ids)
+
+    def _logits(self, window: _Window) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """The logits of a window's tokens as starts and as ends, float32 of shape (tokens,).
+
+        Windows are read one by one: on two cores that is faster than a batch, which needs padding and memory.
+        """
+        ids = np.array([window.ids], dtype=np.int64)
+        types = np.array([window.types], dtype=np.int64)
+        fed = {"input_ids": ids, "token_type_ids": types, "attention_mask": np.ones_like(ids)}
+        start, end = self._session.run(["start_logits", "end_logits"], fed)
+        return start[0], end[0]
+
+
+def _load(folder: Path, threads: int) -> tuple[Tokenizer, InferenceSession]:
+    try:
+        import onnxruntime
+        from tokenizers import Tokenizer
+    except ImportError as error:
+        raise ModelError(
+            f"the neural reader needs the package {error.name!r}: pip install onnxruntime tokenizers; {FALLBACK}"
+        ) from error
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    # The graph comes fused; looking for more to fuse costs 20 ms at each start and gains nothing.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    model, vocabulary = folder / "reader.onnx", folder / "tokenizer.json"
+    for path in (model, vocabulary):
+        if not path.is_file():
+            raise ModelError(f"{path}: this file of the neural reader is missing; install citespan again; {FALLBACK}")
+    # Neither library has an exception of its own for a damaged file, and the tokenizer's is bare.
+    try:
+        tokenizer = Tokenizer.from_file(str(vocabulary))
+    except Exception as error:
+        raise ModelError(f"{vocabulary}: not a tokenizer ({error}); install citespan again; {FALLBACK}") from error
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    try:
+        session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    except Exception as error:
+        raise ModelError(f"{model}: not a model ({error}); install citespan again; {FALLBACK}") from error
+    return tokenizer, session
+
+
+def _special(tokenizer: Tokenizer, token: str, folder: Path) -> int:
+    number = tokenizer.token_to_id(token)
+    if number is None:
+        raise ModelError(f"{folder / 'tokenizer.json'}: has no token {token}; install citespan again; {FALLBACK}")
+    return number
+
+
+def _spans(window: _Window, start: NDArray[Any], end: NDArray[Any], passage: Passage, behind: float) -> list[Span]:
+    """The best few spans of one window; each begins and ends on a token of the passage.
+
+    ``behind`` is what the passage's rank adds to each score, 0 or less.
+    """
+    tokens = len(window.offsets)
+    if tokens == 0:
+        return []
+    null = float(start[0] + end[0])
+    own = slice(window.first, window.first + tokens)
+    table = start[own, None] + end[None, own]
+    allowed = np.triu(np.ones((tokens, tokens), dtype=bool)) & ~np.triu(
+        np.ones((tokens, tokens), dtype=bool), ANSWER_TOKENS
+    )
+    table = np.where(allowed, table, -np.inf)
+    flat = table.ravel()
+    best = np.argpartition(-flat, min(SPANS_A_WINDOW, flat.size - 1))[:SPANS_A_WINDOW]
+    highest = float(flat[best].max())
+    total = float(np.log(np.exp(flat - highest).sum() + np.exp(min(null - highest, 80.0))) + highest)
+    spans = []
+    for place in best[np.argsort(-flat[best], kind="stable")]:
+        if not np.isfinite(flat[place]):
+            continue
+        first, last = divmod(int(place), tokens)
+        begin = passage.start + window.offsets[first][0]
+        finish = passage.start + window.offsets[last][1]
+        score = float(flat[place])
+        if begin < finish:
+            spans.append(
+                Span(
+                    passage=window.passage,
+                    start=begin,
+                    end=finish,
+                    sentence=_sentence(passage, begin, finish),
+                    score=score - null + behind,
+                    evidence=(
+                        ("null", null),
+                        ("certainty", score - total),
+                        ("length", float(np.log1p(last - first))),
+                    ),
+                )
+            )
+    return spans
+
+
+def _sentence(passage: Passage, start: int, end: int) -> tuple[int, int]:
+    """The sentence in which a span begins, or the passage where it has none."""
+    for sentence in passage.sentences:
+        if sentence[0] <= start < sentence[1]:
+            return sentence[0], max(end, sentence[1])
+    return passage.start, passage.end

@@ -1,0 +1,312 @@
+"""Write the trained reader as one ONNX file for onnxruntime, and measure what that costs.
+
+The graph is laid out by hand from the checkpoint's weights: fused attention, biased GELU and skip
+layer normalisation are onnxruntime's own operators, so no exporter and no optimiser stands between
+the weights and the file.  ``--precision`` says how the weight matrices are stored:
+
+    float32   as they are: the reference
+    blocks8   8 bits, one scale for each block of inputs (MatMulNBits); activations are rounded row by
+              row, so a passage gets the same score whatever else is in its batch
+    dynamic8  8 bits, one scale for each output (MatMulInteger); activations are rounded for the
+              whole batch at once, so a passage's score depends a little on its batch
+    static8   the same, but the range of the activations is fixed beforehand on training passages
+
+In the 8-bit forms the word embeddings are 8-bit rows with a scale each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import onnx
+import onnxruntime
+import torch
+from onnx import TensorProto, helper, numpy_helper
+from reader_data import Collection, read_squad
+from reader_scores import Logits, evaluate_gold, sample, windows
+from tokenizers import Tokenizer
+
+Weights = dict[str, npt.NDArray[np.float32]]
+Readings = dict[str, npt.NDArray[np.float32]]
+
+PRECISIONS = ("float32", "blocks8", "dynamic8", "static8")
+HEADS = 12
+BLOCK = 64  # inputs that share a scale; divides 384 and 1536
+FUSED = "com.microsoft"
+# x86 processors without VNNI add two products of an activation (to 255) and a weight in 16 bits.
+LIMIT = 64
+EPSILON = 1e-12  # of BERT's layer normalisation
+
+
+def read_weights(path: Path) -> Weights:
+    """Return the weights in a training checkpoint, by name."""
+    state = torch.load(path, map_location="cpu", weights_only=True)
+    model = state["model"]
+    return {name.removeprefix("bert."): tensor.float().numpy() for name, tensor in model.items()}
+
+
+def rounded(weight: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
+    """Return the whole numbers [outputs, inputs] and scales [outputs] that stand for ``weight``."""
+    scale = np.abs(weight).max(axis=1) / LIMIT
+    return np.rint(weight / scale[:, None]).astype(np.int8), scale
+
+
+def best_step(
+    read: npt.NDArray[np.float32], weight: npt.NDArray[np.float32]
+) -> tuple[npt.NDArray[np.float32], float, float]:
+    """Return the smoothing [inputs], least value and step width that keep ``read @ weight.T`` best.
+
+    SmoothQuant (Xiao et al. 2023, equation 4): channels of ``read`` [tokens, inputs] that reach far
+    are scaled down and their weights up, so that one range serves all channels.
+    """
+    reach = np.maximum(np.abs(read).max(axis=0), 1e-3)
+    strength = np.abs(weight).max(axis=0)
+    some = read[:: max(1, len(read) // 1024)]
+    wanted = some @ weight.T
+    found: list[tuple[float, npt.NDArray[np.float32], float, float]] = []
+    for power, kept in itertools.product((0.4, 0.5, 0.6, 0.7, 0.8, 0.9), (1.0, 0.7, 0.5)):
+        smooth = (reach**power / strength ** (1 - power)).astype(np.float32)
+        even = read / smooth
+        bottom, top = min(0.0, kept * float(even.min())), kept * float(even.max())
+        width = (top - bottom) / 255
+        zero = np.rint(-bottom / width)
+        steps = np.clip(np.rint(some / smooth / width) + zero, 0, 255) - zero
+        whole, scale = rounded(weight * smooth)
+        error = float(np.square((steps * width) @ (whole * scale[:, None]).T - wanted).mean())
+        found.append((error, smooth, bottom, width))
+    return min(found, key=lambda choice: choice[0])[1:]
+
+
+class Graph:
+    """Collects the nodes and stored tensors of the model."""
+
+    def __init__(self, weights: Weights, precision: str, readings: Readings | None = None) -> None:
+        self.weights, self.precision, self.readings = weights, precision, readings or {}
+        self.read: list[str] = []  # what the matrix products read, to be measured
+        self.nodes: list[onnx.NodeProto] = []
+        self.stored: list[onnx.TensorProto] = []
+
+    def store(self, name: str, array: npt.NDArray[Any]) -> str:
+        """Keep an array in the file under ``name``."""
+        self.stored.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
+        return name
+
+    def node(self, kind: str, inputs: list[str], output: str, domain: str = "", **more: Any) -> str:
+        """Add an operator with one output and return the output's name."""
+        self.nodes.append(helper.make_node(kind, inputs, [output], name=output, domain=domain, **more))
+        return output
+
+    def embed(self, ids: str) -> str:
+        """Return the word embeddings [batch, sequence, hidden] of ``ids``."""
+        table = self.weights["embeddings.word_embeddings.weight"]
+        if self.precision == "float32":
+            return self.node("Gather", [self.store("words", table), ids], "words_read")
+        scale = np.abs(table).max(axis=1, keepdims=True) / 127
+        scale[scale == 0] = 1
+        rows = self.store("words", np.rint(table / scale).astype(np.int8))
+        small = self.node("Gather", [rows, ids], "words_small")
+        wide = self.node("Cast", [small], "words_wide", to=TensorProto.FLOAT)
+        scales = self.node("Gather", [self.store("words_scale", scale), ids], "words_scales")
+        return self.node("Mul", [wide, scales], "words_read")
+
+    def matmul(self, x: str, weight: npt.NDArray[np.float32], name: str) -> str:
+        """Return ``x`` times the transpose of ``weight`` [outputs, inputs]."""
+        if self.precision == "float32":
+            self.read.append(x)
+            return self.node("MatMul", [x, self.store(f"{name}_w", weight.T)], name)
+        if self.precision == "blocks8":
+            return self._blocks(x, weight, name)
+        return self._whole(x, weight, name)
+
+    def _blocks(self, x: str, weight: npt.NDArray[np.float32], name: str) -> str:
+        outputs, inputs = weight.shape
+        parts = weight.reshape(outputs, inputs // BLOCK, BLOCK)
+        scale = np.abs(parts).max(axis=2) / 127
+        scale[scale == 0] = 1
+        whole = (np.rint(parts / scale[:, :, None]) + 128).astype(np.uint8)
+        names = [self.store(f"{name}_w", whole), self.store(f"{name}_s", scale.ravel())]
+        sizes = {"K": inputs, "N": outputs, "bits": 8, "block_size": BLOCK}
+        # Level 4: activations go to 8 bits too, a scale for each block of a row.
+        return self.node("MatMulNBits", [x, *names], name, FUSED, accuracy_level=4, **sizes)
+
+    def _whole(self, x: str, weight: npt.NDArray[np.float32], name: str) -> str:
+        small, step, zero = f"{name}_q", f"{name}_qs", f"{name}_qz"
+        if self.precision == "dynamic8":
+            made = helper.make_node("DynamicQuantizeLinear", [x], [small, step, zero])
+            self.nodes.append(made)
+        else:
+            smooth, bottom, width = best_step(self.readings[x], weight)
+            weight = weight * smooth
+            x = self.node("Mul", [x, self.store(f"{name}_m", 1 / smooth)], f"{name}_even")
+            self.store(step, np.array(width, np.float32))
+            self.store(zero, np.array(np.clip(np.rint(-bottom / width), 0, 255), np.uint8))
+            self.node("QuantizeLinear", [x, step, zero], small)
+        whole, scale = rounded(weight)
+        product = self.node("MatMulInteger", [small, self.store(f"{name}_w", whole.T), zero], f"{name}_i")
+        wide = self.node("Cast", [product], f"{name}_f", to=TensorProto.FLOAT)
+        both = self.node("Mul", [step, self.store(f"{name}_s", scale)], f"{name}_qb")
+        return self.node("Mul", [wide, both], name)
+
+    def normalise(self, x: str, skip: str, bias: str, prefix: str, name: str) -> str:
+        """Return layer normalisation of ``x + skip + bias``."""
+        kept = [self.store(f"{name}_{part}", self.weights[f"{prefix}.LayerNorm.{part}"]) for part in ("weight", "bias")]
+        inputs = [x, skip, *kept, bias]
+        return self.node("SkipLayerNormalization", inputs, name, FUSED, epsilon=EPSILON)
+
+    def layer(self, x: str, number: int, mask: str) -> str:
+        """Return the output of one transformer layer."""
+        w, at, n = self.weights, f"encoder.layer.{number}", f"l{number}"
+        inner = [f"{at}.attention.self.{part}" for part in ("query", "key", "value")]
+        merged = np.concatenate([w[f"{part}.weight"] for part in inner])
+        heads = self.matmul(x, merged, f"{n}_qkv")
+        split = [f"{n}_query", f"{n}_key", f"{n}_value"]
+        self.nodes.append(helper.make_node("Split", [heads], split, name=f"{n}_split", axis=2, num_outputs=3))
+        bias = self.store(f"{n}_qkv_b", np.concatenate([w[f"{part}.bias"] for part in inner]))
+        seen = self.node("MultiHeadAttention", [*split, bias, mask], f"{n}_seen", FUSED, num_heads=HEADS)
+        out = self.matmul(seen, w[f"{at}.attention.output.dense.weight"], f"{n}_out")
+        bias = self.store(f"{n}_out_b", w[f"{at}.attention.output.dense.bias"])
+        x = self.normalise(out, x, bias, f"{at}.attention.output", f"{n}_mid")
+        wide = self.matmul(x, w[f"{at}.intermediate.dense.weight"], f"{n}_up")
+        bias = self.store(f"{n}_up_b", w[f"{at}.intermediate.dense.bias"])
+        wide = self.node("BiasGelu", [wide, bias], f"{n}_gelu", FUSED)
+        out = self.matmul(wide, w[f"{at}.output.dense.weight"], f"{n}_down")
+        bias = self.store(f"{n}_down_b", w[f"{at}.output.dense.bias"])
+        return self.normalise(out, x, bias, f"{at}.output", f"{n}_end")
+
+    def build(self) -> onnx.ModelProto:
+        """Return the whole model: three int64 inputs, start and end logits [batch, sequence]."""
+        names = ["input_ids", "attention_mask", "token_type_ids"]
+        shape = ["batch", "sequence"]
+        words = self.embed(names[0])
+        types = self.store("types", self.weights["embeddings.token_type_embeddings.weight"])
+        kinds = self.node("Gather", [types, names[2]], "types_read")
+        places = self.store("places", self.weights["embeddings.position_embeddings.weight"])
+        size = self.node("Shape", [names[0]], "size", start=1, end=2)
+        zero, one = self.store("zero", np.array([0])), self.store("one", np.array([1]))
+        near = self.node("Slice", [places, zero, size, zero, one], "places_read")
+        both = self.node("Add", [words, near], "words_placed")
+        none = self.store("none", np.zeros(self.weights["embeddings.LayerNorm.bias"].shape, "f"))
+        x = self.normalise(both, kinds, none, "embeddings", "embedded")
+        mask = self.node("Cast", [names[1]], "mask", to=TensorProto.INT32)
+        layers = 1 + max(int(n.split(".")[2]) for n in self.weights if n.startswith("encoder."))
+        for number in range(layers):
+            x = self.layer(x, number, mask)
+        # The last step is small and decides everything: it stays in float32.
+        head = self.store("head_w", self.weights["qa_outputs.weight"].T)
+        product = self.node("MatMul", [x, head], "head")
+        pair = self.node("Add", [product, self.store("head_b", self.weights["qa_outputs.bias"])], "pair")
+        last = self.store("last", np.array([2]))
+        starts, ends = ["start_logits", "end_logits"]
+        parts = ["start_column", "end_column"]
+        self.nodes.append(helper.make_node("Split", [pair], parts, axis=2, num_outputs=2))
+        self.node("Squeeze", [parts[0], last], starts)
+        self.node("Squeeze", [parts[1], last], ends)
+        graph = helper.make_graph(
+            self.nodes,
+            "reader",
+            [helper.make_tensor_value_info(n, TensorProto.INT64, shape) for n in names],
+            [helper.make_tensor_value_info(n, TensorProto.FLOAT, shape) for n in (starts, ends)],
+            self.stored,
+        )
+        opsets = [helper.make_opsetid("", 20), helper.make_opsetid(FUSED, 1)]
+        model = helper.make_model(graph, opset_imports=opsets, producer_name="citespan")
+        model.ir_version = 9  # the oldest that opset 20 goes with
+        return model
+
+
+def measure(weights: Weights, texts: Collection, tokenizer: Tokenizer) -> Readings:
+    """Return what the matrix products read over the questions of ``texts``, [tokens, width] each."""
+    graph = Graph(weights, "float32")
+    model = graph.build()
+    names = sorted(set(graph.read))
+    model.graph.output.extend(
+        helper.make_tensor_value_info(n, TensorProto.FLOAT, ["batch", "sequence", "width"]) for n in names
+    )
+    inner = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+    found: dict[str, list[npt.NDArray[np.float32]]] = {name: [] for name in names}
+    for question in texts.questions:
+        pair = (texts.headings[question.paragraph], texts.paragraphs[question.paragraph])
+        window = next(windows(tokenizer, question.question, [pair]))
+        ids = np.array([window.ids])
+        fed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+        fed["token_type_ids"] = (np.arange(ids.shape[1])[None, :] >= window.second).astype(np.int64)
+        for name, array in zip(names, inner.run(names, fed), strict=True):
+            found[name].append(np.asarray(array)[0])
+    return {name: np.concatenate(arrays) for name, arrays in found.items()}
+
+
+def session(path: Path, threads: int) -> Logits:
+    """Return the logits function of an ONNX file."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    inner = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+    def logits(ids: Any, types: Any, mask: Any) -> tuple[Any, Any]:
+        fed = {"input_ids": ids, "token_type_ids": types, "attention_mask": mask}
+        starts, ends = inner.run(["start_logits", "end_logits"], fed)
+        return starts, ends
+
+    return logits
+
+
+def milliseconds(logits: Logits, passages: int = 10, tokens: int = 128) -> float:
+    """Return the median time for one passage in a batch, over 15 batches."""
+    ids = np.random.default_rng(0).integers(1000, 20000, (passages, tokens))
+    types, mask = np.ones_like(ids), np.ones_like(ids)
+    times = []
+    for _ in range(15):
+        begun = time.perf_counter()
+        logits(ids, types, mask)
+        times.append(time.perf_counter() - begun)
+    return 1000 * float(np.median(times)) / passages
+
+
+def write_tokenizer(source: Path, target: Path) -> Tokenizer:
+    """Write the tokenizer without padding and truncation, and return it."""
+    tokenizer = Tokenizer.from_file(str(source))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    target.write_text(json.dumps(json.loads(tokenizer.to_str()), ensure_ascii=False, indent=0))
+    return tokenizer
+
+
+def main() -> None:
+    """Write ``reader.onnx`` and ``tokenizer.json``, and print a line of figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--tokenizer", type=Path, required=True, help="the base's tokenizer.json")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the two files")
+    parser.add_argument("--name", default="reader.onnx")
+    parser.add_argument("--precision", choices=PRECISIONS, default="static8")
+    parser.add_argument("--squad", type=Path, help="SQuAD 1.1 train, for static8")
+    parser.add_argument("--dev", type=Path, help="SQuAD 1.1 dev, to measure EM and F1")
+    parser.add_argument("--dev-questions", type=int, default=600, help="0 = all of them")
+    parser.add_argument("--threads", type=int, default=2)
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    path = args.out / args.name
+    tokenizer = write_tokenizer(args.tokenizer, args.out / "tokenizer.json")
+    weights, readings = read_weights(args.checkpoint), None
+    if args.precision == "static8":
+        if not args.squad:
+            parser.error("--precision static8 needs --squad, to measure the activations on")
+        readings = measure(weights, sample(read_squad(args.squad), 48), tokenizer)
+    onnx.save(Graph(weights, args.precision, readings).build(), path)
+    logits = session(path, args.threads)
+    size = path.stat().st_size / 1e6
+    print(f"{path.name} {args.precision} {size:.1f} MB {milliseconds(logits):.1f} ms a passage")
+    if args.dev:
+        dev = read_squad(args.dev)
+        dev = sample(dev, args.dev_questions or len(dev.questions))
+        print(evaluate_gold(logits, dev, tokenizer))
+
+
+if __name__ == "__main__":
+    main()

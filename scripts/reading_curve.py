@@ -1,0 +1,114 @@
+"""Measures what reading more passages brings and costs, and what the passages' ranks should count.
+
+Questions of a SQuAD file are asked of all its paragraphs together. The reader's best spans of the ten best
+passages are kept, so that every number of passages and every weight of the retrieval score is judged from
+one reading; the milliseconds of reading are measured for each number of passages in turn. Prints a table of
+F1 and draws it (``--plot``).
+
+    python scripts/reading_curve.py --squad dev-v1.1.json.gz --plot qa/models/neural/curve.png
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from tqdm import tqdm
+
+from qa import metrics
+from qa.datasets import LabelledQuestion, read_dataset
+from qa.engine import Engine, Hit, build_documents
+from qa.readers import neural
+
+MOST = 10
+WEIGHTS = (0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0)
+COUNTS = (1, 2, 3, 4, 5, 6, 8, 10)
+
+Answers = list[tuple[int, float, float]]  # of each span: its passage, score without rank, F1
+
+
+def main() -> None:
+    """Reads, prints the table and draws the curve."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--squad", required=True, metavar="FILE", help="SQuAD 1.1 JSON")
+    parser.add_argument("--limit", type=int, default=800, help="questions")
+    parser.add_argument("--timed", type=int, default=60, help="questions timed for each number of passages")
+    parser.add_argument("--seed", type=int, default=29)
+    parser.add_argument("--plot", type=Path)
+    options = parser.parse_args()
+    dataset = read_dataset(options.squad)
+    questions = random.Random(options.seed).sample(dataset.questions, min(options.limit, len(dataset.questions)))
+    engine = build_documents(list(dataset.documents), reader="neural")
+    asked = [(row, engine.search(row.question, k=MOST)) for row in questions]
+    read = [(_answers(engine, row, hits), _shares(hits)) for row, hits in tqdm(asked, leave=False)]
+    table = {
+        (count, weight): 100 * statistics.fmean(_f1(answers, shares, count, weight) for answers, shares in read)
+        for count in COUNTS
+        for weight in WEIGHTS
+    }
+    spent = {count: _milliseconds(engine, asked[: options.timed], count) for count in COUNTS}
+    print("F1 by passages read (rows) and weight of the retrieval score (columns), and the median ms of reading")
+    print("passages" + "".join(f"{weight:8.1f}" for weight in WEIGHTS) + "      ms")
+    for count in COUNTS:
+        row = "".join(f"{table[count, weight]:8.2f}" for weight in WEIGHTS)
+        print(f"{count:8}{row}{spent[count]:8.1f}")
+    if options.plot is not None:
+        best = max(WEIGHTS, key=lambda weight: max(table[count, weight] for count in COUNTS))
+        _draw([spent[count] for count in COUNTS], [table[count, best] for count in COUNTS], options.plot)
+
+
+def _shares(hits: Sequence[Hit]) -> list[float]:
+    return [hit.score / hits[0].score for hit in hits]
+
+
+def _answers(engine: Engine, row: LabelledQuestion, hits: Sequence[Hit]) -> Answers:
+    """The spans of each passage, read on its own, so that any number of passages can be judged."""
+    answers = []
+    for number, hit in enumerate(hits):
+        passage = hit.passage
+        for span in engine.reader.read(row.question, [passage], [1.0]).spans[:3]:
+            text = passage.text[span.start - passage.start : span.end - passage.start]
+            answers.append((number, span.score, metrics.f1(text, row.answers)))
+    return answers
+
+
+def _f1(answers: Answers, shares: Sequence[float], count: int, weight: float) -> float:
+    """The F1 of the best span when ``count`` passages are read and their ranks count with ``weight``."""
+    read = [(score + weight * (shares[passage] - 1), f1) for passage, score, f1 in answers if passage < count]
+    return max(read, default=(0.0, 0.0))[1]
+
+
+def _milliseconds(engine: Engine, asked: Sequence[tuple[LabelledQuestion, list[Hit]]], count: int) -> float:
+    spent = []
+    for row, hits in asked:
+        started = time.perf_counter()
+        engine.reader.read(row.question, [hit.passage for hit in hits[:count]], [hit.score for hit in hits[:count]])
+        spent.append(1000 * (time.perf_counter() - started))
+    return statistics.median(spent)
+
+
+def _draw(milliseconds: list[float], f1: list[float], path: Path) -> None:
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(6, 4), layout="constrained")
+    axes = figure.subplots()
+    axes.plot(milliseconds, f1, marker="o")
+    for count, x, y in zip(COUNTS, milliseconds, f1, strict=True):
+        axes.annotate(str(count), (x, y), textcoords="offset points", xytext=(4, -12))
+    axes.set(
+        xlabel="milliseconds of reading a question (median)",
+        ylabel="F1, all paragraphs together",
+        title=f"Passages read ({neural.NeuralReader.name} reader)",
+    )
+    figure.savefig(path, dpi=150)
+
+
+if __name__ == "__main__":
+    main()
