@@ -168,7 +168,7 @@ class LexicalReader:
     """
 
     name = "lexical"
-    passages = 6
+    passages = 5  # reading six gains no F1 on SQuAD and costs time
 
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
