@@ -38,6 +38,7 @@ from qa import metrics
 from qa.datasets import Dataset, LabelledQuestion, read_dataset
 
 QUESTION = "when were visas abolished?"
+READERS = ("lexical", "neural")
 DEPTH = 100
 Row = dict[str, Any]
 
@@ -249,20 +250,25 @@ def speed(options: argparse.Namespace) -> dict[str, list[Row]]:
 
 
 def ask(options: argparse.Namespace) -> dict[str, list[Row]]:
-    """A table of the time for a whole answer."""
-    from qa.engine import build_documents
+    """A table of the time for a whole answer, by reader; each question is asked of the readers in turn."""
+    from qa.engine import Engine, build_documents
 
     documents, passages, questions = large(options)
-    engine = build_documents(documents)
-    engine.ask(questions[0])
-    times = []
+    index = build_documents(documents, reader=READERS[0]).index
+    engines = [Engine(index, reader=name) for name in READERS]
+    times: dict[str, list[float]] = {name: [] for name in READERS}
+    for engine in engines:
+        engine.ask(questions[0])
     for question in questions:
-        started = time.perf_counter()
-        engine.ask(question)
-        times.append(1000 * (time.perf_counter() - started))
-    row: Row = {"reader": engine.reader.name}
-    row |= {f"p{share} ms": metrics.percentile(times, share / 100) for share in (50, 95)}
-    return {f"qa ask, {len(passages):,} passages, {len(questions)} questions": [row]}
+        for engine in engines:
+            started = time.perf_counter()
+            engine.ask(question)
+            times[engine.reader.name].append(1000 * (time.perf_counter() - started))
+    rows: list[Row] = [
+        {"reader": name} | {f"p{share} ms": metrics.percentile(spent, share / 100) for share in (50, 95)}
+        for name, spent in times.items()
+    ]
+    return {f"qa ask, {len(passages):,} passages, {len(questions)} questions": rows}
 
 
 def large(options: argparse.Namespace) -> tuple[list[Document], list[Passage], list[str]]:
@@ -288,7 +294,7 @@ def start(options: argparse.Namespace) -> dict[str, list[Row]]:
     script = Path(sys.executable).with_name("qa")
     answer = [str(script)] if script.exists() else [sys.executable, "-m", "qa"]
     commands = {
-        f'qa "{QUESTION}"': [*answer, QUESTION],
+        **{f'qa "{QUESTION}" --reader {name}': [*answer, QUESTION, "--reader", name] for name in READERS},
         'python -c "import numpy"': [sys.executable, "-c", "import numpy"],
     }
     times: dict[str, list[float]] = {name: [] for name in commands}
