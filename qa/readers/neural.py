@@ -8,6 +8,7 @@ passage was ranked: ``RETRIEVAL`` times its passage's retrieval score over the b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,8 @@ ANSWER_TOKENS = 30  # 99.6 % of SQuAD's answers are shorter
 SPANS_A_WINDOW = 5
 SPANS = 10
 RETRIEVAL = 2.0  # from scripts/reading_curve.py
+
+_KEY = re.compile(r"[-*•] ?[^:\r\n]{1,60}:[ \t\xa0]")
 
 FALLBACK = "use --reader lexical meanwhile"
 
@@ -172,13 +175,19 @@ def _spans(window: _Window, start: NDArray[Any], end: NDArray[Any], passage: Pas
     null = float(start[0] + end[0])
     own = slice(window.first, window.first + tokens)
     table = start[own, None] + end[None, own]
-    allowed = np.triu(np.ones((tokens, tokens), dtype=bool)) & ~np.triu(
-        np.ones((tokens, tokens), dtype=bool), ANSWER_TOKENS
+    stretches = _stretches(window, passage)
+    allowed = (
+        (stretches[:, None] == stretches[None, :])
+        & (stretches >= 0)
+        & np.triu(np.ones((tokens, tokens), dtype=bool))
+        & ~np.triu(np.ones((tokens, tokens), dtype=bool), ANSWER_TOKENS)
     )
     table = np.where(allowed, table, -np.inf)
     flat = table.ravel()
     best = np.argpartition(-flat, min(SPANS_A_WINDOW, flat.size - 1))[:SPANS_A_WINDOW]
     highest = float(flat[best].max())
+    if not np.isfinite(highest):
+        return []
     total = float(np.log(np.exp(flat - highest).sum() + np.exp(min(null - highest, 80.0))) + highest)
     spans = []
     for place in best[np.argsort(-flat[best], kind="stable")]:
@@ -204,6 +213,20 @@ def _spans(window: _Window, start: NDArray[Any], end: NDArray[Any], passage: Pas
                 )
             )
     return spans
+
+
+def _stretches(window: _Window, passage: Passage) -> NDArray[np.intp]:
+    """The number of the sentence in which each token begins, -1 in the key of a line "- Key: value".
+
+    An answer never runs from one sentence into the next, and a key is none.
+    """
+    begins = np.array([begin for begin, _ in window.offsets])
+    numbers = np.searchsorted([start - passage.start for start, _ in passage.sentences], begins, side="right")
+    for start, end in passage.sentences:
+        key = _KEY.match(passage.text, start - passage.start, end - passage.start)
+        if key:
+            numbers[(begins >= key.start()) & (begins < key.end())] = -1
+    return numbers
 
 
 def _sentence(passage: Passage, start: int, end: int) -> tuple[int, int]:

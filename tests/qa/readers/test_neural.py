@@ -64,6 +64,15 @@ def test_offsets_are_those_of_the_document(reader: NeuralReader, noise: str) -> 
     assert best(reader, "When did the tea house open?", read) == "1987"
 
 
+def test_an_answer_stays_in_its_line_and_is_no_key(reader: NeuralReader) -> None:
+    read = passage("- Founder1: Ana Petrova\n- House1: Tea house, Lindau\n- Founder2: Karl Huber\n- House2: Inn, Ulm")
+    for span in reader.read("Who is the founder of the tea house in Lindau?", [read], [1.0]).spans:
+        text = read.text[span.start : span.end]
+        assert "\n" not in text
+        assert ":" not in text
+        assert not text.startswith(("Founder", "House"))
+
+
 def test_a_long_passage_is_read_to_its_end(reader: NeuralReader) -> None:
     filler = "The committee met on a rainy morning and spoke about nothing of note. " * 120
     read = passage(filler + "The tea house was founded by Clara Weiss. " + filler)
