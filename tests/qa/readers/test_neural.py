@@ -73,6 +73,15 @@ def test_an_answer_stays_in_its_line_and_is_no_key(reader: NeuralReader) -> None
         assert not text.startswith(("Founder", "House"))
 
 
+@pytest.mark.parametrize(("place", "answer"), [("Vienna", "Ana Petrova"), ("Strelsau", "Karl Huber")])
+def test_lines_of_one_number_belong_together(reader: NeuralReader, place: str, answer: str) -> None:
+    read = passage(
+        "- Envoy1: Ana Petrova\n- Mission1: Embassy of Ruritania, Vienna\n"
+        "- Envoy2: Karl Huber\n- Mission2: Embassy of Austria, Strelsau"
+    )
+    assert best(reader, f"Who is the envoy in {place}?", read) == answer
+
+
 def test_a_long_passage_is_read_to_its_end(reader: NeuralReader) -> None:
     filler = "The committee met on a rainy morning and spoke about nothing of note. " * 120
     read = passage(filler + "The tea house was founded by Clara Weiss. " + filler)
