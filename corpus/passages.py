@@ -14,7 +14,7 @@ from corpus.whitespace import has_blank_line
 # A script that writes no spaces is counted as one word for every so many characters.
 _CHARACTERS_A_WORD = 10
 
-_KEY_LINE = re.compile("[-*•] ?[^:\r\n]{1,60}:[ \t\xa0]")
+KEY_LINE = re.compile("[-*•] ?[^:\r\n]{1,60}:[ \t\xa0]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def _block(text: str, sentences: list[tuple[int, int]], section: Section) -> _Bl
     words = [_count_words(text[start:end]) for start, end in sentences]
     infobox = False
     if not section.path and len(sentences) > 1:
-        keys = sum(_KEY_LINE.match(text, start, end) is not None for start, end in sentences)
+        keys = sum(KEY_LINE.match(text, start, end) is not None for start, end in sentences)
         named = text[slice(*sentences[0])].casefold() == "infobox"
         infobox = keys > 0 and keys >= (len(sentences) - named) / 2
     return _Block(sentences, words, infobox)

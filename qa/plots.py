@@ -10,13 +10,13 @@ import numpy as np
 
 from corpus.errors import SettingError
 from qa import metrics
+from qa.figures import OVERLAP
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from qa.figures import JudgedQuestion
 
-RIGHT_F1 = 0.5
 BINS = 10
 
 
@@ -34,7 +34,7 @@ def plot_confidence(rows: Sequence[JudgedQuestion], path: str | Path, *, title: 
     if not asked:
         raise SettingError("nothing to plot: no question was asked for an answer")
     confidences = [row.confidence for row in asked]
-    right = [bool(row.answerable) and row.text is not None and (row.f1 or 0.0) >= RIGHT_F1 for row in asked]
+    right = [bool(row.answerable) and row.text is not None and (row.f1 or 0.0) >= OVERLAP for row in asked]
     figure = Figure(figsize=(9, 4), layout="constrained")
     left, other = figure.subplots(1, 2)
     _risk_coverage(left, confidences, right)

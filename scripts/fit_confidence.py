@@ -36,8 +36,7 @@ from qa import metrics
 from qa.confidence import MODELS
 from qa.datasets import Dataset, LabelledQuestion, read_dataset
 from qa.engine import Engine, build_documents
-
-RIGHT_F1 = 0.5
+from qa.figures import OVERLAP
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +151,7 @@ def _ask(engine: Engine, row: LabelledQuestion, article: str, way: str) -> Examp
     passage = candidates.hits[best.passage].passage
     text = passage.text[best.start - passage.start : best.end - passage.start]
     answerable = bool(row.answers) and way in ("pooled", "alone", "short")
-    right = answerable and metrics.f1(text, row.answers) >= RIGHT_F1
+    right = answerable and metrics.f1(text, row.answers) >= OVERLAP
     return Example(candidates.evidence(0), right, answerable, article, way)
 
 

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from corpus.documents import Passage
 from corpus.errors import ModelError
+from corpus.passages import KEY_LINE
 from index.analysis import fold
 from qa.readers.base import Reading, Span
 
@@ -40,7 +41,6 @@ RETRIEVAL = 2.0  # from scripts/reading_curve.py
 PAIRED_WORD = 5.0  # by hand: enough to choose between lines alike, too little to beat a good sentence
 _NUMBERED = re.compile(r"[-*•] ?(?P<name>[^\W\d]+)(?P<number>\d+):")
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_KEY = re.compile(r"[-*•] ?[^:\r\n]{1,60}:[ \t\xa0]")
 
 FALLBACK = "use --reader lexical meanwhile"
 
@@ -189,12 +189,10 @@ def _spans(
     own = slice(window.first, window.first + tokens)
     table = (start[own] + gains[0])[:, None] + (end[own] + gains[1])[None, :]
     stretches = _stretches(window, passage)
-    allowed = (
-        (stretches[:, None] == stretches[None, :])
-        & (stretches >= 0)
-        & np.triu(np.ones((tokens, tokens), dtype=bool))
-        & ~np.triu(np.ones((tokens, tokens), dtype=bool), ANSWER_TOKENS)
-    )
+    places = np.arange(tokens)
+    length = places[None, :] - places[:, None]
+    inside = (stretches[:, None] == stretches[None, :]) & (stretches >= 0)
+    allowed = inside & (length >= 0) & (length < ANSWER_TOKENS)
     table = np.where(allowed, table, -np.inf)
     flat = table.ravel()
     best = np.argpartition(-flat, min(SPANS_A_WINDOW, flat.size - 1))[:SPANS_A_WINDOW]
@@ -271,7 +269,7 @@ def _stretches(window: _Window, passage: Passage) -> NDArray[np.intp]:
     begins = np.array([begin for begin, _ in window.offsets])
     numbers = np.searchsorted([start - passage.start for start, _ in passage.sentences], begins, side="right")
     for start, end in passage.sentences:
-        key = _KEY.match(passage.text, start - passage.start, end - passage.start)
+        key = KEY_LINE.match(passage.text, start - passage.start, end - passage.start)
         if key:
             numbers[(begins >= key.start()) & (begins < key.end())] = -1
     return numbers
