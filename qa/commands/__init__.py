@@ -1,0 +1,1 @@
+"""The commands of ``qa``, one module each, imported when they run."""

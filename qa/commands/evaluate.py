@@ -1,0 +1,88 @@
+"""``qa eval``: measures answers, ranking, confidence and speed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from qa.commands.options import (
+    EXIT_ANSWERED,
+    EXIT_INTERRUPTED,
+    confidence_option,
+    from_command_line,
+    json_option,
+    print_json,
+    progress_bar,
+    reader_option,
+    where,
+)
+
+
+@click.command("eval")
+@click.argument("targets", nargs=-1, required=True, metavar="FILE...")
+@where
+@click.option("--gold-passage", is_flag=True, help="SQuAD: ask each question of its own paragraph, reading alone.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Measure a random sample of N questions.")
+@click.option(
+    "--rows",
+    type=click.Path(dir_okay=False, writable=True),
+    metavar="FILE",
+    help="Write each question's figures as JSONL.",
+)
+@click.option(
+    "--plot",
+    type=click.Path(dir_okay=False, writable=True),
+    metavar="FILE",
+    help="Draw the risk-coverage and reliability plots (PNG, SVG or PDF).",
+)
+@confidence_option
+@reader_option
+@json_option
+def eval_command(
+    targets: tuple[str, ...],
+    folder: str | None,
+    sources: tuple[str, ...],
+    gold_passage: bool,
+    limit: int | None,
+    rows: str | None,
+    plot: str | None,
+    min_confidence: float | None,
+    reader: str | None,
+    as_json: bool,
+) -> int:
+    """Measure answers, ranking, confidence and speed on FILE.
+
+    FILE is SQuAD 1.1 or 2.0 JSON (all its paragraphs asked together), a list of questions (asked of
+    --index, --source or the default article) or a BEIR folder. Ctrl-C prints what was measured so far.
+    """
+    from qa import engine
+    from qa.datasets import read_dataset
+    from qa.evaluation import EvaluationSettings, evaluate
+
+    dataset = read_dataset(targets)
+    # $QA_INDEX is for what has no documents of its own.
+    named = from_command_line("folder") or (dataset.kind == "questions" and not sources)
+    asked = engine.open(folder, reader=reader) if folder and named else None
+    settings = EvaluationSettings(
+        gold_passage=gold_passage,
+        sources=sources,
+        limit=limit,
+        reader=None if asked else reader,
+        min_confidence=min_confidence,
+    )
+    with progress_bar("asking") as progress:
+        measured = evaluate(dataset, settings=settings, engine=asked, progress=progress)
+    if rows is not None:
+        lines = [json.dumps(row.to_dict(), ensure_ascii=False) + "\n" for row in measured.rows]
+        Path(rows).write_text("".join(lines), encoding="utf-8")
+    if plot is not None:
+        from qa.plots import plot_confidence
+
+        plot_confidence(measured.rows, plot, title=f"{measured.name}: {measured.mode}")
+    if as_json:
+        print_json(measured.figures())
+    else:
+        click.echo(measured.table())
+    return EXIT_ANSWERED if measured.complete else EXIT_INTERRUPTED

@@ -1,0 +1,100 @@
+"""What the commands share: options, the engine they name, progress and JSON lines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from qa import terminal
+
+if TYPE_CHECKING:
+    from corpus.sources import SkippedFile
+    from qa.engine import Engine
+
+EXIT_ANSWERED, EXIT_REFUSED, EXIT_USAGE, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def where(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a command the options that say which documents it asks."""
+    for option in reversed(
+        [
+            click.option(
+                "--index",
+                "folder",
+                envvar="QA_INDEX",
+                metavar="DIR",
+                help="The index folder to ask (default: $QA_INDEX).",
+            ),
+            click.option(
+                "--source",
+                "sources",
+                multiple=True,
+                metavar="PATH",
+                help="A file or folder to read and ask at once; repeatable.",
+            ),
+        ]
+    ):
+        command = option(command)
+    return command
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
+reader_option = click.option("--reader", metavar="NAME", help="The reader to use (see the README).")
+confidence_option = click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    metavar="P",
+    help="Refuse below this probability of being right, 0 to 1.",
+)
+
+
+def open_engine(folder: str | None, sources: tuple[str, ...], *, reader: str | None = None) -> Engine:
+    """The engine over the named index or sources; over the default article where neither is named."""
+    from qa import engine
+
+    if sources:
+        if folder and from_command_line("folder"):
+            raise click.UsageError("give --index or --source, not both")
+        with progress_bar("reading") as progress:
+            return engine.build(sources, reader=reader, on_skip=say_skipped, progress=progress)
+    if folder:
+        return engine.open(folder, reader=reader)
+    return engine.default(reader=reader)
+
+
+def from_command_line(option: str) -> bool:
+    """Whether an option was typed, rather than taken from the environment or its default."""
+    return click.get_current_context().get_parameter_source(option) is click.core.ParameterSource.COMMANDLINE
+
+
+def say_skipped(skipped: SkippedFile) -> None:
+    click.echo(f"qa: skipped {terminal.printable(f'{skipped.path}: {skipped.cause}')}", err=True)
+
+
+@contextmanager
+def progress_bar(what: str) -> Iterator[Callable[[int, int | None], None] | None]:
+    """A progress callable (done, total) that draws a bar on a terminal, and None elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from tqdm import tqdm
+
+    bar = tqdm(desc=what, unit="", leave=False, file=sys.stderr, delay=0.5)
+
+    def advance(done: int, total: int | None) -> None:
+        bar.total = total
+        bar.update(done - bar.n)
+
+    try:
+        yield advance
+    finally:
+        bar.close()
+
+
+def print_json(record: dict[str, Any]) -> None:
+    click.echo(json.dumps(record, ensure_ascii=False))

@@ -1,0 +1,26 @@
+"""``qa search``: ranks passages."""
+
+from __future__ import annotations
+
+import click
+
+from qa import terminal
+from qa.commands.options import EXIT_ANSWERED, EXIT_REFUSED, json_option, open_engine, print_json, where
+
+
+@click.command()
+@click.argument("words")
+@where
+@json_option
+@click.option("-k", "--top", type=click.IntRange(1, 1000), default=5, show_default=True, help="Passages to give.")
+def search(words: str, folder: str | None, sources: tuple[str, ...], as_json: bool, top: int) -> int:
+    """Rank the passages for WORDS, best first."""
+    hits = open_engine(folder, sources).search(words, k=top)
+    for rank, hit in enumerate(hits, start=1):
+        if as_json:
+            print_json({"rank": rank, **hit.to_dict()})
+        else:
+            click.echo("\n".join(terminal.passage_lines(rank, hit.score, hit.passage)))
+    if not hits and not as_json:
+        click.echo("no passage holds any of these words", err=True)
+    return EXIT_ANSWERED if hits else EXIT_REFUSED
