@@ -15,7 +15,7 @@ from qa.answers import Alternative, Answer, Citation
 from qa.citing import cite, merge_spans
 from qa.confidence import Asked, Confidence, Seen, evidence
 from qa.questions import analyse_question
-from qa.readers import DEFAULT_READER, load_reader
+from qa.readers import DEFAULT_READER, THREADS, load_reader
 
 if TYPE_CHECKING:
     from corpus.sources import SkippedFile
@@ -62,12 +62,19 @@ class Engine:
     """Answers questions from one immutable index; threads may share it.
 
     ``min_confidence`` is the threshold under which it refuses: the reader's own, chosen for a stated
-    precision, unless another is given here or with a question.
+    precision, unless another is given here or with a question. ``threads`` read one question.
     """
 
-    def __init__(self, index: Index, *, reader: str | None = None, min_confidence: float | None = None) -> None:
+    def __init__(
+        self,
+        index: Index,
+        *,
+        reader: str | None = None,
+        min_confidence: float | None = None,
+        threads: int = THREADS,
+    ) -> None:
         self.index = index
-        self.reader = load_reader(reader or DEFAULT_READER)
+        self.reader = load_reader(reader or DEFAULT_READER, threads=threads)
         self._min_confidence = None if min_confidence is None else _probability(min_confidence)
 
     @cached_property
@@ -246,6 +253,7 @@ def build(
     paths: Sequence[str],
     *,
     reader: str | None = None,
+    threads: int = THREADS,
     settings: IndexSettings | None = None,
     on_skip: Callable[[SkippedFile], None] | None = None,
     progress: Progress | None = None,
@@ -267,7 +275,11 @@ def build(
             on_skip(file)
 
     engine = build_documents(
-        read_sources([str(path) for path in paths], on_skip=skip), reader=reader, settings=settings, progress=progress
+        read_sources([str(path) for path in paths], on_skip=skip),
+        reader=reader,
+        threads=threads,
+        settings=settings,
+        progress=progress,
     )
     if len(engine.index) == 0:
         causes = "; ".join(f"{file.path}: {file.cause}" for file in skipped[:3])
@@ -282,6 +294,7 @@ def build_documents(
     documents: Iterable[Document],
     *,
     reader: str | None = None,
+    threads: int = THREADS,
     settings: IndexSettings | None = None,
     progress: Progress | None = None,
 ) -> Engine:
@@ -295,10 +308,11 @@ def build_documents(
     """
     from index.build import IndexSettings, build_index
 
-    return Engine(build_index(documents, settings=settings or IndexSettings(), progress=progress), reader=reader)
+    index = build_index(documents, settings=settings or IndexSettings(), progress=progress)
+    return Engine(index, reader=reader, threads=threads)
 
 
-def open(folder: str, *, reader: str | None = None, verify: bool = False) -> Engine:
+def open(folder: str, *, reader: str | None = None, threads: int = THREADS, verify: bool = False) -> Engine:
     """An engine over an index folder, memory-mapped: it opens in milliseconds, whatever the size.
 
     With ``verify`` every file is checked against its hash. Raises IndexFolderError where the folder is
@@ -306,14 +320,14 @@ def open(folder: str, *, reader: str | None = None, verify: bool = False) -> Eng
     """
     from index.storage import open_index
 
-    return Engine(open_index(folder, verify=verify), reader=reader)
+    return Engine(open_index(folder, verify=verify), reader=reader, threads=threads)
 
 
-def default(*, reader: str | None = None) -> Engine:
+def default(*, reader: str | None = None, threads: int = THREADS) -> Engine:
     """An engine over the default article, which comes with the package."""
     from corpus.sources import default_article
 
-    return build_documents([default_article()], reader=reader)
+    return build_documents([default_article()], reader=reader, threads=threads)
 
 
 def _probability(given: float) -> float:

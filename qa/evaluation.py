@@ -19,6 +19,7 @@ from corpus.errors import SettingError
 from qa import metrics
 from qa.datasets import Dataset, LabelledQuestion, read_dataset
 from qa.figures import Evaluation, JudgedQuestion, answer_figures, ranking_figures
+from qa.readers import THREADS
 
 if TYPE_CHECKING:
     from corpus.documents import Document
@@ -41,7 +42,7 @@ class EvaluationSettings:
 
     ``gold_passage`` (SQuAD) asks each question of its own paragraph only: reading alone. ``sources`` are
     the files and folders to ask (lists of questions). ``limit`` measures a random sample of so many
-    questions, the same for the same ``seed``. ``reader`` and ``index`` are what the engine is built with,
+    questions, the same for the same ``seed``. ``reader``, ``threads`` and ``index`` are what the engine is built with,
     ``min_confidence`` stands in for the engine's threshold.
 
     >>> EvaluationSettings(limit=200).seed
@@ -53,6 +54,7 @@ class EvaluationSettings:
     limit: int | None = None
     seed: int = 13
     reader: str | None = None
+    threads: int = THREADS
     min_confidence: float | None = None
     index: IndexSettings | None = None
 
@@ -168,7 +170,7 @@ def _engine(dataset: Dataset, settings: EvaluationSettings) -> Engine:
     if settings.sources:
         from qa.engine import build
 
-        return build(settings.sources, reader=settings.reader, settings=settings.index)
+        return build(settings.sources, reader=settings.reader, settings=settings.index, threads=settings.threads)
     from corpus.sources import default_article
 
     return _build([default_article()], settings)
@@ -177,7 +179,7 @@ def _engine(dataset: Dataset, settings: EvaluationSettings) -> Engine:
 def _build(documents: Sequence[Document], settings: EvaluationSettings) -> Engine:
     from qa.engine import build_documents
 
-    return build_documents(documents, reader=settings.reader, settings=settings.index)
+    return build_documents(documents, reader=settings.reader, settings=settings.index, threads=settings.threads)
 
 
 class _Pool:

@@ -16,6 +16,7 @@ from qa.commands.options import (
     open_engine,
     print_json,
     reader_option,
+    threads_option,
     where,
 )
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 @click.option("--top", type=click.IntRange(1, 50), default=3, show_default=True, help="Answers to give, best first.")
 @confidence_option
 @reader_option
+@threads_option
 @click.option("--batch", type=click.File("rb"), metavar="FILE", help="Questions, one a line or as JSON; - is stdin.")
 def ask(
     question: str | None,
@@ -39,6 +41,7 @@ def ask(
     top: int,
     min_confidence: float | None,
     reader: str | None,
+    threads: int,
     batch: IO[bytes] | None,
 ) -> int:
     """Answer QUESTION from the documents, or refuse with the reason.
@@ -47,7 +50,7 @@ def ask(
     """
     if (question is None) == (batch is None):
         raise click.UsageError('give one question, as in qa "when were visas abolished?", or --batch FILE')
-    engine = open_engine(folder, sources, reader=reader)
+    engine = open_engine(folder, sources, reader=reader, threads=threads)
     if batch is not None:
         return _ask_batch(engine, batch, as_json=as_json, top=top, min_confidence=min_confidence)
     answer = engine.ask(question or "", top=top, min_confidence=min_confidence)

@@ -16,6 +16,7 @@ from qa.commands.options import (
     print_json,
     progress_bar,
     reader_option,
+    threads_option,
     where,
 )
 
@@ -39,6 +40,7 @@ from qa.commands.options import (
 )
 @confidence_option
 @reader_option
+@threads_option
 @json_option
 def eval_command(
     targets: tuple[str, ...],
@@ -50,6 +52,7 @@ def eval_command(
     plot: str | None,
     min_confidence: float | None,
     reader: str | None,
+    threads: int,
     as_json: bool,
 ) -> int:
     """Measure answers, ranking, confidence and speed on FILE.
@@ -64,12 +67,13 @@ def eval_command(
     dataset = read_dataset(targets)
     # $QA_INDEX is for what has no documents of its own.
     named = from_command_line("folder") or (dataset.kind == "questions" and not sources)
-    asked = engine.open(folder, reader=reader) if folder and named else None
+    asked = engine.open(folder, reader=reader, threads=threads) if folder and named else None
     settings = EvaluationSettings(
         gold_passage=gold_passage,
         sources=sources,
         limit=limit,
         reader=None if asked else reader,
+        threads=threads,
         min_confidence=min_confidence,
     )
     with progress_bar("asking") as progress:

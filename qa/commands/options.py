@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qa import terminal
+from qa.readers import THREADS
 
 if TYPE_CHECKING:
     from corpus.sources import SkippedFile
@@ -45,6 +46,14 @@ def where(command: Callable[..., Any]) -> Callable[..., Any]:
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
 reader_option = click.option("--reader", metavar="NAME", help="The reader to use (see the README).")
+threads_option = click.option(
+    "--threads",
+    type=click.IntRange(min=1),
+    default=THREADS,
+    show_default=True,
+    metavar="N",
+    help="Threads that read one question.",
+)
 confidence_option = click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),
@@ -53,7 +62,9 @@ confidence_option = click.option(
 )
 
 
-def open_engine(folder: str | None, sources: tuple[str, ...], *, reader: str | None = None) -> Engine:
+def open_engine(
+    folder: str | None, sources: tuple[str, ...], *, reader: str | None = None, threads: int = THREADS
+) -> Engine:
     """The engine over the named index or sources; over the default article where neither is named."""
     from qa import engine
 
@@ -61,10 +72,10 @@ def open_engine(folder: str | None, sources: tuple[str, ...], *, reader: str | N
         if folder and from_command_line("folder"):
             raise click.UsageError("give --index or --source, not both")
         with progress_bar("reading") as progress:
-            return engine.build(sources, reader=reader, on_skip=say_skipped, progress=progress)
+            return engine.build(sources, reader=reader, threads=threads, on_skip=say_skipped, progress=progress)
     if folder:
-        return engine.open(folder, reader=reader)
-    return engine.default(reader=reader)
+        return engine.open(folder, reader=reader, threads=threads)
+    return engine.default(reader=reader, threads=threads)
 
 
 def from_command_line(option: str) -> bool:

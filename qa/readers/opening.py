@@ -10,31 +10,40 @@ from corpus.errors import SettingError
 from qa.readers.base import Reader
 
 
-def _lexical() -> Reader:
+def _lexical(threads: int) -> Reader:  # noqa: ARG001 - it reads in one
     from qa.readers.lexical import LexicalReader
 
     return LexicalReader.open()
 
 
-def _neural() -> Reader:
+def _neural(threads: int) -> Reader:
     from qa.readers.neural import NeuralReader
 
-    return NeuralReader()
+    return NeuralReader(threads=threads)
 
 
-READERS: Final[dict[str, Callable[[], Reader]]] = {"lexical": _lexical, "neural": _neural}
+READERS: Final[dict[str, Callable[[int], Reader]]] = {"lexical": _lexical, "neural": _neural}
 DEFAULT_READER: Final = "neural"
+THREADS: Final = 2
+"""How many threads one question is read with; more than two gain little on passages this short."""
 
 
-@lru_cache
-def load_reader(name: str = DEFAULT_READER) -> Reader:
-    """The reader of that name, ready to read; every engine shares it.
+def load_reader(name: str = DEFAULT_READER, *, threads: int = THREADS) -> Reader:
+    """The reader of that name, ready to read with that many threads; every engine shares it.
 
-    Raises SettingError where there is none of that name, ModelError where its files cannot be read.
+    Raises SettingError where there is none of that name or ``threads`` is below 1, ModelError where its
+    files cannot be read.
 
     >>> load_reader("lexical").name
     'lexical'
     """
     if name not in READERS:
         raise SettingError(f"reader {name!r} is not known; expected one of: {', '.join(sorted(READERS))}")
-    return READERS[name]()
+    if threads < 1:
+        raise SettingError(f"threads is {threads}; at least 1 is needed to read")
+    return _opened(name, threads)
+
+
+@lru_cache
+def _opened(name: str, threads: int) -> Reader:
+    return READERS[name](threads)
