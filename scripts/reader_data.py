@@ -21,6 +21,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from reader_swaps import Swaps
 from tokenizers import Tokenizer
 
 IntArray = npt.NDArray[np.int32]
@@ -117,6 +118,7 @@ class Pool:
 
     def __init__(self, collection: Collection, tokenizer: Tokenizer) -> None:
         self.collection = collection
+        self._tokenizer = tokenizer
         encode = tokenizer.encode_batch
         paragraphs = encode(collection.paragraphs, add_special_tokens=False)
         self.tokens = [np.array(e.ids, dtype=np.int32) for e in paragraphs]
@@ -132,9 +134,14 @@ class Pool:
         self.cls = tokenizer.token_to_id("[CLS]")
         self.sep = tokenizer.token_to_id("[SEP]")
 
+    def asked(self, question: str) -> IntArray:
+        """Return the tokens of a question that is not in the collection."""
+        ids = self._tokenizer.encode(question, add_special_tokens=False).ids
+        return np.array(ids[:QUESTION_TOKENS], dtype=np.int32)
+
     def example(
         self,
-        question: int,
+        asked: IntArray,
         paragraph: int,
         *,
         answer: tuple[int, int] | None,
@@ -143,7 +150,6 @@ class Pool:
         rng: np.random.Generator,
     ) -> Encoded:
         """Return one input of at most ``max_tokens``: a window that holds the answer, if there is one."""
-        asked = self.questions[question]
         heading = self.headings[self.collection.headings[paragraph]][-HEADING_TOKENS:]
         if rng.random() < drop_heading:
             heading = heading[:0]
@@ -172,6 +178,7 @@ class Mix:
     """What one epoch is made of."""
 
     negatives: float = 0.3  # retrieved negatives for each positive
+    swaps: float = 0.3  # questions with one constraint changed, for each positive
     repeats: int = 3  # times each written unanswerable question comes
     reviews: int = 500  # unanswerable questions about reviews
     max_tokens: int = 192
@@ -188,19 +195,20 @@ class Stream:
     all that a checkpoint needs.
     """
 
-    def __init__(self, pool: Pool, written: Pool | None, reviews: Pool | None, mix: Mix) -> None:
-        self._pool, self._written, self._reviews, self._mix = pool, written, reviews, mix
+    def __init__(self, pool: Pool, written: Pool | None, reviews: Pool | None, swaps: Swaps, mix: Mix) -> None:
+        self._pool, self._written, self._reviews, self._swaps, self._mix = pool, written, reviews, swaps, mix
         held = pool.collection
         self._bm25 = Bm25([f"{h} {p}" for h, p in zip(held.headings, held.paragraphs, strict=True)])
         self._epochs: dict[int, IntArray] = {}
 
     def _order(self, epoch: int) -> IntArray:
-        """Return rows (kind, question): 0 positive, 1 retrieved negative, 2 written, 3 review."""
+        """Return rows (kind, question): 0 positive, 1 retrieved negative, 2 written, 3 review, 4 changed."""
         if epoch not in self._epochs:
             mix, rng = self._mix, np.random.default_rng([self._mix.seed, epoch])
             count = len(self._pool.collection.questions)
             chosen = rng.permutation(count)[: int(count * mix.negatives)]
             rows = [(0, i) for i in range(count)] + [(1, int(i)) for i in chosen]
+            rows += [(4, int(i)) for i in rng.permutation(count)[: int(count * mix.swaps)]]
             rows += [(2, i) for i in _unanswerable(self._written)] * mix.repeats
             spare = _unanswerable(self._reviews)
             rows += [(3, spare[int(i)]) for i in rng.permutation(len(spare))[: mix.reviews]]
@@ -208,23 +216,31 @@ class Stream:
         return self._epochs[epoch]
 
     def _draw(self, kind: int, number: int, rng: np.random.Generator) -> Encoded:
-        pool = [self._pool, self._pool, self._written, self._reviews][kind]
+        pool = [self._pool, self._pool, self._written, self._reviews, self._pool][kind]
         assert pool is not None
-        question = pool.collection.questions[number]
+        question, asked = pool.collection.questions[number], pool.questions[number]
         paragraph, answer = question.paragraph, None
         if kind == 0:
             answer = question.answers[0]
-        elif kind == 1:
+        elif kind == 4 and (changed := self._changed(question, rng)) is not None:
+            asked = pool.asked(changed)
+        elif kind in (1, 4):
             paragraph = self._negative(question, rng)
         mix = self._mix
         return pool.example(
-            number,
+            asked,
             paragraph,
             answer=answer,
             max_tokens=mix.max_tokens,
             drop_heading=mix.drop_heading,
             rng=rng,
         )
+
+    def _changed(self, question: Labelled, rng: np.random.Generator) -> str | None:
+        """Return the question with one constraint changed, so that its paragraph does not answer it."""
+        text = self._pool.collection.paragraphs[question.paragraph]
+        start, end = question.answers[0]
+        return self._swaps.changed(question.question, text, text[start:end], rng)
 
     def _negative(self, question: Labelled, rng: np.random.Generator) -> int:
         """Return a paragraph that search would find for the question, without its answer's text."""

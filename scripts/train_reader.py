@@ -23,6 +23,7 @@ import numpy as np
 import torch
 from reader_data import Collection, Encoded, Mix, Pool, Stream, read_squad
 from reader_scores import evaluate_gold, sample
+from reader_swaps import Swaps, neighbours
 from tokenizers import Tokenizer
 from transformers import BertForQuestionAnswering
 
@@ -244,14 +245,16 @@ class Trainer:
 
 def open_stream(args: argparse.Namespace, tokenizer: Tokenizer) -> Stream:
     """Return the training batches that the arguments ask for."""
+    weights = load_model(args.base).bert.embeddings.word_embeddings.weight
+    swaps = Swaps(neighbours(tokenizer, weights.detach().numpy()))
 
     def pool(path: Path | None) -> Pool | None:
         return Pool(read_squad(path), tokenizer) if path else None
 
     main = pool(args.squad)
     assert main is not None
-    mix = Mix(max_tokens=args.max_tokens, batch=args.batch, seed=args.seed)
-    return Stream(main, pool(args.squad2_part), pool(args.reviews), mix)
+    mix = Mix(max_tokens=args.max_tokens, batch=args.batch, swaps=args.swaps, seed=args.seed)
+    return Stream(main, pool(args.squad2_part), pool(args.reviews), swaps, mix)
 
 
 def deadline_of(args: argparse.Namespace) -> float:
@@ -279,6 +282,7 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=Settings().rate)
     parser.add_argument("--batch", type=int, default=Mix().batch)
     parser.add_argument("--max-tokens", type=int, default=Mix().max_tokens)
+    parser.add_argument("--swaps", type=float, default=Mix().swaps, help="changed questions for each positive")
     parser.add_argument("--threads", type=int, default=Settings().threads)
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args(argv)
