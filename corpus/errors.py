@@ -6,6 +6,7 @@
     ├── DataError           (ValueError)   a question, batch or evaluation file is not in its format
     ├── IndexFolderError    (OSError)      an index folder is missing, damaged or of another format
     ├── ModelError          (OSError)      the files of a reader are missing or damaged
+    ├── ClusterError        (RuntimeError) a cluster cannot be reached, or its workers cannot do the work
     └── SpanError           (ValueError)   a span is not verbatim in its document (a bug, never bad input)
 
 A message names the thing (file, field, line), the value seen, what was expected and the next step.
@@ -34,6 +35,10 @@ class IndexFolderError(CitespanError, OSError):
 
 class ModelError(CitespanError, OSError):
     """The files of a reader are missing or damaged."""
+
+
+class ClusterError(CitespanError, RuntimeError):
+    """A cluster cannot be reached, or its workers cannot do the work."""
 
 
 class SpanError(CitespanError, ValueError):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from corpus.documents import Document, Passage, Section
 from corpus.errors import SettingError
@@ -12,7 +13,9 @@ from corpus.sentences import split_sentences
 from corpus.whitespace import has_blank_line
 
 # A script that writes no spaces is counted as one word for every so many characters.
-_CHARACTERS_A_WORD = 10
+CHARACTERS_A_WORD = 10
+
+T = TypeVar("T")  # a sentence: its place in the text, or its number
 
 KEY_LINE = re.compile("[-*•] ?[^:\r\n]{1,60}:[ \t\xa0]")
 
@@ -44,10 +47,10 @@ class PassageSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
-    """Sentences that belong together: a paragraph, a list, or an infobox."""
+class Block(Generic[T]):
+    """Sentences that belong together: a paragraph, a list, or an infobox; how long each is, in words."""
 
-    sentences: list[tuple[int, int]]
+    sentences: list[T]
     words: list[int]
     infobox: bool
 
@@ -73,7 +76,7 @@ def split_passages(document: Document, settings: PassageSettings | None = None) 
     settings = settings or PassageSettings()
     passages = []
     for section in document.sections:
-        for window in _windows(document.text, section, settings):
+        for window in windows(_blocks(document.text, section), settings):
             start, end = window[0][0], window[-1][1]
             passages.append(
                 Passage(
@@ -89,11 +92,11 @@ def split_passages(document: Document, settings: PassageSettings | None = None) 
     return passages
 
 
-def _windows(text: str, section: Section, settings: PassageSettings) -> Iterator[list[tuple[int, int]]]:
-    """The windows of one section, each a run of sentences."""
-    joined: list[_Block] = []
+def windows(blocks: Iterable[Block[T]], settings: PassageSettings) -> Iterator[list[T]]:
+    """The passages of one section, each a run of sentences, from its blocks."""
+    joined: list[Block[T]] = []
     room = settings.max_words
-    for block in _blocks(text, section):
+    for block in blocks:
         alone = block.infobox or not settings.join_paragraphs
         if joined and (alone or joined[-1].infobox or block.total > room):
             yield from _split_block(_merge(joined), settings)
@@ -104,15 +107,15 @@ def _windows(text: str, section: Section, settings: PassageSettings) -> Iterator
         yield from _split_block(_merge(joined), settings)
 
 
-def _merge(blocks: list[_Block]) -> _Block:
+def _merge(blocks: list[Block[T]]) -> Block[T]:
     """Neighbouring blocks as one."""
     if len(blocks) == 1:
         return blocks[0]
     sentences = [sentence for block in blocks for sentence in block.sentences]
-    return _Block(sentences, [count for block in blocks for count in block.words], blocks[0].infobox)
+    return Block(sentences, [count for block in blocks for count in block.words], blocks[0].infobox)
 
 
-def _split_block(block: _Block, settings: PassageSettings) -> Iterator[list[tuple[int, int]]]:
+def _split_block(block: Block[T], settings: PassageSettings) -> Iterator[list[T]]:
     """The block as windows of about equal length, none longer than the bound unless one sentence is."""
     first = 0
     left = block.total
@@ -130,7 +133,7 @@ def _split_block(block: _Block, settings: PassageSettings) -> Iterator[list[tupl
         first, left = last, left - length
 
 
-def _blocks(text: str, section: Section) -> Iterator[_Block]:
+def _blocks(text: str, section: Section) -> Iterator[Block[tuple[int, int]]]:
     """The paragraphs of one section, each with its sentences and their lengths in words."""
     paragraph: list[tuple[int, int]] = []
     for sentence in split_sentences(text, section.start, section.end):
@@ -142,17 +145,21 @@ def _blocks(text: str, section: Section) -> Iterator[_Block]:
         yield _block(text, paragraph, section)
 
 
-def _block(text: str, sentences: list[tuple[int, int]], section: Section) -> _Block:
-    """One paragraph as a block; in the lead, lines of "- Key: value" make it an infobox."""
-    words = [_count_words(text[start:end]) for start, end in sentences]
-    infobox = False
-    if not section.path and len(sentences) > 1:
-        keys = sum(KEY_LINE.match(text, start, end) is not None for start, end in sentences)
-        named = text[slice(*sentences[0])].casefold() == "infobox"
-        infobox = keys > 0 and keys >= (len(sentences) - named) / 2
-    return _Block(sentences, words, infobox)
+def _block(text: str, sentences: list[tuple[int, int]], section: Section) -> Block[tuple[int, int]]:
+    """One paragraph as a block."""
+    words = [count_words(text[start:end]) for start, end in sentences]
+    return Block(sentences, words, not section.path and is_infobox(text, sentences))
 
 
-def _count_words(text: str) -> int:
+def is_infobox(text: str, sentences: list[tuple[int, int]]) -> bool:
+    """Whether the sentences of a paragraph of the lead are lines of "- Key: value"."""
+    if len(sentences) < 2:
+        return False
+    keys = sum(KEY_LINE.match(text, start, end) is not None for start, end in sentences)
+    named = text[slice(*sentences[0])].casefold() == "infobox"
+    return keys > 0 and keys >= (len(sentences) - named) / 2
+
+
+def count_words(text: str) -> int:
     """How many words a text has, for a script without spaces one for every few characters."""
-    return max(len(text.split()), len(text) // _CHARACTERS_A_WORD)
+    return max(len(text.split()), len(text) // CHARACTERS_A_WORD)

@@ -23,7 +23,7 @@ _SPACED = ".!?…‥‽"  # Stops that white space follows.
 _UNSPACED = "。！？｡।॥۔؟።։။"  # Stops of scripts that write no space after them, or need none.
 _CLOSERS = "[\"'”’″′)\\]»」』›*_\u200b\u200c\u200d\u2060]*"
 _OPENERS = re.compile("[\"'“‘″′(\\[«„‚¿¡「『‹*_\u200b\u2060]*")
-_STOP = re.compile(
+STOP = re.compile(
     # Any stop that is not inside a run of stops, which is tried once, from its start. (A set of characters at the
     # head of a pattern lets the engine leap to the next candidate.)
     f"[{_SPACED}{_UNSPACED}](?<![{_SPACED}][{_SPACED}])(?:"
@@ -48,11 +48,11 @@ _TABLE_ROW = re.compile("\\||\\S.* \\| |\\S.*\t")
 _NO_WORDS = re.compile(r"[\W_]+\Z")  # "---", "```"
 
 # Prose is hard-wrapped at 120 columns or fewer; a longer line is a paragraph in one piece.
-_WIDEST = 120
+WIDEST = 120
 # No prose is taken to be wrapped at fewer columns than this.
-_NARROWEST = 40
+NARROWEST = 40
 # Words that no heading and no full line ends in: the next line goes on.
-_GOES_ON = re.compile(
+GOES_ON = re.compile(
     r"(?:an?|and|are|as|at|be|by|de|for|from|had|has|her|his|in|is|its|la|of|on|or|that|the|their|to|was|were|with)\Z"
 )
 
@@ -70,16 +70,16 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[t
         end = len(text)
     sentences: list[tuple[int, int]] = []
     for begin, stretch_end in _stretches(text, start, end):
-        for stop in _STOP.finditer(text, begin, stretch_end):
+        for stop in STOP.finditer(text, begin, stretch_end):
             after = stop.end()
-            if after < stretch_end and (stop[1] is not None or _ends_sentence(text, stop, begin, stretch_end)):
-                _add(sentences, text, begin, stop.start(4))
+            if after < stretch_end and (stop[1] is not None or ends_sentence(text, stop, begin, stretch_end)):
+                add_sentence(sentences, text, begin, stop.start(4))
                 begin = after
-        _add(sentences, text, begin, stretch_end)
+        add_sentence(sentences, text, begin, stretch_end)
     return sentences
 
 
-def _add(sentences: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+def add_sentence(sentences: list[tuple[int, int]], text: str, start: int, end: int) -> None:
     """Append a trimmed window, cut into readable pieces where it is too long."""
     while end - start > LONGEST_SENTENCE:
         cut = _clause_cut(text, start)
@@ -109,7 +109,7 @@ def _clause_cut(text: str, start: int) -> int:
     return cut if cut > start + 1 else limit
 
 
-def _ends_sentence(text: str, stop: re.Match[str], begin: int, end: int) -> bool:
+def ends_sentence(text: str, stop: re.Match[str], begin: int, end: int) -> bool:
     """Whether a stop that is followed by white space ends its sentence; begin is where that sentence begins."""
     mark_start = stop.start()
     next_start = _OPENERS.match(text, stop.end(), end).end()  # type: ignore[union-attr]
@@ -175,16 +175,16 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if line[0] == line[1]:
             continue
         if paragraph and has_blank_line(text, paragraph[-1][1], line[0]):
-            yield from _paragraph_stretches(text, paragraph, start)
+            yield from paragraph_stretches(text, paragraph, start)
             paragraph = []
         paragraph.append(line)
     if paragraph:
-        yield from _paragraph_stretches(text, paragraph, start)
+        yield from paragraph_stretches(text, paragraph, start)
 
 
-def _paragraph_stretches(text: str, lines: list[tuple[int, int]], floor: int) -> Iterator[tuple[int, int]]:
+def paragraph_stretches(text: str, lines: list[tuple[int, int]], floor: int) -> Iterator[tuple[int, int]]:
     """The stretches of one paragraph: its list items, table rows and short lines apart, its prose together."""
-    width = max(_NARROWEST, *(end - start for start, end in lines))
+    width = max(NARROWEST, *(end - start for start, end in lines))
     begin = lines[0][0]
     previous = lines[0]
     in_list = _is_item(text, previous, first=True)
@@ -197,7 +197,7 @@ def _paragraph_stretches(text: str, lines: list[tuple[int, int]], floor: int) ->
             # The hard-wrapped rest of a list item is indented more, or goes on in lower case.
             goes_on = text[line[0]].islower() or _indent(text, line[0], floor) > _indent(text, begin, floor)
         else:
-            goes_on = not _stands_alone(text, previous, line, width)
+            goes_on = not stands_alone(text, previous, line, width)
         if not goes_on:
             yield begin, previous[1]
             begin = line[0]
@@ -224,12 +224,12 @@ def _indent(text: str, position: int, floor: int) -> int:
     return count
 
 
-def _stands_alone(text: str, line: tuple[int, int], following: tuple[int, int], width: int) -> bool:
+def stands_alone(text: str, line: tuple[int, int], following: tuple[int, int], width: int) -> bool:
     """Whether a line was ended on purpose: the next word would have fitted on it, and begins anew."""
     start, end = line
     if text[following[0]].islower() or text[end - 1] in ",;-–—(":
         return False
     next_word = text[following[0] : following[1]].split(None, 1)[0]
-    if end - start <= _WIDEST and end - start + 1 + len(next_word) > width:
+    if end - start <= WIDEST and end - start + 1 + len(next_word) > width:
         return False
-    return _GOES_ON.match(text[start:end].rsplit(None, 1)[-1]) is None
+    return GOES_ON.match(text[start:end].rsplit(None, 1)[-1]) is None

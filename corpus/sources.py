@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from corpus.documents import Document
 from corpus.errors import SourceError
-from corpus.formats.base import slug
-from corpus.formats.files import iterate_file, readable_suffixes
 from corpus.formats.wiki import parse
+from corpus.reading import Reading
 from corpus.skipped import OnSkip, warn_of_skip
 from corpus.skipped import SkippedFile as SkippedFile
 
 _DEFAULT_ARTICLE = "russia-serbia-relations"
-
-# A folder with both of these is an index that citespan wrote, not a source.
-_INDEX_FILES = ("manifest.json", "documents.jsonl")
 
 
 def default_article() -> Document:
@@ -54,86 +49,5 @@ def read_sources(
     ...     [document.id for document in read_sources([folder])]
     ['a', 'b']
     """
-    roots = [Path(paths)] if isinstance(paths, (str, os.PathLike)) else [Path(path) for path in paths]
-    for root in roots:
-        if not os.path.lexists(root):
-            raise SourceError(_missing(root))
-    return _documents(roots, on_skip)
-
-
-def _missing(path: Path) -> str:
-    """The message for a path that does not exist, with the nearest name that does."""
-    import difflib
-
-    try:
-        names = sorted(entry.name for entry in path.parent.iterdir())
-    except OSError:
-        names = []
-    near = difflib.get_close_matches(path.name, names, n=1)
-    hint = f"did you mean {(path.parent / near[0]).as_posix()}?" if near else "check the spelling and the folder"
-    return f"{path.as_posix()}: no such file or folder; {hint}"
-
-
-def _documents(roots: list[Path], on_skip: OnSkip) -> Iterator[Document]:
-    """The documents of all roots, with unique ids."""
-    taken: set[str] = set()
-    seen: set[tuple[int, int]] = set()
-    for root in roots:
-        for path in _files(root, on_skip, seen):
-            try:
-                for document in iterate_file(path, on_skip):
-                    unique = _unique_id(document.id, path, root, taken)
-                    taken.add(unique)
-                    yield document if unique == document.id else replace(document, id=unique)
-            except SourceError as error:
-                on_skip(SkippedFile(path.as_posix(), str(error).removeprefix(f"{path.as_posix()}: ")))
-
-
-def _unique_id(wanted: str, path: Path, root: Path, taken: set[str]) -> str:
-    """The id itself, else the one of the path inside the root, else with the first free number."""
-    if wanted not in taken:
-        return wanted
-    if path != root and slug(path.stem) == wanted:
-        wanted = slug(path.relative_to(root).with_suffix("").as_posix())
-    number, unique = 1, wanted
-    while unique in taken:
-        number += 1
-        unique = f"{wanted}-{number}"
-    return unique
-
-
-def _files(root: Path, on_skip: OnSkip, seen: set[tuple[int, int]]) -> Iterator[Path]:
-    """The readable files under a root (or the root itself, if it is a file), in sorted order."""
-    suffixes = readable_suffixes()
-    waiting = [root]
-    while waiting:
-        path = waiting.pop()
-        try:
-            status = path.stat()
-            entries = sorted(path.iterdir(), reverse=True) if path.is_dir() else None
-        except OSError as error:
-            cause = "is a link to nothing" if path.is_symlink() and not path.exists() else error.strerror or str(error)
-            on_skip(SkippedFile(path.as_posix(), cause))
-            continue
-        # A link back to an open folder, or the same file named twice. Some systems give every file the number 0.
-        identity = (status.st_dev, status.st_ino)
-        if identity in seen and status.st_ino:
-            continue
-        seen.add(identity)
-        if entries is None:
-            if path == root or (path.suffix.lower() in suffixes and path.is_file()):
-                yield path
-            else:
-                on_skip(SkippedFile(path.as_posix(), _no_reader(path, suffixes)))
-        elif all((path / name).is_file() for name in _INDEX_FILES):
-            on_skip(SkippedFile(path.as_posix(), "is an index folder; open it with --index instead"))
-        else:
-            waiting += [entry for entry in entries if not (entry.name.startswith(".") or entry.name == "__pycache__")]
-
-
-def _no_reader(path: Path, suffixes: list[str]) -> str:
-    """Why a file found in a folder is left out."""
-    if not path.is_file():
-        return "is not a regular file"
-    kind = path.suffix.lower() or "a name without suffix"
-    return f"no reader for {kind}; readable: {' '.join(suffixes)}"
+    roots = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+    return iter(Reading(roots, on_skip=on_skip))

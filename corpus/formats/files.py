@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from corpus.documents import Document
 from corpus.errors import SourceError
+from corpus.fingerprints import load
 from corpus.formats import html, jsonl, markdown, plain, wiki
 from corpus.formats.base import Format
 from corpus.skipped import OnSkip, SkippedFile, warn_of_skip
@@ -44,14 +45,15 @@ def read_file(path: str | os.PathLike[str], *, on_skip: OnSkip = warn_of_skip) -
 
 def iterate_file(path: Path, on_skip: OnSkip) -> Iterator[Document]:
     """Yield the documents of one file as they are parsed; for the rest see read_file."""
-    source = path.as_posix()
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise SourceError(f"{source}: cannot be read ({error.strerror or error})") from error
+    data, _ = load(path, path.as_posix())
+    yield from iterate_data(data, path.as_posix(), on_skip)
+
+
+def iterate_data(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    """Yield the documents of a file's bytes; ``source`` is its path; for the rest see read_file."""
     if not data.strip():
         raise SourceError(f"{source}: is empty")
-    suffix = path.suffix.lower()
+    suffix = PurePath(source).suffix.lower()
     candidates = [listed for listed in FORMATS if suffix in listed.suffixes] or [wiki.FORMAT, plain.FORMAT]
     chosen = next((listed for listed in candidates if listed.accepts and listed.accepts(data)), candidates[-1])
     found = skipped = 0

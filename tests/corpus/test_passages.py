@@ -127,7 +127,7 @@ def test_a_passage_is_its_window_and_its_sentences_are_in_order(text: str, setti
 @given(TEXTS, st.integers(1, 60))
 def test_a_passage_keeps_to_the_bound_unless_it_is_one_sentence(text: str, max_words: int) -> None:
     for passage in split_passages(document(text), PassageSettings(max_words=max_words)):
-        assert len(passage.text.split()) <= max_words or len(passage.sentences) == 1
+        assert len(passage.text.replace("\ufeff", " ").split()) <= max_words or len(passage.sentences) == 1
 
 
 @given(TEXTS)

@@ -1,0 +1,69 @@
+"""What is remembered of a source file, so that a later look can tell whether it has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import SourceError
+from corpus.records import Record
+
+# A file that changes twice within one tick of its file system's clock keeps its time; FAT's tick, 2 s, is the longest.
+_TICK_NS = 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint(Record):
+    """A source file as it was when it was read: its size in bytes, time of change and SHA-256.
+
+    ``mtime_ns`` is 0 where the file had changed so shortly before that the time alone cannot tell a later change.
+    ``root`` is the number of the path, among those that were named, which led to the file. ``renamed`` pairs
+    the id of each document with the one it would have if no other document had that. ``left_out`` holds the
+    ids that documents of the file would have which were removed by id.
+    """
+
+    path: str
+    size: int
+    mtime_ns: int
+    sha256: str
+    root: int = 0
+    renamed: tuple[tuple[str, str], ...] = ()
+    left_out: tuple[str, ...] = ()
+
+    @classmethod
+    def from_dict(cls, fields: dict[str, Any]) -> Fingerprint:
+        """The fingerprint that ``to_dict`` gave; raises TypeError, KeyError or ValueError for anything else.
+
+        >>> seen = Fingerprint("a.txt", 3, 0, "9f", renamed=(("a-2", "a"),))
+        >>> Fingerprint.from_dict(seen.to_dict()) == seen
+        True
+        """
+        renamed = tuple((name, wanted) for name, wanted in fields["renamed"])
+        return cls(**{**fields, "renamed": renamed, "left_out": tuple(fields["left_out"])})
+
+    def unchanged(self, path: Path) -> bool:
+        """Whether the file at a path is there and its size and time are still these."""
+        try:
+            status = path.stat()
+        except OSError:
+            return False
+        return self.mtime_ns != 0 and (status.st_size, status.st_mtime_ns) == (self.size, self.mtime_ns)
+
+
+def load(path: Path, name: str, root: int = 0) -> tuple[bytes, Fingerprint]:
+    """The bytes of a file, and the fingerprint of just those bytes under a name.
+
+    Raises SourceError where the file cannot be read.
+    """
+    try:
+        now = time.time_ns()
+        status = path.stat()  # before reading: what changes meanwhile is then seen to have changed
+        data = path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"{name}: cannot be read ({error.strerror or error})") from error
+    settled = status.st_mtime_ns + _TICK_NS < now and status.st_size == len(data)
+    digest = hashlib.sha256(data).hexdigest()
+    return data, Fingerprint(name, len(data), status.st_mtime_ns if settled else 0, digest, root)
