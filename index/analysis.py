@@ -96,6 +96,20 @@ QUESTION_WORDS = frozenset("who whom whose which what when where why how do does
 
 _CACHE_LIMIT = 1_000_000  # distinct words kept; at about 150 bytes a word that is 150 MB, reached by huge builds alone
 
+_cache_limit = _CACHE_LIMIT
+
+
+def remember_words(count: int) -> None:
+    """Bounds how many distinct words each analyzer of this process remembers, from now on.
+
+    A build gains by remembering all; a service that runs for months must not grow with what it is asked.
+
+    >>> remember_words(10_000)
+    >>> remember_words(_CACHE_LIMIT)
+    """
+    global _cache_limit
+    _cache_limit = count
+
 
 class Token(NamedTuple):
     """A term with the place in the text where its word stands."""
@@ -174,6 +188,14 @@ class Analyzer:
         """
         return self._terms[word]
 
+    def plain_terms(self, words: list[str]) -> list[str]:
+        """The terms of words of lower-case ASCII letters and digits, for many distinct words at once.
+
+        >>> Analyzer().plain_terms(["visas", "tea"])
+        ['visa', 'tea']
+        """
+        return self._terms.stems(words)
+
     def content_terms(self, text: str) -> list[str]:
         """The terms of a text that are no function words.
 
@@ -200,6 +222,13 @@ class _TermCache(dict[str, str]):
         self._stemmer = _open_stemmer(stemmer)
         self._lock = threading.Lock()  # a Snowball stemmer keeps state while it works
 
+    def stems(self, words: list[str]) -> list[str]:
+        if self._stemmer is None:
+            return words
+        with self._lock:
+            stems: list[str] = self._stemmer.stemWords(words)
+        return stems
+
     def __missing__(self, word: str) -> str:
         term = fold(word)
         if "." in term and not term[0].isdigit():
@@ -210,7 +239,7 @@ class _TermCache(dict[str, str]):
         if self._stemmer is not None:
             with self._lock:
                 term = self._stemmer.stemWord(term)
-        if len(self) >= _CACHE_LIMIT:
+        if len(self) >= _cache_limit:
             self.clear()
         self[word] = term
         return term
@@ -224,4 +253,6 @@ def _open_stemmer(name: str | None) -> Any:
     if name not in Stemmer.algorithms():
         known = ", ".join(sorted(Stemmer.algorithms()))
         raise SettingError(f"stemmer {name!r} is not known; expected None or one of: {known}")
-    return Stemmer.Stemmer(name)
+    stemmer = Stemmer.Stemmer(name)
+    stemmer.maxCacheSize = 0  # a cache of its own is slower than stemming, and each word comes here once
+    return stemmer

@@ -26,6 +26,8 @@ _ASKS_FOR_NUMBER = re.compile(
     re.IGNORECASE,
 )
 
+_LIKELY = 4096  # a power of two far above the number of terms in a question
+
 
 @dataclass(frozen=True, slots=True)
 class EvidenceSettings:
@@ -62,10 +64,12 @@ class Sequences:
 
     The label is the title and the heading path; it counts as one more sentence. ``terms`` int32 (tokens,);
     ``segment_starts`` int64 (passages + sentences + 1,): where each label and sentence begins in it.
+    ``lengths`` int32 (fields, passages): how many terms each field of each passage has.
     """
 
     terms: NDArray[np.int32]
     segment_starts: NDArray[np.int64]
+    lengths: NDArray[np.int32]
 
 
 class Asked:
@@ -79,6 +83,8 @@ class Asked:
         content = np.array([name not in analyzer.stop_terms for name in names])
         rows = {name: row for row, name in enumerate(names)}
         self.numbers = np.array([numbers[name] for name in names], np.int32)
+        self.order = np.argsort(self.numbers)
+        self.ascending = self.numbers[self.order]
         self.content = _normalised(idf * content)
         tokens = analyzer.tokens(question)
         sequence = [rows.get(token.term, -1) for token in tokens]
@@ -104,40 +110,50 @@ def shares(
     that begin with a digit.
     """
     counts = segments[:, 1] - segments[:, 0]
-    chosen = _stretches(segments[:, 0], counts)
-    starts = sequences.segment_starts[chosen]
-    lengths = sequences.segment_starts[chosen + 1] - starts
-    terms = sequences.terms[_stretches(starts, lengths)]
-    passage_of = np.repeat(np.arange(len(counts)), counts)
-    sentence_of = np.repeat(np.arange(len(lengths)), lengths)
-    rows = _places(terms, asked.numbers)
+    firsts = np.cumsum(counts) - counts
+    chosen = np.arange(int(counts.sum())) + np.repeat(segments[:, 0] - firsts, counts)
+    starts, ends = sequences.segment_starts[chosen], sequences.segment_starts[chosen + 1]
+    bounds = zip(starts[firsts].tolist(), ends[firsts + counts - 1].tolist(), strict=True)
+    terms = np.concatenate([sequences.terms[start:end] for start, end in bounds])
+    places, rows = _asked_for(terms, asked)
+    sentence_ends = np.cumsum(ends - starts)
+    sentence_of = np.searchsorted(sentence_ends, places, side="right")
 
     def best(values: NDArray[np.float64]) -> NDArray[np.float64]:
         """The best sentence of each passage."""
-        highest = np.zeros(len(counts))
-        np.maximum.at(highest, passage_of, values)
+        highest: NDArray[np.float64] = np.maximum.reduceat(values, firsts)
         return highest
 
-    held = _held(sentence_of, rows, len(lengths), len(asked.numbers))
+    held = _held(sentence_of, rows, len(starts), len(asked.numbers))
     in_sentence = held @ asked.content
-    in_passage = np.zeros((len(counts), len(asked.numbers)))
-    np.maximum.at(in_passage, passage_of, held)
-    inside = sentence_of[:-1] == sentence_of[1:]
-    pairs = _next_to(rows, asked.pairs, len(asked.numbers), inside)
-    triples = _next_to(pairs, asked.triples, len(asked.pairs), inside[:-1])
-    with_number = np.zeros(len(lengths))
+    in_passage = np.maximum.reduceat(held, firsts)
+    inside = (places[1:] == places[:-1] + 1) & (sentence_of[1:] == sentence_of[:-1])
+    pairs = _next_to(rows, asked.pairs, inside)
+    triples = _next_to(pairs, asked.triples, inside[:-1])
+    with_number = np.zeros(len(starts))
     if asked.asks_for_number:
-        with_number[sentence_of[(terms >= digits[0]) & (terms < digits[1]) & (rows < 0)]] = 1.0
-    return np.stack(
-        [
-            best(in_sentence),
-            best(_held(sentence_of[:-1], pairs, len(lengths), len(asked.pairs)) @ asked.pair_weights),
-            best(_held(sentence_of[:-2], triples, len(lengths), len(asked.triples)) @ asked.triple_weights),
-            in_passage @ asked.names,
-            best(in_sentence * with_number),
-        ],
-        axis=1,
+        number = (terms >= digits[0]) & (terms < digits[1])
+        number[places] = False  # those that the question has are not the answer
+        with_number[np.searchsorted(sentence_ends, np.flatnonzero(number), side="right")] = 1.0
+    columns = (
+        best(in_sentence),
+        best(_held(sentence_of[:-1], pairs, len(starts), len(asked.pairs)) @ asked.pair_weights),
+        best(_held(sentence_of[:-2], triples, len(starts), len(asked.triples)) @ asked.triple_weights),
+        in_passage @ asked.names,
+        best(in_sentence * with_number),
     )
+    return np.array(columns).T.copy()
+
+
+def _asked_for(terms: NDArray[np.int32], asked: Asked) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The places of the question's terms among some terms, and which of them each is."""
+    likely = np.zeros(_LIKELY, np.bool_)  # most terms are none of them: a look at their lowest bits tells, and fast
+    likely[asked.numbers & (_LIKELY - 1)] = True
+    places = np.flatnonzero(likely[terms & (_LIKELY - 1)])
+    found = terms[places]
+    at = asked.ascending.searchsorted(found)
+    kept = asked.ascending.take(at, mode="clip") == found
+    return places[kept], asked.order[at[kept]]
 
 
 def _is_name(sign: str, *, first: bool) -> bool:
@@ -159,30 +175,12 @@ def _normalised(weights: NDArray[np.float64]) -> NDArray[np.float64]:
     return weights / total if total > 0 else weights
 
 
-def _stretches(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The whole numbers of stretches, one after the other: ``counts`` from each of ``starts`` on."""
-    ends: NDArray[np.int64] = np.cumsum(counts)
-    shifts: NDArray[np.int64] = np.repeat(starts - ends + counts, counts)
-    return shifts + np.arange(len(shifts))
-
-
-def _places(values: NDArray[np.integer], among: NDArray[np.integer]) -> NDArray[np.intp]:
-    """The place of each value among distinct ones, -1 for a value that is not there."""
-    order = np.argsort(among)
-    ascending = among[order]
-    places = np.minimum(np.searchsorted(ascending, values), len(among) - 1)
-    return np.where(ascending[places] == values, order[places], -1)
-
-
-def _next_to(
-    rows: NDArray[np.intp], steps: dict[tuple[int, int], int], count: int, inside: NDArray[np.bool_]
-) -> NDArray[np.intp]:
-    """For each token but the last, which step it makes with the next one; -1 for none."""
+def _next_to(rows: NDArray[np.intp], steps: dict[tuple[int, int], int], inside: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """For each row but the last, which step it makes with the next one; -1 for none."""
     found = np.full(len(inside), -1, np.intp)
     if steps:
-        keys = np.array([one * count + other for one, other in steps], np.int64)
         near = np.flatnonzero(inside & (rows[:-1] >= 0) & (rows[1:] >= 0))
-        found[near] = _places(rows[near].astype(np.int64) * count + rows[near + 1], keys)
+        found[near] = [steps.get(step, -1) for step in zip(rows[near].tolist(), rows[near + 1].tolist(), strict=True)]
     return found
 
 

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.documents import Document, Passage
 from corpus.errors import SettingError
+from corpus.fingerprints import Fingerprint
 from index.analysis import Analyzer
 from index.evidence import Asked, Sequences, shares
-from index.tables import Facts, Fingerprint, Tables
+from index.selection import checked, select
+from index.tables import Facts, Tables
+from index.topk import Found, Ranker, Stretch
 from index.vocabulary import Vocabulary
-from index.weighting import weighting
+from index.weighting import Statistics, weighting
 
 if TYPE_CHECKING:
     from index.build import IndexSettings
+    from index.origin import Origin
 
 
 _MET_LIMIT = 10_000  # about a megabyte
+_TERM_LIMIT = 2_000  # about a megabyte: a service must not grow with what it is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +72,17 @@ class Hits:
         return len(self.numbers)
 
 
-def _lower_bound(scores: NDArray[np.float32], k: int) -> float:
-    """A score above 0 that the ``k`` best reach, and few more: the k-th best of the maxima of disjoint groups."""
-    height = max(1, min(128, len(scores) // (8 * k)))
-    width = len(scores) // height
-    least = float(np.finfo(np.float32).tiny)
-    if width < k:
-        return least
-    maxima = scores[: height * width].reshape(height, width).max(axis=0)
-    return max(least, float(np.partition(maxima, width - k)[width - k]))
+class _Known(NamedTuple):
+    """A term looked up: what is told of it where it stands once in a question, its number and its rows.
+
+    The number is -1 for a term that the index does not hold; ``highest`` is the highest impact of the rows.
+    """
+
+    told: QuestionTerm
+    number: int
+    start: int
+    stop: int
+    highest: float
 
 
 class Index:
@@ -99,15 +106,21 @@ class Index:
         vocabulary: Vocabulary,
         postings: Postings,
         sequences: Sequences,
+        statistics: Statistics,
+        origin: Origin | None = None,
     ) -> None:
         self.settings = settings
         self.tables = tables
         self.vocabulary = vocabulary
         self.postings = postings
         self.sequences = sequences
+        self.origin = origin
+        self.statistics = statistics  # of the whole collection, of which this may be one shard
         self.analyzer = Analyzer(settings.analysis)
         self._weighting = weighting(settings.weighting.name)
         self._digits = vocabulary.starting("0", "9")
+        self._ranker = Ranker(postings.passages, postings.impacts, len(tables.passages))
+        self._known: dict[str, _Known] = {}  # terms asked for lately
         self._met: dict[str, int] = {}  # documents of passages met lately, by id: saves looking them up by name
 
     def __len__(self) -> int:
@@ -119,93 +132,146 @@ class Index:
         """The number of documents."""
         return len(self.tables.document_order)
 
-    def search(self, question: str, k: int = 10) -> Hits:
+    def joined(self) -> Index:
+        """The index as one that can be saved: itself, or of an index in shards, all of them in one."""
+        return self
+
+    def search(self, question: str, k: int = 10, *, within: NDArray[np.int64] | None = None) -> Hits:
         """The ``k`` best passages for a question; fewer where fewer hold a term of it.
 
-        Raises SettingError where ``k`` is below 1.
+        Only passages whose numbers are in ``within`` (ascending) are found, where it is given; what a term tells
+        stays that of the whole index. Raises SettingError where ``k`` is below 1 or ``within`` cannot be used.
         """
         if k < 1:
             raise SettingError(f"k is {k}; at least 1 passage must be asked for")
-        terms, numbers = self._question(question)
-        known = [term for term in terms if term.passages]
-        if not known:
-            return Hits(np.empty(0, np.int64), np.empty(0, np.float32), terms)
-        weights = self._weighting.question_weights(
-            np.array([term.count for term in known], np.float64), np.array([term.idf for term in known])
-        )
-        settings = self.settings.evidence
-        found, scores = self._best([self._place(numbers[term.term]) for term in known], weights, max(k, settings.depth))
-        if settings.depth:
-            shares = self._shares(question, known, numbers, found[: settings.depth])
-            scores[: settings.depth] += (float(scores[0]) * (shares @ settings.weights)).astype(np.float32)
-            order = np.lexsort((found, -scores))
-            found, scores = found[order], scores[order]
-        return Hits(found[:k], scores[:k], terms)
+        if within is not None:
+            within = checked(within, len(self))
+        known, terms = self._question(question)
+        found = self._ranker.best(self._stretches(known, terms), max(k, self.settings.evidence.depth), within)
+        return self._hits(question, k, known, terms, found)
+
+    def search_many(self, questions: Iterable[str], k: int = 10, *, threads: int | None = None) -> list[Hits]:
+        """``search`` for each of many questions, in their order, and faster than one by one.
+
+        The compiled search (see ``load_compiled``), which thousands of questions load by themselves, uses so many
+        ``threads``, as many as there are cores if None. Raises SettingError where ``k`` or ``threads`` is below 1.
+        """
+        threads = (os.cpu_count() or 1) if threads is None else threads
+        if k < 1 or threads < 1:
+            name, value = ("k", k) if k < 1 else ("threads", threads)
+            raise SettingError(f"{name} is {value}; expected 1 or more")
+        asked = [(question, *self._question(question)) for question in questions]
+        stretches = [self._stretches(known, terms) for _, known, terms in asked]
+        founds = self._ranker.best_of_many(stretches, max(k, self.settings.evidence.depth), threads)
+        return [
+            self._hits(question, k, known, terms, found)
+            for (question, known, terms), found in zip(asked, founds, strict=True)
+        ]
+
+    def load_compiled(self) -> bool:
+        """Whether compiled code ranks from now on: it does where numba is installed (extra ``[fast]``).
+
+        It takes a second to load, and half a minute the first time of all. The hits are the same, sooner.
+        """
+        return self._ranker.load()
+
+    def within(self, documents: Sequence[str] = (), sections: Sequence[str] = ()) -> NDArray[np.int64]:
+        """The numbers of the passages of some documents and sections, ascending: int64, for ``search``.
+
+        A section is named by its headings joined by " > ", or by its own heading alone, in any case of letters;
+        its subsections belong to it, and a name that no section has gives no passage. Where documents and
+        sections are given, both must hold; where neither is, every passage does. Raises KeyError with the id
+        of a document that is not there.
+        """
+        numbers = [self._number(name) for name in documents] if documents else None
+        return select(self.tables, numbers, sections)
 
     def evidence(self, question: str, passages: NDArray[np.int64]) -> NDArray[np.float64]:
         """The shares of evidence of a question in passages: float64 (passages, kinds), from 0 to 1.
 
         The kinds are those that EvidenceSettings names, in its order.
         """
-        terms, numbers = self._question(question)
-        return self._shares(question, [term for term in terms if term.passages], numbers, passages)
+        known, terms = self._question(question)
+        return self._shares(question, known, terms, passages)
 
-    def _question(self, question: str) -> tuple[tuple[QuestionTerm, ...], dict[str, int]]:
-        """The terms that rank, and the numbers of those that the index holds."""
-        counts = Counter(self.analyzer.question_terms(question))
-        found = {term: self.vocabulary.find(term) for term in counts}
-        numbers = {term: number for term, number in found.items() if number is not None}
-        places = {term: self._place(number) for term, number in numbers.items()}
-        frequencies = [stop - start for start, stop in (places.get(term, (0, 0)) for term in counts)]
-        idf = self._weighting.idf(np.array(frequencies, np.int64), len(self)).tolist()
-        return tuple(map(QuestionTerm, counts, counts.values(), frequencies, idf)), numbers
+    def _question(self, question: str) -> tuple[list[_Known], tuple[QuestionTerm, ...]]:
+        """The distinct terms that rank, in the order of the question: what is known of each, and what is told."""
+        counts: dict[str, int] = {}
+        asked = self.analyzer.question_terms(question)
+        for term in asked:
+            counts[term] = counts.get(term, 0) + 1
+        known = [self._known.get(term) or self._look_up(term) for term in counts]
+        if len(counts) == len(asked):
+            return known, tuple([each.told for each in known])
+        return known, tuple(
+            QuestionTerm(each.told.term, count, each.told.passages, each.told.idf)
+            for each, count in zip(known, counts.values(), strict=True)
+        )
+
+    def _look_up(self, term: str) -> _Known:
+        number = self.vocabulary.find(term)
+        start, stop, held, highest = 0, 0, 0, 0.0
+        if number is not None:
+            start, stop = self.postings.starts[number : number + 2].tolist()
+            held = int(self.statistics.document_frequencies[number])
+            highest = float(self.postings.impacts[start:stop].max(initial=0.0))
+        idf = float(self._weighting.idf(np.array([held], np.int64), self.statistics.passages)[0])
+        known = _Known(QuestionTerm(term, 1, held, idf), -1 if number is None else number, start, stop, highest)
+        if len(self._known) >= _TERM_LIMIT:
+            self._known.clear()
+        self._known[term] = known
+        return known
+
+    def _stretches(self, known: list[_Known], terms: tuple[QuestionTerm, ...]) -> list[Stretch]:
+        """The rows of the terms that any passage holds, with their weights."""
+        held = [(each, term) for each, term in zip(known, terms, strict=True) if term.passages]
+        weights = self._weighting.question_weights(
+            np.array([term.count for _, term in held], np.float64), np.array([term.idf for _, term in held], np.float64)
+        ).tolist()
+        return [
+            Stretch(each.start, each.stop, weight, weight * each.highest)
+            for (each, _), weight in zip(held, weights, strict=True)
+        ]
+
+    def _hits(self, question: str, k: int, known: list[_Known], terms: tuple[QuestionTerm, ...], ranked: Found) -> Hits:
+        """The ``k`` best hits, after the first of those that ranked were looked at once more."""
+        found, scores = ranked
+        settings = self.settings.evidence
+        if settings.depth and len(found):
+            shares = self._shares(question, known, terms, found[: settings.depth])
+            scores[: settings.depth] += (float(scores[0]) * (shares @ settings.weights)).astype(np.float32)
+            order = np.lexsort((found, -scores))[:k]
+            return Hits(found[order], scores[order], terms)
+        return Hits(found[:k], scores[:k], terms)
 
     def _shares(
-        self, question: str, known: list[QuestionTerm], numbers: dict[str, int], passages: NDArray[np.int64]
+        self, question: str, known: list[_Known], terms: tuple[QuestionTerm, ...], passages: NDArray[np.int64]
     ) -> NDArray[np.float64]:
-        if not known or not len(passages):
+        held = {term.term: each for each, term in zip(known, terms, strict=True) if term.passages}
+        if not held or not len(passages):
             return np.zeros((len(passages), len(self.settings.evidence.weights)))
-        idf = {term.term: term.idf for term in known}
-        asked = Asked(question, self.analyzer, {term: numbers[term] for term in idf}, np.array(list(idf.values())))
+        idf = np.array([each.told.idf for each in held.values()])
+        asked = Asked(question, self.analyzer, {term: each.number for term, each in held.items()}, idf)
+        return shares(asked, *self._segments(passages), self._digits)
+
+    def _segments(self, passages: NDArray[np.int64]) -> tuple[Sequences, NDArray[np.int64]]:
+        """Sequences that hold those passages, and the bounds of the segments of each: int64 (passages, 2)."""
         rows = self.tables.passages[passages]
         first = rows["sentence"] + passages  # each passage has a label before its sentences
-        segments = np.stack([first, first + rows["sentences"] + 1], axis=1)
-        return shares(asked, self.sequences, segments, self._digits)
-
-    def _best(
-        self, places: list[tuple[int, int]], weights: NDArray[np.float64], k: int
-    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """The ``k`` best passages over those rows of the postings, each stretch with the weight of its term."""
-        passages, impacts = self.postings.passages, self.postings.impacts
-        rows = np.concatenate([passages[start:stop] for start, stop in places])
-        parts = [
-            impacts[start:stop] * np.float64(weight) for (start, stop), weight in zip(places, weights, strict=True)
-        ]
-        # Sums in double precision, in the order of the terms: equal passages get equal scores.
-        scores = np.bincount(rows, weights=np.concatenate(parts), minlength=len(self)).astype(np.float32)
-        numbers = np.flatnonzero(scores >= _lower_bound(scores, k))
-        order = np.argsort(-scores[numbers], kind="stable")[:k]  # numbers ascend, so ties stay in their order
-        return numbers[order], scores[numbers[order]]
+        return self.sequences, np.stack([first, first + rows["sentences"] + 1], axis=1)
 
     def _number(self, name: str) -> int:
         """The number of the document of that id; raises KeyError where there is none."""
         number = self._met.get(name)
         return self.tables.number(name) if number is None else number
 
-    def _place(self, number: int) -> tuple[int, int]:
-        """Where the rows of a term begin and end."""
-        starts = self.postings.starts
-        return int(starts[number]), int(starts[number + 1])
-
     def holds(self, term: str) -> bool:
         """Whether any passage, title or heading path holds a term (as the analyzer gives it)."""
-        return self.vocabulary.find(term) is not None
+        return (self._known.get(term) or self._look_up(term)).number >= 0
 
     def idf(self, term: str) -> float:
         """How much a term tells, by the index's weighting; highest for a term that no passage holds."""
-        number = self.vocabulary.find(term)
-        start, stop = (0, 0) if number is None else self._place(number)
-        return float(self._weighting.idf(np.array([stop - start], np.int64), len(self))[0])
+        return (self._known.get(term) or self._look_up(term)).told.idf
 
     def passage(self, number: int) -> Passage:
         """The passage of that number, from 0; raises IndexError where there is none."""

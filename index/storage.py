@@ -11,7 +11,10 @@ import hashlib
 import json
 import os
 import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from io import BytesIO
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -22,18 +25,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import IndexFolderError
+from corpus.errors import CitespanError, IndexFolderError
 from corpus.passages import PassageSettings
 from index.analysis import AnalysisSettings
 from index.build import IndexSettings
 from index.evidence import EvidenceSettings, Sequences
+from index.lock import writing
+from index.origin import Origin, version
+from index.places import is_address, local_copy
 from index.search import Index, Postings
-from index.swap import previous, recover, swap, sync_folder
+from index.sharded import Shard, open_shards, sharded_manifest
+from index.swap import previous, swap, sync_folder
 from index.tables import DOCUMENT, PASSAGE, SECTION, Bytes, Tables
 from index.vocabulary import Vocabulary
-from index.weighting import WeightingSettings
+from index.weighting import Statistics, WeightingSettings
 
-FORMAT = 1
+FORMAT = 2
 """The number of this layout: a change that an older citespan would misread raises it."""
 
 MANIFEST = "manifest.json"
@@ -45,7 +52,7 @@ class _File:
     """One file of the folder: the record and field it holds, and its numbers' type; None for plain bytes."""
 
     name: str
-    record: type[Tables | Vocabulary | Postings | Sequences]
+    record: type[Tables | Vocabulary | Postings | Sequences | Statistics]
     field: str
     dtype: np.dtype[Any] | None = None
 
@@ -68,28 +75,51 @@ _FILES = (
     _File("posting_impacts.npy", Postings, "impacts", np.dtype("<f4")),
     _File("sequence_terms.npy", Sequences, "terms", np.dtype("<i4")),
     _File("segment_starts.npy", Sequences, "segment_starts", np.dtype("<i8")),
+    _File("lengths.npy", Sequences, "lengths", np.dtype("<i4")),
+    _File("term_passages.npy", Statistics, "document_frequencies", np.dtype("<i8")),
 )
 
-_RECORDS = (Tables, Vocabulary, Postings, Sequences)
+_RECORDS = (Tables, Vocabulary, Postings, Sequences, Statistics)
 """What an Index is made of besides its settings."""
 
 
 def save_index(index: Index, folder: str | os.PathLike[str]) -> None:
-    """Writes an index to a folder, in place of the index that stands there if there is one.
+    """Writes an index to a folder, in place of the index that stands there if there is one; of shards it makes one.
 
     Raises IndexFolderError where the folder holds anything else, cannot be written, or the disk is full; what
     stood there before is then untouched.
     """
+    with replacing(folder) as new:
+        _write(index.joined(), new)
+
+
+def save_shards(shards: Sequence[Shard], folder: Path) -> None:
+    """Writes the manifest of an index in shards into a folder that holds them, and forces it to disk."""
+    _write_file(folder / MANIFEST, [shards_manifest(shards)])
+    sync_folder(folder)
+
+
+def shards_manifest(shards: Sequence[Shard]) -> bytes:
+    """The manifest of an index in shards."""
+    manifest = {"format": FORMAT, "citespan": version(), **sharded_manifest(shards)}
+    return json.dumps(manifest, indent=1).encode("utf-8") + b"\n"
+
+
+@contextmanager
+def replacing(folder: str | os.PathLike[str]) -> Iterator[Path]:
+    """A new folder to write an index into; at the end it takes the place of the index that stands at ``folder``.
+
+    No one else writes there meanwhile. Raises IndexFolderError as ``save_index`` does.
+    """
     target = Path(os.path.realpath(folder))
     temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.new")  # unlike what a killed build has left
     try:
-        recover(target)
-        _check_replaceable(target)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary.mkdir()
-        _write(index, temporary)
-        swap(temporary, target)
-    except IndexFolderError:
+        with writing(target):
+            _check_replaceable(target)
+            temporary.mkdir()
+            yield temporary
+            swap(temporary, target)
+    except (CitespanError, TimeoutError):
         raise
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -105,13 +135,19 @@ def save_index(index: Index, folder: str | os.PathLike[str]) -> None:
         shutil.rmtree(temporary, ignore_errors=True)
 
 
+def scratch_beside(folder: str | os.PathLike[str]) -> Path:
+    """The hidden folder beside an index folder for what a build keeps on disk; the next goes on from there."""
+    target = Path(os.path.realpath(folder))
+    return target.with_name(f".{target.name}.building")
+
+
 def open_index(folder: str | os.PathLike[str], *, verify: bool = False) -> Index:
     """The index of a folder, its arrays mapped from the files: milliseconds, whatever the size.
 
     With ``verify`` the SHA-256 of every file is checked too, which reads all of them. Raises
     IndexFolderError where the folder is missing, no index, damaged, or of a newer format.
     """
-    path = Path(folder)
+    path = local_copy(os.fspath(folder)) if is_address(folder) else Path(folder)
     for attempt in range(1, _ATTEMPTS + 1):
         found = previous(path) if not path.exists() and previous(path).exists() else path
         manifest = _read_manifest(found, path)
@@ -160,9 +196,11 @@ def _read_manifest(found: Path, folder: Path) -> dict[str, Any]:
 
 
 def _open(found: Path, folder: Path, manifest: dict[str, Any], verify: bool) -> Index:
+    if "shards" in manifest:
+        return open_shards(found, os.fspath(folder), manifest, partial(open_index, verify=verify))
     values: dict[type, dict[str, Any]] = {record: {} for record in _RECORDS}
     try:
-        settings = _settings(manifest["settings"])
+        settings = settings_of(manifest["settings"])
         for file in _FILES:
             listed = manifest["files"][file.name]
             _check_size(found / file.name, folder, listed["size"])
@@ -170,12 +208,15 @@ def _open(found: Path, folder: Path, manifest: dict[str, Any], verify: bool) -> 
                 raise _damaged(folder, file.name, "its SHA-256 is not the one in the manifest")
             values[file.record][file.field] = _load(found / file.name, file, folder)
         counts = manifest["counts"]
+        whole = manifest["statistics"]
         index = Index(
             settings,
             Tables(**values[Tables]),
             Vocabulary(**values[Vocabulary]),
             Postings(**values[Postings]),
             Sequences(**values[Sequences]),
+            Statistics(passages=whole["passages"], mean_lengths=np.array(whole["mean_lengths"]), **values[Statistics]),
+            origin=manifest["origin"] and Origin.opened(manifest["origin"], Path(os.path.realpath(folder)).parent),
         )
         agree = counts == _counts(index)
     except IndexFolderError:
@@ -228,7 +269,7 @@ def _check_replaceable(folder: Path) -> None:
     present = {entry.name for entry in folder.iterdir()}
     try:
         manifest = json.loads((folder / MANIFEST).read_bytes())
-        ours |= set(manifest["files"])
+        ours |= {shard["place"] for shard in manifest["shards"]} if "shards" in manifest else set(manifest["files"])
         is_index = isinstance(manifest["format"], int)
     except (OSError, ValueError, TypeError, KeyError):
         is_index = len(present & ours) > len(_FILES) // 2  # an index whose manifest is damaged
@@ -245,7 +286,7 @@ def _check_replaceable(folder: Path) -> None:
 
 def _write(index: Index, folder: Path) -> None:
     """Writes every file of an index into a new folder, the manifest last, and forces them to disk."""
-    records = dict(zip(_RECORDS, (index.tables, index.vocabulary, index.postings, index.sequences), strict=True))
+    records = dict(zip(_RECORDS, _parts(index), strict=True))
     files = {}
     for file in _FILES:
         value = getattr(records[file.record], file.field)
@@ -253,9 +294,14 @@ def _write(index: Index, folder: Path) -> None:
         files[file.name] = _write_file(folder / file.name, parts)
     manifest = {
         "format": FORMAT,
-        "citespan": _version(),
+        "citespan": version(),
         "settings": asdict(index.settings),
         "counts": _counts(index),
+        "statistics": {
+            "passages": index.statistics.passages,
+            "mean_lengths": index.statistics.mean_lengths.tolist(),
+        },
+        "origin": None if index.origin is None else index.origin.stored(folder.parent),
         "files": files,
     }
     _write_file(folder / MANIFEST, [json.dumps(manifest, indent=1).encode("utf-8") + b"\n"])
@@ -282,6 +328,10 @@ def _array_parts(array: NDArray[Any]) -> list[Any]:
     return [header.getvalue(), array.reshape(-1).view(np.uint8).data]
 
 
+def _parts(index: Index) -> tuple[Tables, Vocabulary, Postings, Sequences, Statistics]:
+    return index.tables, index.vocabulary, index.postings, index.sequences, index.statistics
+
+
 def _counts(index: Index) -> dict[str, int]:
     tables = index.tables
     return {
@@ -295,22 +345,14 @@ def _counts(index: Index) -> dict[str, int]:
     }
 
 
-def _settings(stored: dict[str, dict[str, Any]]) -> IndexSettings:
+def settings_of(stored: dict[str, dict[str, Any]]) -> IndexSettings:
+    """The settings of an index, from its manifest; raises KeyError or TypeError for anything else."""
     return IndexSettings(
         analysis=AnalysisSettings(**stored["analysis"]),
         passages=PassageSettings(**stored["passages"]),
         weighting=WeightingSettings(**stored["weighting"]),
         evidence=EvidenceSettings(**stored["evidence"]),
     )
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("citespan")
-    except PackageNotFoundError:  # run from a checkout that is not installed
-        return "unknown"
 
 
 def _hash(path: Path) -> str:

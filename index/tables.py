@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 from mmap import mmap
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,11 +19,14 @@ from numpy.typing import NDArray
 
 from corpus.documents import Document, Passage, Section
 from corpus.errors import SourceError
+from corpus.fingerprints import Fingerprint
 from corpus.records import Record
 
 Bytes = bytes | mmap
 
-DOCUMENT = np.dtype([("record", "<i8"), ("text", "<i8"), ("passage", "<i8"), ("section", "<i8")])
+DOCUMENT = np.dtype(
+    [("record", "<i8"), ("text", "<i8"), ("passage", "<i8"), ("section", "<i8"), ("key", "<u8"), ("source", "<i4")]
+)
 PASSAGE = np.dtype(
     [
         ("document", "<i4"),
@@ -62,24 +62,15 @@ class Facts(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Fingerprint(Record):
-    """A source file as it was when it was indexed: its size in bytes, time of change and SHA-256."""
-
-    path: str
-    size: int
-    mtime_ns: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
 class Tables:
     """The documents and passages of an index.
 
-    ``sources``: one JSON object a line, the Fingerprint of each source file. ``records``: one JSON object a
-    line for each document. ``texts``: the documents' UTF-8, one after the
+    ``sources``: one JSON object a line, the Fingerprint of each source file, if ``with_sources`` gave any.
+    ``records``: one JSON object a line for each document. ``texts``: the documents' UTF-8, one after the
     other. ``paths``: one JSON array a line for each distinct heading path; ``path_starts`` int64 (paths + 1,)
     its lines. ``documents`` DOCUMENT (documents + 1,): where each one's record, text, passages and sections
-    begin. ``document_order`` int32 (documents,): numbers in the order of the ids. ``sections`` SECTION,
+    begin; ``key``, the ``id_key`` of its id; ``source``, the number of its line in ``sources``, -1 for none.
+    ``document_order`` int32 (documents,): numbers in the order of the keys. ``sections`` SECTION,
     ``passages`` PASSAGE, ``sentences`` int32 (sentences, 2).
     """
 
@@ -102,14 +93,16 @@ class Tables:
 
     def fingerprints(self) -> Iterator[Fingerprint]:
         """Each source file as it was when it was indexed."""
-        return (Fingerprint(**json.loads(line)) for line in self.sources[:].splitlines())
+        return (Fingerprint.from_dict(json.loads(line)) for line in self.sources[:].splitlines())
 
     def number(self, name: str) -> int:
         """The number of the document of that id; raises KeyError where there is none."""
-        order = self.document_order
-        place = bisect_left(range(len(order)), name, key=lambda place: self.facts(int(order[place])).id)
-        if place < len(order) and self.facts(number := int(order[place])).id == name:
-            return number
+        order, keys, key = self.document_order, self.documents["key"], id_key(name)
+        place = bisect_left(range(len(order)), key, key=lambda place: int(keys[order[place]]))
+        while place < len(order) and keys[order[place]] == key:
+            if self.facts(number := int(order[place])).id == name:
+                return number
+            place += 1
         raise KeyError(name)
 
     def path(self, number: int) -> tuple[str, ...]:
@@ -158,138 +151,27 @@ class Tables:
         return _decode(self.texts[byte_start:byte_end])[start - origin : end - origin]
 
 
-class TablesBuilder:
-    """Gathers documents and their passages, and gives the tables."""
-
-    def __init__(self) -> None:
-        self._sources: dict[str, Fingerprint | None] = {}
-        self._records = bytearray()
-        self._texts = bytearray()
-        self._paths: dict[tuple[str, ...], int] = {}
-        self._ids: dict[str, int] = {}
-        self._documents = _Rows(DOCUMENT)
-        self._sections = _Rows(SECTION)
-        self._passages = _Rows(PASSAGE)
-        self._sentences = array("i")
-
-    def add(self, document: Document, passages: Sequence[Passage]) -> None:
-        """Takes one document with its passages, in reading order; raises SourceError where its id is taken."""
-        if document.id in self._ids:
-            raise SourceError(
-                f"{document.source}: the document id {document.id!r} is taken by another document; "
-                "ids must be unique: change one of them"
-            )
-        number = self._ids[document.id] = len(self._ids)
-        origin = len(self._texts)
-        if document.source not in self._sources:
-            self._sources[document.source] = fingerprint(document.source)
-        self._documents.append(self._bounds())
-        self._records += _line(_record(document))
-        self._texts += document.text.encode("utf-8", "surrogatepass")
-        for section in document.sections:
-            self._sections.append((self._path(section.path), section.start, section.end))
-        places = _byte_places(document.text, {place for p in passages for place in (p.start, p.end)})
-        for passage in passages:
-            self._passages.append(
-                (
-                    number,
-                    self._path(passage.section),
-                    passage.start,
-                    passage.end,
-                    origin + places[passage.start],
-                    origin + places[passage.end],
-                    len(self._sentences) // 2,
-                    len(passage.sentences),
-                )
-            )
-            self._sentences.extend(chain.from_iterable(passage.sentences))
-
-    def tables(self) -> Tables:
-        """The tables of all that was added."""
-        lines = [_line(list(path)) for path in self._paths]
-        self._documents.append(self._bounds())
-        return Tables(
-            sources=b"".join(_line(seen.to_dict()) for seen in self._sources.values() if seen is not None),
-            records=bytes(self._records),
-            texts=bytes(self._texts),
-            paths=b"".join(lines),
-            path_starts=np.cumsum([0, *map(len, lines)], dtype=np.int64),
-            documents=self._documents.table(),
-            document_order=np.array([self._ids[name] for name in sorted(self._ids)], np.int32),
-            sections=self._sections.table(),
-            passages=self._passages.table(),
-            sentences=np.array(self._sentences, "<i4").reshape(-1, 2),
-        )
-
-    def _bounds(self) -> tuple[int, int, int, int]:
-        return len(self._records), len(self._texts), len(self._passages), len(self._sections)
-
-    def _path(self, path: tuple[str, ...]) -> int:
-        return self._paths.setdefault(path, len(self._paths))
+def id_key(name: str) -> int:
+    """The key by which a document's id is looked up: the first 8 bytes of the SHA-256 of its UTF-8."""
+    return int.from_bytes(hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()[:8], "little")
 
 
-def fingerprint(source: str) -> Fingerprint | None:
-    """The size, time of change and hash of a source file as it is now; None for a source that is no file here."""
-    path = Path(source)
-    try:
-        if not path.is_file():
-            return None
-        status = path.stat()
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-    except (OSError, ValueError):  # gone since it was read, or no path at all: there is nothing to compare later
-        return None
-    return Fingerprint(source, status.st_size, status.st_mtime_ns, digest)
+def order_of(documents: NDArray[Any]) -> NDArray[np.int32]:
+    """The numbers of the documents of a DOCUMENT table in the order of their keys."""
+    return np.argsort(documents["key"][:-1], kind="stable").astype(np.int32)
 
 
-class _Rows:
-    """A growing table of whole numbers, eight bytes each until it is done."""
-
-    def __init__(self, dtype: np.dtype[Any]) -> None:
-        self._dtype = dtype
-        self._names = dtype.names or ()
-        self._numbers = array("q")
-
-    def __len__(self) -> int:
-        return len(self._numbers) // len(self._names)
-
-    def append(self, row: Sequence[int]) -> None:
-        self._numbers.extend(row)
-
-    def table(self) -> NDArray[Any]:
-        table = np.empty(len(self), self._dtype)
-        columns = np.array(self._numbers, np.int64).reshape(len(self), len(self._names))
-        for column, name in enumerate(self._names):
-            table[name] = columns[:, column]
-        return table
+def taken(source: str, name: str) -> SourceError:
+    """The error for a document whose id another document has."""
+    return SourceError(
+        f"{source}: the document id {name!r} is taken by another document; ids must be unique: change one of them"
+    )
 
 
-def _record(document: Document) -> dict[str, Any]:
-    return {
-        "id": document.id,
-        "title": document.title,
-        "source": document.source,
-        "sha256": document.sha256,
-        "length": len(document.text),
-        "pages": list(document.pages),
-    }
-
-
-def _line(value: Any) -> bytes:
-    """The value as one line of JSON; lone surrogates stay escaped, so that any text survives."""
-    return json.dumps(value, ensure_ascii=True).encode("ascii") + b"\n"
+def path_line(path: tuple[str, ...]) -> bytes:
+    """A heading path as one line of JSON; lone surrogates stay escaped, so that any text survives."""
+    return json.dumps(path, ensure_ascii=True).encode("ascii") + b"\n"
 
 
 def _decode(data: bytes) -> str:
     return data.decode("utf-8", "surrogatepass")
-
-
-def _byte_places(text: str, positions: set[int]) -> dict[int, int]:
-    """Where each code point position lies among the bytes of the text's UTF-8."""
-    if text.isascii():
-        return {position: position for position in positions}
-    places, last, place = {}, 0, 0
-    for position in sorted(positions):
-        place += len(text[last:position].encode("utf-8", "surrogatepass"))
-        places[position], last = place, position
-    return places

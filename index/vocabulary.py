@@ -33,19 +33,20 @@ class Vocabulary:
 
     def term(self, number: int) -> str:
         """The term of that number."""
-        return self._line(number).decode("utf-8")
+        return self.line(number).decode("utf-8")
 
     def find(self, term: str) -> int | None:
         """The number of a term, or None where the index does not hold it."""
         wanted = term.encode("utf-8", "surrogatepass")
         place = self._place(wanted)
-        return place if place < len(self) and self._line(place) == wanted else None
+        return place if place < len(self) and self.line(place) == wanted else None
 
     def starting(self, first: str, last: str) -> tuple[int, int]:
         """The stretch of term numbers whose terms begin with a sign from ``first`` to ``last``."""
         return self._place(first.encode("utf-8")), self._place(chr(ord(last) + 1).encode("utf-8"))
 
-    def _line(self, number: int) -> bytes:
+    def line(self, number: int) -> bytes:
+        """The term of that number as UTF-8."""
         start, end = self.term_starts[number : number + 2].tolist()
         return self.terms[start : end - 1]
 
@@ -64,5 +65,16 @@ class Vocabulary:
 
 def vocabulary_of(terms: Iterable[str]) -> Vocabulary:
     """The vocabulary of distinct terms, given in any order."""
-    lines = [term + b"\n" for term in sorted(term.encode("utf-8") for term in terms)]
-    return Vocabulary(b"".join(lines), np.cumsum([0, *map(len, lines)], dtype=np.int64))
+    return vocabulary_of_lines(sorted(term.encode("utf-8") for term in terms))
+
+
+def vocabulary_of_lines(terms: list[bytes]) -> Vocabulary:
+    """The vocabulary of distinct terms, given as UTF-8 in order."""
+    starts = np.zeros(len(terms) + 1, np.int64)
+    np.cumsum(np.fromiter(map(len, terms), np.int64, len(terms)) + 1, out=starts[1:])
+    return Vocabulary(b"\n".join([*terms, b""]), starts)
+
+
+def lines_of(vocabulary: Vocabulary) -> list[bytes]:
+    """The terms of a vocabulary as UTF-8, in order."""
+    return bytes(vocabulary.terms[:]).split(b"\n")[:-1]

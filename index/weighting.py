@@ -12,8 +12,9 @@ the weight of the field. A field of weight 0 is not indexed.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,12 +60,12 @@ class Counts:
     """How often each term stands in each field of each passage: one row for each (term, passage) pair.
 
     Rows are in the order of term, then passage. ``terms`` int32 (rows,), ``passages`` int32 (rows,),
-    ``frequencies`` int32 (fields, rows), ``lengths`` int32 (fields, passages).
+    ``frequencies``: for each field whole numbers (rows,); ``lengths`` int32 (fields, passages).
     """
 
     terms: NDArray[np.int32]
     passages: NDArray[np.int32]
-    frequencies: NDArray[np.int32]
+    frequencies: Sequence[NDArray[np.integer[Any]]]
     lengths: NDArray[np.int32]
 
 
@@ -78,17 +79,6 @@ class Statistics:
     passages: int
     document_frequencies: NDArray[np.int64]
     mean_lengths: NDArray[np.float64]
-
-
-def collect(counts: Counts, terms: int) -> Statistics:
-    """The statistics of one collection of ``terms`` distinct terms, from its counts."""
-    passages = counts.lengths.shape[1]
-    totals = counts.lengths.sum(axis=1, dtype=np.int64)
-    return Statistics(
-        passages=passages,
-        document_frequencies=np.bincount(counts.terms, minlength=terms).astype(np.int64),
-        mean_lengths=totals / max(passages, 1),
-    )
 
 
 class Weighting(Protocol):
@@ -150,10 +140,10 @@ class Bm25(_Bm25Family):
     name = "bm25"
 
     def _frequency(self, counts: Counts, statistics: Statistics, settings: WeightingSettings) -> NDArray[np.float64]:
-        weights = np.array(settings.field_weights)
-        lengths = weights @ counts.lengths
-        mean = float(weights @ statistics.mean_lengths)
-        return (weights @ counts.frequencies) / _length_factor(lengths, mean, settings.b)[counts.passages]
+        weights = settings.field_weights
+        lengths = _weighed(weights, counts.lengths)
+        mean = sum(weight * float(mean) for weight, mean in zip(weights, statistics.mean_lengths, strict=True))
+        return _weighed(weights, counts.frequencies) / _length_factor(lengths, mean, settings.b)[counts.passages]
 
 
 class Bm25f(_Bm25Family):
@@ -172,7 +162,10 @@ class Bm25f(_Bm25Family):
                 factor = _length_factor(
                     counts.lengths[field], float(mean), settings.b if field == 0 else settings.field_b
                 )
-                total += weight * counts.frequencies[field] / factor[counts.passages]
+                # Most terms stand in the text alone; adding 0 for the other fields would change nothing.
+                held = slice(None) if field == 0 else np.flatnonzero(counts.frequencies[field])
+                frequencies = counts.frequencies[field][held].astype(np.float64)
+                total[held] += weight * frequencies / factor[counts.passages[held]]
         return total
 
 
@@ -189,7 +182,7 @@ class Tfidf:
     def impacts(self, counts: Counts, statistics: Statistics, settings: WeightingSettings) -> NDArray[np.float32]:
         """The component of each row in its passage's unit vector: float32 (rows,)."""
         idf = self.idf(statistics.document_frequencies, statistics.passages)
-        weights = _sublinear(np.array(settings.field_weights) @ counts.frequencies) * idf[counts.terms]
+        weights = _sublinear(_weighed(settings.field_weights, counts.frequencies)) * idf[counts.terms]
         squares = np.bincount(counts.passages, weights=weights**2, minlength=counts.lengths.shape[1])
         return (weights / np.sqrt(squares)[counts.passages]).astype(np.float32)
 
@@ -209,6 +202,14 @@ def _length_factor(lengths: NDArray[np.float64] | NDArray[np.int32], mean: float
     factor: NDArray[np.float64] = 1.0 - b + b * (lengths / mean) if mean > 0 else np.ones(len(lengths))
     factor[factor <= 0.0] = 1.0
     return factor
+
+
+def _weighed(weights: Sequence[float], fields: Sequence[NDArray[Any]] | NDArray[Any]) -> NDArray[np.float64]:
+    """The weighted sum of the fields, each element for itself: equal whatever stands beside it."""
+    total = np.zeros(len(fields[0]))
+    for weight, field in zip(weights, fields, strict=True):
+        total += weight * field.astype(np.float64)
+    return total
 
 
 def _sublinear(frequencies: NDArray[np.float64]) -> NDArray[np.float64]:

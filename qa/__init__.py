@@ -12,6 +12,7 @@ check_siblings()
 
 from corpus.errors import (  # noqa: E402
     CitespanError,
+    ClusterError,
     DataError,
     IndexFolderError,
     ModelError,
@@ -19,16 +20,20 @@ from corpus.errors import (  # noqa: E402
     SourceError,
     SpanError,
 )
+from index.changes import Changes  # noqa: E402
 from qa.answers import Alternative, Answer, Citation  # noqa: E402
 from qa.engine import Engine, Hit, build, build_documents, default, open  # noqa: E402
+from qa.updating import remove, update  # noqa: E402
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Alternative",
     "Answer",
+    "Changes",
     "Citation",
     "CitespanError",
+    "ClusterError",
     "DataError",
     "Engine",
     "Hit",
@@ -42,4 +47,6 @@ __all__ = [
     "build_documents",
     "default",
     "open",
+    "remove",
+    "update",
 ]

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from qa.answers import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,32 @@ def read_batch(lines: Iterable[bytes]) -> Iterator[BatchLine]:
                 yield from listed
                 return
         yield _line(number, content)
+
+
+def answered(
+    lines: Iterable[BatchLine], ask_many: Callable[[Iterable[str]], Iterable[Answer]]
+) -> Iterator[tuple[BatchLine, Answer | None]]:
+    """Each line of a batch with its answer, in order; a line with an error has none.
+
+    ``ask_many`` gives the answers to any iterable of questions, in its order, and may read ahead.
+
+    >>> lines = read_batch([b"Why?\\n", b"{}\\n", b"When?\\n"])
+    >>> [answer for _, answer in answered(lines, lambda questions: map(str.upper, questions))]
+    ['WHY?', None, 'WHEN?']
+    """
+    asked: deque[BatchLine] = deque()
+
+    def questions() -> Iterator[str]:
+        for line in lines:
+            asked.append(line)
+            if line.error is None:
+                yield line.question
+
+    for answer in ask_many(questions()):
+        while asked[0].error is not None:
+            yield asked.popleft(), None
+        yield asked.popleft(), answer
+    yield from ((line, None) for line in asked)
 
 
 def _json_list(number: int, content: bytes) -> list[BatchLine] | None:

@@ -52,6 +52,43 @@ def cite(passage: Passage, start: int, end: int, index: Index) -> Citation:
     )
 
 
+def cite_place(index: Index, document: str, start: int, end: int) -> Citation:
+    """The citation of any place of a document: the sentences that hold it are the quote.
+
+    A place that is in no one passage (a heading, or parts of two sections) is its own quote, and belongs to the
+    section in which it begins. Raises KeyError where there is no such document, and SpanError where ``start`` and
+    ``end`` are no place in it.
+
+    >>> from corpus.documents import Document, Section
+    >>> from index.build import build_index
+    >>> text = "Tea is hot. It was first drunk in China."
+    >>> index = build_index([Document("tea", "Tea", text, (Section((), 0, len(text)),), "tea.txt")])
+    >>> cite_place(index, "tea", 34, 39).quote
+    'It was first drunk in China.'
+    """
+    facts = index.facts(document)
+    if not 0 <= start < end <= facts.length:
+        raise SpanError(f"{document}: there is no place [{start}, {end}) in its {facts.length} code points")
+    numbers = index.within([document])
+    rows = index.tables.passages[numbers]
+    for number in numbers[(rows["start"] <= start) & (end <= rows["end"])]:
+        return cite(index.passage(int(number)), start, end, index)
+    holding = [section for section in index.document(document).sections if section.start <= start < section.end]
+    return Citation(
+        document=document,
+        title=facts.title,
+        source=facts.source,
+        section=holding[-1].path if holding else (),
+        page=facts.page_at(start),
+        start=start,
+        end=end,
+        quote=index.text(document, start, end),
+        quote_start=start,
+        quote_end=end,
+        sha256=facts.sha256,
+    )
+
+
 def merge_spans(spans: Sequence[Span], passages: Sequence[Passage]) -> list[Span]:
     """The distinct answers among spans, best first: the best of those that overlap or read the same.
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,6 +20,9 @@ from qa.questions import analyse_question
 from qa.readers import DEFAULT_READER, THREADS, load_reader
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from corpus.sources import SkippedFile
     from index.analysis import Analyzer
     from index.build import IndexSettings
@@ -87,10 +92,20 @@ class Engine:
         """The probability of being right under which a question is refused."""
         return self.confidence.threshold if self._min_confidence is None else self._min_confidence
 
-    def ask(self, question: str, *, top: int = 3, min_confidence: float | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        top: int = 3,
+        min_confidence: float | None = None,
+        documents: Sequence[str] = (),
+        sections: Sequence[str] = (),
+    ) -> Answer:
         """The answer to a question with up to ``top`` - 1 alternatives, or a refusal with its reason.
 
-        Raises SettingError where ``top`` is below 1 or ``min_confidence`` is outside 0 to 1.
+        With ``documents`` (ids) or ``sections`` only those are read, as ``search`` has it; ``no_match`` then says
+        that none of them holds a term of the question. Raises SettingError where ``top`` is below 1 or
+        ``min_confidence`` is outside 0 to 1, and SourceError for the id of a document that is not there.
 
         >>> import qa
         >>> qa.default().ask("When were visas abolished?").text
@@ -100,12 +115,16 @@ class Engine:
         if top < 1:
             raise SettingError(f"top is {top}; at least 1 answer must be asked for")
         threshold = self.min_confidence if min_confidence is None else _probability(min_confidence)
+        within = self._within(documents, sections)
         terms = self.index.analyzer.content_terms(question)
         if not terms:
             return Answer.refusal(question, "empty_question", elapsed_ms=_milliseconds_since(started))
         if not any(self.index.holds(term) for term in terms):
             return Answer.refusal(question, "no_match", elapsed_ms=_milliseconds_since(started))
-        candidates = self.read(question)
+        hits = self._hits(question, self.reader.passages, within)
+        if not hits:
+            return Answer.refusal(question, "no_match", elapsed_ms=_milliseconds_since(started))
+        candidates = self.read(question, hits=hits)
         answers = self._alternatives(candidates, top)
         if not answers or answers[0].confidence < threshold:
             return Answer.refusal(
@@ -135,10 +154,14 @@ class Engine:
         for question in questions:
             yield self.ask(question, top=top, min_confidence=min_confidence)
 
-    def search(self, question: str, *, k: int = 5) -> list[Hit]:
+    def search(
+        self, question: str, *, k: int = 5, documents: Sequence[str] = (), sections: Sequence[str] = ()
+    ) -> list[Hit]:
         """The ``k`` best passages for a question, best first; fewer where fewer hold a term of it.
 
-        Raises SettingError where ``k`` is below 1.
+        ``documents`` (ids) and ``sections`` bound where they are looked for; a section is named by its headings
+        joined by " > " or by its own heading, and its subsections belong to it. Raises SettingError where ``k`` is
+        below 1, and SourceError for the id of a document that is not there.
 
         >>> import qa
         >>> qa.default().search("visas", k=1)[0].passage.section
@@ -146,11 +169,7 @@ class Engine:
         """
         if k < 1:
             raise SettingError(f"k is {k}; at least 1 passage must be asked for")
-        hits = self.index.search(question, k)
-        return [
-            Hit(self.index.passage(int(number)), float(score))
-            for number, score in zip(hits.numbers, hits.scores, strict=True)
-        ]
+        return self._hits(question, k, self._within(documents, sections))
 
     def documents(self) -> Iterator[Document]:
         """The indexed documents, in the order in which they were read."""
@@ -168,7 +187,7 @@ class Engine:
         try:
             return self.index.document(name)
         except KeyError:
-            raise SourceError(f"no document {name!r} in this index; `qa show` lists the documents") from None
+            raise _no_document(name) from None
 
     def section(self, name: str, path: str) -> Section:
         """The section of a document whose headings, joined by " > ", read like ``path``.
@@ -193,6 +212,12 @@ class Engine:
         from index.storage import save_index
 
         save_index(self.index, folder)
+
+    def over(self, index: Index) -> Engine:
+        """An engine with the same reader and threshold over another index."""
+        engine = copy(self)
+        engine.index = index
+        return engine
 
     def counts(self) -> dict[str, int]:
         """How much is indexed: documents and passages."""
@@ -227,6 +252,25 @@ class Engine:
         spans = merge_spans(reading.spans, passages)
         return Candidates(asked, hits, Seen(scores, texts), reading, spans, analyzer)
 
+    def _hits(self, question: str, k: int, within: NDArray[np.int64] | None) -> list[Hit]:
+        hits = self.index.search(question, k, within=within)
+        return [
+            Hit(self.index.passage(int(number)), float(score))
+            for number, score in zip(hits.numbers, hits.scores, strict=True)
+        ]
+
+    def _within(self, documents: Sequence[str], sections: Sequence[str]) -> NDArray[np.int64] | None:
+        """The passages of those documents and sections, or None where all may be found."""
+        for name, given in (("documents", documents), ("sections", sections)):
+            if isinstance(given, str):
+                raise SettingError(f"{name} is the text {given!r}; give a list, as in [{given!r}]")
+        if not documents and not sections:
+            return None
+        try:
+            return self.index.within(documents, sections)
+        except KeyError as error:
+            raise _no_document(str(error.args[0])) from None
+
     def _alternatives(self, candidates: Candidates, top: int) -> list[Alternative]:
         """The best answers, cited and with their confidence, best first."""
         answers = []
@@ -257,13 +301,19 @@ def build(
     settings: IndexSettings | None = None,
     on_skip: Callable[[SkippedFile], None] | None = None,
     progress: Progress | None = None,
+    memory: int | None = None,
+    scratch: str | os.PathLike[str] | None = None,
 ) -> Engine:
     """An engine in memory over the files and folders named.
 
-    ``on_skip`` is told each file that could not be read, with the cause; the rest goes on.
+    ``on_skip`` is told each file that could not be read, with the cause; the rest goes on. What ``memory``
+    (bytes, about) cannot hold goes to files in ``scratch``, a folder that is made and deleted again.
     Raises SourceError where a path does not exist or nothing at all could be read.
     """
-    from corpus.sources import read_sources
+    from corpus.reading import Reading
+    from index.build import build_index
+    from index.origin import origin_of
+    from index.sources import with_sources
 
     if isinstance(paths, str):
         raise SettingError(f"paths is the text {paths!r}; give a list of paths, as in [{paths!r}]")
@@ -274,20 +324,16 @@ def build(
         if on_skip is not None:
             on_skip(file)
 
-    engine = build_documents(
-        read_sources([str(path) for path in paths], on_skip=skip),
-        reader=reader,
-        threads=threads,
-        settings=settings,
-        progress=progress,
-    )
-    if len(engine.index) == 0:
+    reading = Reading(paths, on_skip=skip)
+    index = build_index(reading, settings=settings, progress=progress, memory=memory, scratch=scratch)
+    if len(index) == 0:
         causes = "; ".join(f"{file.path}: {file.cause}" for file in skipped[:3])
         more = f" and {len(skipped) - 3} more" if len(skipped) > 3 else ""
         raise SourceError(
             f"no document to read in {', '.join(map(str, paths))}" + (f" ({causes}{more})" if causes else "")
         )
-    return engine
+    index = with_sources(index, origin_of(reading.base, reading.roots), reading.files, reading.counts)
+    return Engine(index, reader=reader, threads=threads)
 
 
 def build_documents(
@@ -328,6 +374,10 @@ def default(*, reader: str | None = None, threads: int = THREADS) -> Engine:
     from corpus.sources import default_article
 
     return build_documents([default_article()], reader=reader, threads=threads)
+
+
+def _no_document(name: str) -> SourceError:
+    return SourceError(f"no document {name!r} in this index; `qa show` lists the documents")
 
 
 def _probability(given: float) -> float:

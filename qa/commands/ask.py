@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +13,7 @@ from qa.commands.options import (
     EXIT_ANSWERED,
     EXIT_BAD_INPUT,
     EXIT_REFUSED,
+    cluster_option,
     confidence_option,
     json_option,
     open_engine,
@@ -21,7 +24,7 @@ from qa.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from qa.engine import Engine
+    from qa.answers import Answer
 
 
 @click.command()
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 @reader_option
 @threads_option
 @click.option("--batch", type=click.File("rb"), metavar="FILE", help="Questions, one a line or as JSON; - is stdin.")
+@cluster_option
 def ask(
     question: str | None,
     folder: str | None,
@@ -43,6 +47,7 @@ def ask(
     reader: str | None,
     threads: int,
     batch: IO[bytes] | None,
+    cluster: str | None,
 ) -> int:
     """Answer QUESTION from the documents, or refuse with the reason.
 
@@ -50,9 +55,17 @@ def ask(
     """
     if (question is None) == (batch is None):
         raise click.UsageError('give one question, as in qa "when were visas abolished?", or --batch FILE')
+    options: dict[str, Any] = {"top": top, "min_confidence": min_confidence}
+    if cluster is not None:
+        if batch is None or sources or folder is None:
+            raise click.UsageError("--cluster ADDRESS answers a batch from an index: give --batch FILE and --index DIR")
+        from qa.cluster import ask_many
+
+        asked = partial(ask_many, folder=folder, address=cluster, reader=reader, threads=threads, **options)
+        return _ask_batch(batch, asked, as_json=as_json)
     engine = open_engine(folder, sources, reader=reader, threads=threads)
     if batch is not None:
-        return _ask_batch(engine, batch, as_json=as_json, top=top, min_confidence=min_confidence)
+        return _ask_batch(batch, partial(engine.ask_many, **options), as_json=as_json)
     answer = engine.ask(question or "", top=top, min_confidence=min_confidence)
     if as_json:
         print_json(answer.to_dict())
@@ -61,21 +74,18 @@ def ask(
     return EXIT_ANSWERED if answer.answered else EXIT_REFUSED
 
 
-def _ask_batch(engine: Engine, batch: IO[bytes], *, as_json: bool, top: int, min_confidence: float | None) -> int:
-    from qa.batch import read_batch
+def _ask_batch(batch: IO[bytes], ask_many: Callable[[Iterable[str]], Iterator[Answer]], *, as_json: bool) -> int:
+    from qa.batch import answered, read_batch
 
     code = EXIT_ANSWERED
-    for line in read_batch(batch):
-        if line.error is not None:
+    for line, answer in answered(read_batch(batch), ask_many):
+        if answer is None:
             code = EXIT_BAD_INPUT
-            record = {**line.fields, "line": line.number, "error": line.error}
-        else:
-            answer = engine.ask(line.question, top=top, min_confidence=min_confidence)
-            record = {**line.fields, **answer.to_dict()}
         if as_json:
-            print_json(record)
-        elif line.error is not None:
-            click.echo(f"line {line.number}: {terminal.printable(line.error)}\n")
+            found = {"line": line.number, "error": line.error} if answer is None else answer.to_dict()
+            print_json({**line.fields, **found})
+        elif answer is None:
+            click.echo(f"line {line.number}: {terminal.printable(line.error or '')}\n")
         else:
             click.echo("\n".join([f"? {terminal.printable(line.question)}", *terminal.answer_lines(answer), ""]))
     return code

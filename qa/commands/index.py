@@ -1,45 +1,128 @@
-"""``qa index``: writes an index folder, or checks one."""
+"""``qa index``: writes an index folder, brings one up to date, takes documents out of one, or checks one."""
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import click
 
-from qa.commands.options import EXIT_ANSWERED, json_option, print_json, progress_bar, say_skipped
+from index.places import is_address
+from qa import terminal
+from qa.commands.options import EXIT_ANSWERED, cluster_option, json_option, print_json, progress_bar, say_skipped, size
 
 if TYPE_CHECKING:
-    from corpus.sources import SkippedFile
+    from corpus.skipped import SkippedFile
+    from index.changes import Changes
 
 
 @click.command("index")
-@click.argument("paths", nargs=-1, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("-o", "--output", metavar="DIR", help="The index folder to write.")
+@click.option(
+    "--update",
+    is_flag=True,
+    help="Read only what has changed, at PATH... or at all that the index was built from; a new PATH is added.",
+)
+@click.option(
+    "--remove",
+    "names",
+    multiple=True,
+    metavar="PATH",
+    help="Take a file, a folder or a document (by id) out of the index; repeatable.",
+)
+@click.option(
+    "--wait",
+    type=click.FloatRange(0),
+    metavar="SECONDS",
+    help="How long to wait for another writer of the index; 0 is not at all (default: until it is done).",
+)
+@click.option(
+    "--memory",
+    type=size,
+    metavar="SIZE",
+    help="About how much memory to use, as in 2GB; the rest goes to files beside the index (default: all it takes).",
+)
 @click.option("--verify", metavar="DIR", help="Check every file of an index against its hash, and write nothing.")
+@cluster_option
+@click.option("--shards", type=click.IntRange(1, 99_999), metavar="N", help="Shards to build with --cluster.")
 @json_option
-def index_command(paths: tuple[str, ...], output: str | None, verify: str | None, as_json: bool) -> int:
+def index_command(
+    paths: tuple[str, ...],
+    output: str | None,
+    update: bool,
+    names: tuple[str, ...],
+    wait: float | None,
+    memory: int | None,
+    verify: str | None,
+    cluster: str | None,
+    shards: int | None,
+    as_json: bool,
+) -> int:
     """Read files and folders at PATH... and write an index folder."""
-    from qa import engine
-
     if verify is not None:
-        if paths or output:
+        if paths or output or update or names:
             raise click.UsageError("--verify DIR checks one index and takes nothing else")
-        opened = engine.open(verify, verify=True)
-        click.echo(f"{verify}: whole; {opened.summary()}")
-        return EXIT_ANSWERED
-    if not paths or output is None:
+        return _verify(verify)
+    if output is None or not (paths or update or names):
         raise click.UsageError(
             "give the files or folders to read and -o DIR, as in qa index handbook/ -o handbook.index"
         )
+    if names and (paths or update or cluster or memory):
+        raise click.UsageError("--remove PATH takes something out of an index, and goes alone")
+    _check_cluster(cluster, alone=update or memory is not None, shared=shards is not None or is_address(output))
+    if memory is not None and (update or names):
+        raise click.UsageError("--memory SIZE is for building an index, and goes without --update and --remove")
+    from index.lock import writing
+    from index.storage import scratch_beside
+    from qa import engine, updating
+
     skipped: list[SkippedFile] = []
-    with progress_bar("indexing") as progress:
-        built = engine.build(paths, on_skip=skipped.append, progress=progress)
-    built.save(output)
+    changes: Changes | None = None
+    lock = nullcontext() if is_address(output) else writing(output, wait=wait, on_wait=_say)
+    with lock, progress_bar("indexing") as progress:
+        if cluster is not None:
+            from qa import cluster as machines
+
+            built = machines.build(
+                paths, output, address=cluster, shards=shards, on_skip=skipped.append, progress=progress
+            )
+        elif names:
+            changes = updating.remove(output, names)
+        elif update:
+            changes = updating.update(output, paths, on_skip=skipped.append, progress=progress, memory=memory)
+        else:
+            place = scratch_beside(output)
+            built = engine.build(paths, on_skip=skipped.append, progress=progress, memory=memory, scratch=place)
+            built.save(output)
     for file in skipped:
         say_skipped(file)
+    if changes is not None and changes.rebuilt is not None:
+        _say(f"everything was read anew, because the index was built with {changes.rebuilt}")
     if as_json:
         causes = [{"path": file.path, "cause": file.cause} for file in skipped]
-        print_json({"index": output, **built.counts(), "skipped": causes})
+        print_json({"index": output, **(built.counts() if changes is None else changes.to_dict()), "skipped": causes})
     else:
-        click.echo(f"{output}: {built.summary()}, {len(skipped)} skipped")
+        done = built.summary() if changes is None else changes.summary()
+        click.echo(f"{terminal.printable(output)}: {done}, {len(skipped)} skipped")
     return EXIT_ANSWERED
+
+
+def _check_cluster(cluster: str | None, *, alone: bool, shared: bool) -> None:
+    """Raises UsageError where options that are for one machine, or for several, do not go with --cluster."""
+    if cluster is not None and alone:
+        raise click.UsageError("--cluster ADDRESS builds an index anew, from PATH..., without --update and --memory")
+    if cluster is None and shared:
+        raise click.UsageError("--shards N, and -o with an address as in s3://..., go with --cluster ADDRESS")
+
+
+def _verify(folder: str) -> int:
+    from qa import engine
+
+    opened = engine.open(folder, verify=True)
+    click.echo(f"{folder}: whole; {opened.summary()}")
+    return EXIT_ANSWERED
+
+
+def _say(message: str) -> None:
+    click.echo(f"qa: {terminal.printable(message)}", err=True)

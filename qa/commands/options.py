@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -44,6 +45,19 @@ def where(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def size(text: str) -> int:
+    """The number of bytes that "2GB", "500 MB", "1.5g" or plain digits stand for; raises click.BadParameter.
+
+    >>> size("1.5 GB"), size("300k")
+    (1500000000, 300000)
+    """
+    found = re.fullmatch(r"\s*(\d+(?:\.\d*)?)\s*([kmgt]?)i?b?\s*", text, re.IGNORECASE)
+    count = float(found[1]) * 1000 ** " kmgt".index(found[2].lower() or " ") if found else 0.0
+    if count < 1:
+        raise click.BadParameter(f"{text!r} is no size; expected bytes, as in 500MB or 2GB")
+    return int(count)
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
 reader_option = click.option("--reader", metavar="NAME", help="The reader to use (see the README).")
 threads_option = click.option(
@@ -53,6 +67,11 @@ threads_option = click.option(
     show_default=True,
     metavar="N",
     help="Threads that read one question.",
+)
+cluster_option = click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Have a cluster of dask.distributed do it, as in tcp://host:8786 (needs citespan[cluster]).",
 )
 confidence_option = click.option(
     "--min-confidence",

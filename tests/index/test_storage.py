@@ -119,15 +119,6 @@ def test_the_manifest_tells_format_counts_and_files(folder: Path) -> None:
     assert all(entry["size"] == (folder / name).stat().st_size for name, entry in manifest["files"].items())
 
 
-def test_source_files_leave_their_fingerprints(tmp_path: Path) -> None:
-    source = tmp_path / "note.txt"
-    source.write_bytes(b"Tea")
-    index = build_index([Document(name, "", "Tea", (Section((), 0, 3),), str(source)) for name in "ab"])
-    (seen,) = index.fingerprints()
-    assert (seen.path, seen.size, seen.mtime_ns) == (str(source), 3, source.stat().st_mtime_ns)
-    assert seen.sha256 == Document("", "", "Tea", (), "").sha256
-
-
 def test_arrays_of_an_opened_index_are_mapped_and_cannot_be_written(folder: Path) -> None:
     impacts = open_index(folder).postings.impacts
     assert isinstance(impacts.base, np.memmap)

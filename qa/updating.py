@@ -1,0 +1,77 @@
+"""Keeps an index folder up with its files: what changed is read again, what is no longer wanted is taken out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from corpus.errors import SettingError
+from index.changes import Changes
+
+if TYPE_CHECKING:
+    from corpus.skipped import SkippedFile
+    from index.build import IndexSettings
+
+Name = str | os.PathLike[str]
+
+
+def update(
+    folder: Name,
+    paths: Sequence[Name] = (),
+    *,
+    settings: IndexSettings | None = None,
+    wait: float | None = None,
+    on_skip: Callable[[SkippedFile], None] | None = None,
+    progress: Callable[[int, int | None], None] | None = None,
+    memory: int | None = None,
+) -> Changes:
+    """What changed in an index folder, which is then as a fresh build of its files would be.
+
+    Without ``paths``, all that it was built from is looked at; a path that is new to it is added. Engines that are
+    open go on with what they opened. ``wait`` is how many seconds another writer is waited for, None for as long as
+    it takes; ``memory`` (bytes) bounds a build, as in ``qa.build``. Raises SourceError where a path does not exist or
+    no document would be left, and IndexFolderError where the folder cannot be used or another writer keeps it; the
+    index is then as it was.
+
+    >>> import tempfile, pathlib
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     tea = pathlib.Path(place, "tea.txt")
+    ...     _ = tea.write_text("Tea is hot.")
+    ...     first = update(f"{place}/x.index", [tea])
+    ...     _ = tea.write_text("Tea is cold.")
+    ...     len(first.added), len(update(f"{place}/x.index").changed)
+    (1, 1)
+    """
+    from index.lock import writing
+    from index.update import update_index
+
+    _check_list("paths", paths)
+    with writing(folder, wait=wait):
+        return update_index(
+            folder,
+            paths,
+            settings=settings,
+            on_skip=on_skip or (lambda _: None),
+            progress=progress,
+            memory=memory,
+        )
+
+
+def remove(folder: Name, names: Sequence[Name], *, wait: float | None = None) -> Changes:
+    """What changed in an index folder, which is then without those source files and folders, or documents by id.
+
+    What is still on disk below a path of the build stays out of later updates, until it is named in one. ``wait``
+    and errors as for ``update``; a name of which the index has nothing is a SourceError with the nearest ones.
+    """
+    from index.lock import writing
+    from index.update import remove_from_index
+
+    _check_list("names", names)
+    with writing(folder, wait=wait):
+        return remove_from_index(folder, names)
+
+
+def _check_list(name: str, given: object) -> None:
+    if isinstance(given, str | os.PathLike):
+        raise SettingError(f"{name} is {given!r}; give a list, as in [{given!r}]")
