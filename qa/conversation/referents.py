@@ -1,0 +1,261 @@
+"""What a pronoun may refer to: the phrases of the turns before it, the likeliest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qa.conversation.kinds import NUMBER, PERSON, PLACE, THING, TIME, Kinds
+from qa.conversation.phrases import Parsed, Phrase, answer_phrase, asked_noun, parse
+from qa.conversation.words import ARTICLES, base_form, country_of, tokens
+from qa.questions import analyse_question
+
+if TYPE_CHECKING:
+    from qa.conversation.turns import Turn
+
+# Chosen on the development half of tests/data/follow-ups.json.
+_DECAY = 0.55  # a turn further back
+_PRIOR = {"answer": 1.0, "subject": 0.9, "object": 0.8, "inner": 0.5}
+_EVIDENCE = 0.8  # the weight of what the documents say beside the prior
+_LONG_ANSWER = 10  # words; a clause rather than a name
+_HITS = 5
+_MAKING = frozenset(
+    """write compose paint direct design build publish produce invent discover found establish create own sign launch
+    sing film draw draft translate record perform edit make""".split()  # noqa: SIM905
+)
+_ADJUNCT_WORDS = ("when", "where", "why", "how")
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """A phrase that was spoken of: its kind, how present it is (0 to 1), and how many turns back.
+
+    ``female`` is what the question says of it ("X's mother"), where it says that.
+    """
+
+    phrase: Phrase
+    kind: str
+    prior: float
+    turns_back: int
+    female: bool | None = None
+
+    @property
+    def text(self) -> str:
+        """The phrase as it stands inside a question: an article at its start is not capitalised."""
+        first, _, rest = self.phrase.text.partition(" ")
+        return f"{first.lower()} {rest}" if first in ("The", "A", "An") and rest else self.phrase.text
+
+
+Fit = Callable[[Referent], float]
+
+
+def referents(history: Sequence[Turn], kinds: Kinds) -> list[Referent]:
+    """The phrases of a conversation, the latest turn's first; ``history`` has the oldest turn first."""
+    found: list[Referent] = []
+    for back, turn in enumerate(reversed(history)):
+        parsed = parse(turn.question)
+        phrases = _of_question(parsed, turn, kinds)
+        if turn.answer is not None:
+            phrases.insert(0, _of_answer(parsed, turn.answer, kinds))
+        described = kinds.sex_asked(next((phrase for phrase in parsed.phrases if phrase.role == "subject"), None))
+        found += [
+            Referent(phrase, kind, prior * _DECAY**back, back, described if phrase.role == "answer" else None)
+            for phrase, kind, prior in phrases
+        ]
+    return found
+
+
+def _of_answer(parsed: Parsed, answer: str, kinds: Kinds) -> tuple[Phrase, str, float]:
+    phrase = answer_phrase(answer)
+    kind = kinds.of(phrase)
+    # The question says what its answer is, where the words of the answer do not.
+    expects = analyse_question(parsed.text).expects
+    if kind not in (TIME, NUMBER) and expects in (PERSON, PLACE) and phrase.proper and not kinds.thing_by_name(phrase):
+        kind = PLACE if expects == PLACE else (kind if phrase.plural else PERSON)
+    prior = _PRIOR["answer"]
+    if parsed.wh == "where":
+        prior = 0.8
+    elif parsed.wh in (*_ADJUNCT_WORDS, ""):
+        prior = 0.3
+    elif parsed.wh == "who" and kind == THING:
+        prior = 0.7  # "it" is rather what was done than who did it
+    elif parsed.wh == "what" and not phrase.proper:
+        prior = 0.4  # "an anti-tank missile": a description of what was asked about
+    if len(answer.split()) > _LONG_ANSWER:
+        prior = 0.2
+    return phrase, kind, prior
+
+
+def _of_question(parsed: Parsed, turn: Turn, kinds: Kinds) -> list[tuple[Phrase, str, float]]:
+    # "Who was the first consul?" and "What was the centre of X?": the answer is what the subject describes.
+    described = (
+        turn.answer is not None
+        and parsed.wh in ("who", "what", "which")
+        and parsed.auxiliary is not None
+        and not parsed.verbs
+        and parsed.tokens[parsed.auxiliary].lower in ("is", "was", "are", "were")
+    )
+    found = []
+    subject: Phrase | None = None
+    made = parsed.wh == "who" and any(base_form(parsed.tokens[verb].lower)[1] in _MAKING for verb in parsed.verbs)
+    for phrase in parsed.phrases:
+        kind, prior = kinds.of(phrase), _PRIOR[phrase.role]
+        if made and kind == PERSON and phrase.role == "object":
+            kind = THING  # "Who wrote Hamlet?"
+        if phrase.role == "subject":
+            subject = phrase
+        inside = subject is not None and subject.start <= phrase.start and phrase.end <= subject.end
+        if described and inside and not (parsed.wh == "what" and subject is not None and _is_whole(subject)):
+            if phrase is subject or phrase.start == (subject.start if subject else -1):
+                prior = 0.9 if phrase.possessor else 0.2
+            else:
+                prior = 0.85  # "the Pančevo refinery" in "the capacity of the Pančevo refinery"
+        elif phrase.role == "inner" and parsed.text[: phrase.start].endswith(" of "):
+            # "Milan Gorkić" in "the murder of Milan Gorkić", but not "Yugoslavia" in "the Kingdom of Yugoslavia".
+            prior = 0.75 if _common_before(parsed, phrase) else 0.4
+        found.append((phrase, kind, prior))
+    return found if turn.answer is not None and parsed.wh != "how" else found + _of_asking(parsed, kinds)
+
+
+def _common_before(parsed: Parsed, phrase: Phrase) -> bool:
+    before = [token for token in parsed.tokens if token.end <= phrase.start]
+    return len(before) > 1 and not before[-2].capital
+
+
+def _is_whole(subject: Phrase) -> bool:
+    """Whether a subject names a thing of its own ("the R-77") rather than a part of one ("the centre of X")."""
+    return " of " not in subject.text and "'s " not in subject.text and "’s " not in subject.text
+
+
+def _of_asking(parsed: Parsed, kinds: Kinds) -> list[tuple[Phrase, str, float]]:
+    """The noun that a question phrase holds, where the answer does not stand for it: "How many treaties ..."."""
+    noun = asked_noun(parsed)
+    if noun is None or analyse_question(parsed.text).expects in ("time", "measure", "duration"):
+        return []
+    return [(noun, kinds.of(noun), 0.8 if noun.plural else 0.6 if parsed.wh == "how" else 0.3)]
+
+
+def best(found: Sequence[Referent], fit: Fit, follow_up: str, kinds: Kinds) -> Referent | None:
+    """The referent that fits best, by its kind, how present it is, and what the documents say; None where none fits.
+
+    ``fit`` gives 0 for what cannot be meant, up to 1. ``follow_up`` is the question without the pronoun.
+    """
+    spoken = follow_up.casefold()
+    fitting: dict[str, tuple[float, Referent]] = {}
+    for referent in found:
+        share = fit(referent)
+        name = referent.text.casefold()
+        if share <= 0 or _bare(name) in spoken:
+            continue
+        score = share * referent.prior
+        if name not in fitting or score > fitting[name][0]:
+            fitting[name] = (score, referent)
+    if not fitting:
+        return None
+    if len(fitting) > 1:
+        fitting = {
+            name: (score + _EVIDENCE * _support(referent.text, follow_up, kinds), referent)
+            for name, (score, referent) in fitting.items()
+        }
+    return max(fitting.values(), key=lambda scored: scored[0])[1]
+
+
+def _bare(name: str) -> str:
+    return name.removeprefix("the ")
+
+
+def _support(name: str, follow_up: str, kinds: Kinds) -> float:
+    """How well some sentence near a name answers to the rest of the follow-up, from 0 to 1."""
+    engine = kinds.engine
+    analyzer = engine.index.analyzer
+    own = {term: engine.index.idf(term) for term in analyzer.content_terms(name)}
+    others = {term: engine.index.idf(term) for term in analyzer.content_terms(follow_up) if term not in own}
+    if not own or not others:
+        return 0.0
+    support = 0.0
+    for hit in engine.search(f"{name} {follow_up}", k=_HITS):
+        passage = hit.passage
+        around = set(analyzer.terms(" ".join((passage.text, passage.title, *passage.section))))
+        for start, end in passage.sentences:
+            sentence = analyzer.terms(passage.text[start - passage.start : end - passage.start])
+            told = _share(others, sentence)
+            if told > support:
+                here = _share(own, sentence) * _nearness(own, others, sentence)
+                support = max(support, told * (0.4 * _share(own, around) + 0.6 * here))
+    return support
+
+
+def _share(weights: Mapping[str, float], terms: Collection[str]) -> float:
+    return sum(weight for term, weight in weights.items() if term in terms) / sum(weights.values())
+
+
+def _nearness(own: Collection[str], others: Collection[str], sentence: Sequence[str]) -> float:
+    """How near the other terms stand to the name, 1 for the next word: of two names the verb goes with the nearer."""
+    places = [at for at, term in enumerate(sentence) if term in own]
+    if not places:
+        return 0.0
+    gaps = [min(abs(at - place) for place in places) for at, term in enumerate(sentence) if term in others]
+    return 1.0 / (1.0 + 0.15 * (min(gaps) - 1)) if gaps else 0.0
+
+
+def singular_person(female: bool, kinds: Kinds) -> Fit:
+    """What "he" or "she" may mean."""
+
+    def fit(referent: Referent) -> float:
+        bare = " " not in referent.text and not referent.phrase.proper  # "father": someone's
+        if referent.kind != PERSON or referent.phrase.plural or bare:
+            return 0.0
+        spoken = kinds.female(referent.phrase) if referent.female is None else referent.female
+        return 0.95 if spoken is None else (1.0 if spoken is female else 0.4)
+
+    return fit
+
+
+def thing(referent: Referent) -> float:
+    """What "it" may mean."""
+    if referent.phrase.plural or referent.kind not in (THING, PLACE):
+        return 0.0
+    share = 1.0 if referent.kind == THING else 0.8
+    bare = " " not in referent.text and not referent.phrase.proper  # "settlement": hardly a thing of its own
+    return share * 0.4 if bare else share
+
+
+def several(referent: Referent) -> float:
+    """What "they" may mean."""
+    if referent.kind in (TIME, NUMBER):
+        return 0.0
+    if referent.phrase.plural:
+        return 0.6 if referent.kind == PLACE else 1.0
+    if not referent.phrase.proper:
+        return 0.0
+    if referent.kind == PLACE and not country_of(_bare(referent.text)):
+        return 0.0
+    return {THING: 0.3, PLACE: 0.25, PERSON: 0.15}[referent.kind]
+
+
+def place(referent: Referent) -> float:
+    """What "there" may mean."""
+    if referent.kind == PLACE:
+        return 1.0
+    return 0.4 if referent.kind == THING and referent.phrase.proper else 0.0
+
+
+def time(referent: Referent) -> float:
+    """What "then" may mean."""
+    return 1.0 if referent.kind == TIME else 0.0
+
+
+def unnamed(referent: Referent) -> float:
+    """What "who won?" may leave out: a thing or several that were just spoken of."""
+    return max(thing(referent), several(referent)) if referent.kind == THING and referent.turns_back <= 1 else 0.0
+
+
+def event(referent: Referent) -> float:
+    """What "that" in "after that" may mean: a date before all."""
+    return {TIME: 1.0, THING: 0.2}.get(referent.kind, 0.0) if referent.turns_back <= 2 else 0.0
+
+
+def content_words(phrase: Phrase) -> list[str]:
+    """The lower-case words of a phrase without its article."""
+    return [token.lower for token in tokens(phrase.text) if token.word and token.lower not in ARTICLES]
