@@ -17,11 +17,13 @@ from qa.commands.options import EXIT_ANSWERED, EXIT_BAD_INPUT, EXIT_INTERRUPTED,
 
 COMMANDS = {
     "ask": "qa.commands.ask:ask",
+    "chat": "qa.commands.chat:chat",
     "index": "qa.commands.index:index_command",
     "search": "qa.commands.search:search",
     "show": "qa.commands.show:show",
     "eval": "qa.commands.evaluate:eval_command",
     "serve": "qa.commands.serve:serve",
+    "mcp": "qa.commands.mcp:mcp",
 }
 """Each command, and the function that runs it."""
 

@@ -79,6 +79,19 @@ class ConfidenceFigures(Record):
     coverage_at_90: float
     ece: float
 
+    @classmethod
+    def of(cls, confidences: Sequence[float], right: Sequence[bool]) -> ConfidenceFigures | None:
+        """The figures of confidences and of whether what they were given for was right; None of nothing."""
+        if not len(right):
+            return None
+        measured = (
+            metrics.aurc(confidences, right),
+            metrics.coverage_at_precision(confidences, right, 0.8),
+            metrics.coverage_at_precision(confidences, right, 0.9),
+            metrics.calibration_error(confidences, right),
+        )
+        return cls(*(value or 0.0 for value in measured))
+
 
 @dataclass(frozen=True, slots=True)
 class Evaluation(Record):
@@ -287,17 +300,8 @@ def _at_threshold(row: JudgedQuestion, name: str) -> float:
 
 def _confidence_figures(rows: Sequence[JudgedQuestion], bound: float, name: str) -> ConfidenceFigures | None:
     """The figures when an answer is right that was given, had a gold answer, and scores the bound."""
-    if not rows:
-        return None
-    sure = [row.confidence for row in rows]
     right = [bool(row.answerable) and getattr(row, name) >= bound for row in rows]
-    measured = (
-        metrics.aurc(sure, right),
-        metrics.coverage_at_precision(sure, right, 0.8),
-        metrics.coverage_at_precision(sure, right, 0.9),
-        metrics.calibration_error(sure, right),
-    )
-    return ConfidenceFigures(*(value or 0.0 for value in measured))
+    return ConfidenceFigures.of([row.confidence for row in rows], right)
 
 
 def _best_f1(rows: Sequence[JudgedQuestion]) -> tuple[float, float] | None:

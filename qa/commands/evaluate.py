@@ -22,7 +22,7 @@ from qa.commands.options import (
 
 
 @click.command("eval")
-@click.argument("targets", nargs=-1, required=True, metavar="FILE...")
+@click.argument("targets", nargs=-1, metavar="FILE...")
 @where
 @click.option("--gold-passage", is_flag=True, help="SQuAD: ask each question of its own paragraph, reading alone.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Measure a random sample of N questions.")
@@ -38,6 +38,12 @@ from qa.commands.options import (
     metavar="FILE",
     help="Draw the risk-coverage and reliability plots (PNG, SVG or PDF).",
 )
+@click.option(
+    "--feedback",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Measure the verdicts that qa serve --feedback FILE has gathered, instead.",
+)
 @confidence_option
 @reader_option
 @threads_option
@@ -50,6 +56,7 @@ def eval_command(
     limit: int | None,
     rows: str | None,
     plot: str | None,
+    feedback: str | None,
     min_confidence: float | None,
     reader: str | None,
     threads: int,
@@ -60,6 +67,10 @@ def eval_command(
     FILE is SQuAD 1.1 or 2.0 JSON (all its paragraphs asked together), a list of questions (asked of
     --index, --source or the default article) or a BEIR folder. Ctrl-C prints what was measured so far.
     """
+    if (feedback is None) == (not targets):
+        raise click.UsageError("name a FILE of questions, or --feedback FILE alone")
+    if feedback is not None:
+        return _eval_feedback(feedback, as_json=as_json)
     from qa import engine
     from qa.datasets import read_dataset
     from qa.evaluation import EvaluationSettings, evaluate
@@ -90,3 +101,15 @@ def eval_command(
     else:
         click.echo(measured.table())
     return EXIT_ANSWERED if measured.complete else EXIT_INTERRUPTED
+
+
+def _eval_feedback(path: str, *, as_json: bool) -> int:
+    from qa.verdicts import read_verdicts, verdict_figures
+
+    verdicts, skipped = read_verdicts(path)
+    measured = verdict_figures(verdicts, skipped=skipped)
+    if as_json:
+        print_json(measured.to_dict())
+    else:
+        click.echo(measured.table())
+    return EXIT_ANSWERED

@@ -2,22 +2,156 @@
 
 from __future__ import annotations
 
+import ipaddress
+import os
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
 import click
 
+from corpus.errors import SettingError
 from qa.commands.options import EXIT_ANSWERED, open_engine, reader_option, where
+
+LOCAL = ("localhost", "127.0.0.1", "[::1]")
+"""The names of this machine for itself."""
 
 
 @click.command()
 @where
 @reader_option
+@click.option(
+    "--threads",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Threads that read one question: more answer a lone caller sooner, and many callers later.",
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port to listen on.")
-def serve(folder: str | None, sources: tuple[str, ...], reader: str | None, host: str, port: int) -> int:
-    """Answer over HTTP: POST /ask, GET /healthz, documentation at /docs."""
-    engine = open_engine(folder, sources, reader=reader)
-    import uvicorn
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that share the index."
+)
+@click.option("--public", is_flag=True, help="Let anyone ask and read without the key, within the rate limit.")
+@click.option(
+    "--rate-limit",
+    "rate",
+    metavar="RATE",
+    help='Requests from one address without the key, as in "60/minute" (the default with --public).',
+)
+@click.option("--cors", multiple=True, metavar="ORIGIN", help="Let pages of this origin call; repeatable.")
+@click.option(
+    "--trusted-proxy",
+    "proxies",
+    multiple=True,
+    metavar="ADDRESS",
+    help="A proxy whose X-Forwarded-For is believed; repeatable.",
+)
+@click.option(
+    "--feedback", type=click.Path(dir_okay=False), metavar="FILE", help="Append the verdicts of POST /feedback to FILE."
+)
+@click.option(
+    "--in-flight",
+    type=click.IntRange(min=1),
+    default=100,
+    show_default=True,
+    help="Questions that may be read or wait at once; more get 503.",
+)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    default=30.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="The longest that a question may take.",
+)
+@click.option("--mcp", is_flag=True, help="Serve language models too, at /mcp (see qa mcp).")
+def serve(
+    folder: str | None,
+    sources: tuple[str, ...],
+    reader: str | None,
+    threads: int,
+    host: str,
+    port: int,
+    workers: int,
+    public: bool,
+    rate: str | None,
+    cors: tuple[str, ...],
+    proxies: tuple[str, ...],
+    feedback: str | None,
+    in_flight: int,
+    time_limit: float,
+    mcp: bool,
+) -> int:
+    """Answer over HTTP: a page at /, the API described at /docs.
 
-    from qa.server import create_app
+    With QA_API_KEY set, requests need the header "Authorization: Bearer KEY". An index folder that is replaced
+    is opened anew by itself, and on SIGHUP; SIGTERM and Ctrl-C finish what is in flight.
+    """
+    from qa.server.running import Opening, Place, listen, run, run_workers
+    from qa.server.settings import Settings
 
-    uvicorn.run(create_app(engine), host=host, port=port, log_level="info")
+    place = Place(host, port, workers, proxies)
+    key = os.environ.get("QA_API_KEY")
+    settings = Settings(
+        api_key=key,
+        public=public,
+        rate=rate,
+        cors=cors,
+        hosts=tuple(dict.fromkeys((*LOCAL, host.lower())))
+        if _is_local(host) and not (key or public or proxies)
+        else (),
+        feedback=feedback,
+        folder=None if sources else folder,
+        in_flight=in_flight,
+        time_limit=time_limit,
+        mcp=mcp,
+    )
+    if mcp:
+        from qa.commands.mcp import require_mcp
+
+        require_mcp()
+    if feedback is not None:
+        _check_writable(feedback)
+    engine = open_engine(folder, sources, reader=reader, threads=threads)
+    with ExitStack() as stack:
+        listening = stack.enter_context(listen(place))
+        click.echo(f"qa: serving {engine.summary()} at {place.url(listening)} (Ctrl-C stops)", err=True)
+        say_if_open(host, key)
+        if workers == 1:
+            run(engine, settings, place, listening)
+            return EXIT_ANSWERED
+        opened = None if sources else folder
+        if sources:
+            # Read once, then shared: the workers map the files of one index.
+            opened = str(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="citespan-")), "index"))
+            engine.save(opened)
+        del engine
+        run_workers(Opening(opened, reader, threads), settings, place, listening)
     return EXIT_ANSWERED
+
+
+def say_if_open(host: str, key: str | None) -> None:
+    """Says on stderr that anyone can ask, where the address is reached from other machines and no key is wanted."""
+    if key is None and not _is_local(host):
+        click.echo("qa: anyone who reaches this address can ask; set QA_API_KEY to demand a key", err=True)
+
+
+def _check_writable(path: str) -> None:
+    """Raises SettingError where a file cannot be appended to."""
+    try:
+        with Path(path).open("ab"):
+            pass
+    except OSError as error:
+        raise SettingError(
+            f"{path}: verdicts cannot be appended ({error.strerror}); name another file with --feedback"
+        ) from None
+
+
+def _is_local(host: str) -> bool:
+    """Whether an address is reached from this machine alone."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

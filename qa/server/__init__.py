@@ -1,5 +1,7 @@
 """The HTTP service."""
 
 from qa.server.app import create_app
+from qa.server.service import Service
+from qa.server.settings import Settings
 
-__all__ = ["create_app"]
+__all__ = ["Service", "Settings", "create_app"]

@@ -1,60 +1,115 @@
-"""The HTTP application: the engine's answers as the same JSON that the command line prints."""
+"""The HTTP application: one engine, and every way to ask it over a network."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+import asyncio
+import signal
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
 
-from fastapi import Body, FastAPI
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import Response
 
 from qa import __version__
-from qa.answers import Answer
 from qa.engine import Engine
+from qa.server import asking, documents, feedback, health, openai, openapi, page, problems, reference
+from qa.server.guard import Guard
+from qa.server.service import Service
+from qa.server.settings import Settings
 
-QUESTION_LIMIT = 20_000
-"""The longest question accepted, in code points: far above any real question, far below any trouble."""
+ROUTERS = (
+    asking.router,
+    documents.router,
+    feedback.router,
+    openai.router,
+    health.router,
+    page.router,
+    reference.router,
+)
+"""Each makes the routes of one part, given the service."""
 
+_DESCRIPTION = """Ask documents in plain words; get a verbatim, cited span or an honest refusal.
 
-class AskRequest(BaseModel):
-    """A question, how many answers to give and the probability under which to refuse."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    question: Annotated[str, Field(max_length=QUESTION_LIMIT, examples=["When were visas abolished?"])]
-    top: Annotated[int, Field(ge=1, le=50, description="Answers to give, best first.")] = 3
-    min_confidence: Annotated[
-        float | None, Field(ge=0, le=1, description="Refuse below this probability of being right.")
-    ] = None
-
-
-class Health(BaseModel):
-    """That the service is up, and how much it has indexed."""
-
-    status: str
-    documents: int
-    passages: int
+Every error is a problem (RFC 9457) whose `detail` says what to do and whose `code` names the cause for programs.
+Positions are half-open, in Unicode code points of the document's text."""
 
 
-def create_app(engine: Engine) -> FastAPI:
-    """The HTTP application that asks one engine.
+def create_app(engine: Engine, *, settings: Settings | None = None) -> FastAPI:
+    """The HTTP application that asks one engine, within the limits of the settings.
+
+    Its ``state.service`` is the Service behind it.
 
     >>> import qa
-    >>> [route.path for route in create_app(qa.default()).routes if route.path in ("/ask", "/healthz")]
-    ['/ask', '/healthz']
+    >>> app = create_app(qa.default(reader="lexical"))
+    >>> sorted(app.openapi()["paths"])[:2]
+    ['/ask', '/ask/batch']
     """
+    service = Service(engine, settings=settings)
     app = FastAPI(
         title="citespan",
         version=__version__,
-        description="Ask documents in plain words; get a verbatim, cited span or an honest refusal.",
+        summary="Questions answered from documents, with citations that can be checked.",
+        description=_DESCRIPTION,
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
     )
+    app.state.service = service
+    for router in ROUTERS:
+        app.include_router(router(service))
+    if service.settings.mcp:
+        from qa.server import mcp  # slow to import, and an extra
 
-    # A plain function: FastAPI runs it in a thread, off the event loop, so that /healthz always answers.
-    @app.post("/ask", response_model=Answer, summary="Answer a question, or refuse with the reason")
-    def ask(request: Annotated[AskRequest, Body()]) -> dict[str, Any]:
-        return engine.ask(request.question, top=request.top, min_confidence=request.min_confidence).to_dict()
-
-    @app.get("/healthz", response_model=Health, summary="Whether the service is up")
-    async def healthz() -> dict[str, Any]:
-        return {"status": "ok", **engine.counts()}
-
+        app.include_router(mcp.router(service))
+    problems.install(app)
+    openapi.install(app, service.settings)
+    app.add_middleware(Guard, service=service)
+    if service.settings.cors:
+        app.add_middleware(
+            _Cors,
+            allow_origins=service.settings.cors,
+            allow_methods=["GET", "POST"],
+            allow_headers=["*"],  # clients send headers of their own, the OpenAI ones a dozen
+            expose_headers=["retry-after"],
+        )
     return app
+
+
+class _Cors(CORSMiddleware):
+    """Starlette's CORS, with a problem for what is not allowed."""
+
+    def preflight_response(self, request_headers: Any) -> Response:
+        """The answer to a browser that asks before it calls."""
+        response = super().preflight_response(request_headers)
+        if response.status_code < 400:
+            return response
+        told = "Pages of this origin may not call the service so; it is started with --cors ORIGIN for those that may."
+        return problems.Problem(400, "cors", told).response()
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Watches the index while the application runs, and opens it anew on SIGHUP."""
+    service: Service = app.state.service
+    loop = asyncio.get_running_loop()
+    handled = hasattr(signal, "SIGHUP") and threading.current_thread() is threading.main_thread()
+    tasks: set[asyncio.Task[None]] = set()
+
+    def reload() -> None:
+        task = loop.create_task(service.reload_soon())
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
+
+    if handled:
+        loop.add_signal_handler(signal.SIGHUP, reload)
+    await service.start()
+    try:
+        yield
+    finally:
+        if handled:
+            loop.remove_signal_handler(signal.SIGHUP)
+        await service.stop()

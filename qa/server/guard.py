@@ -1,0 +1,257 @@
+"""What stands before every route: the key, the rate of an address, the size of a body, headers and counting."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import ipaddress
+import math
+import time
+from hashlib import sha256
+
+from limits import parse
+from limits.storage import MemoryStorage
+from limits.strategies import SlidingWindowCounterRateLimiter
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from qa.server.problems import Problem, internal
+from qa.server.service import LOG, Service
+from qa.server.settings import Settings
+
+BATCH = "/ask/batch"
+
+OPEN = ("/", "/healthz", "/readyz", "/browse", "/read", "/widget.js", "/docs", "/docs.css", "/openapi.json")
+OPEN_BELOW = ("/assets/", "/read/")
+"""What never asks for a key: health, the API's description, and the pages, which hold nothing of the documents."""
+
+PUBLIC = {
+    "/ask": ("GET", "POST"),
+    "/search": ("POST",),
+    "/documents": ("GET",),
+}
+PUBLIC_BELOW = "/documents/"
+"""What a public service lets anyone do without a key."""
+
+RATED = ("/ask", "/search", "/documents", "/feedback", "/v1/", "/mcp")
+"""What a rate bounds: the rest costs nothing."""
+
+_HEADERS = {
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
+_METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
+
+
+class Guard:
+    """The middleware that lets a request through to the routes of a service, or answers with a problem.
+
+    It catches what a route fails to catch: the cause goes to the log, the caller is told of a bug.
+    """
+
+    def __init__(self, app: ASGIApp, service: Service) -> None:
+        self._app = app
+        self._service = service
+        self._key = Key(service.settings.api_key)
+        rate = service.settings.address_rate
+        self._rate = Rate(rate) if rate else None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serves one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        reply = _Reply(send)
+        try:
+            self._check(scope)
+            await self._app(scope, _bounded(receive, path_of(scope), self._service.settings), reply)
+        except Problem as problem:
+            self._service.measures.failed(problem.code)
+            await self._tell(problem, scope, receive, reply)
+        except Exception:
+            LOG.exception("%s %s failed", scope["method"], scope["path"])
+            if reply.status:
+                raise
+            await self._tell(internal(), scope, receive, reply)
+        finally:
+            route = getattr(scope.get("route"), "path", "none")
+            method = scope["method"] if scope["method"] in _METHODS else "other"
+            self._service.measures.requested(method, route, reply.status)
+
+    def _check(self, scope: Scope) -> None:
+        """Raises Problem where the request may not be served."""
+        path, method = path_of(scope), scope["method"]
+        headers = Headers(scope=scope)
+        check_host(headers.get("host", ""), self._service.settings.hosts)
+        known = self._key.opens(headers.get("authorization", ""))
+        public = self._service.settings.public and is_public(path, method)
+        if not known and not public and not is_open(path) and (self._key.wanted or self._service.settings.public):
+            raise Problem(
+                401,
+                "unauthorized",
+                "This needs the service's key: send the header Authorization: Bearer KEY.",
+                headers={"WWW-Authenticate": "Bearer"},
+            )
+        keyless = not (known and self._key.wanted)
+        if self._rate is not None and keyless and path.startswith(RATED):
+            self._rate.check(scope)
+        if (length := headers.get("content-length", "")).isdigit():
+            check_length(int(length), body_limit(path, self._service.settings))
+
+    async def _tell(self, problem: Problem, scope: Scope, receive: Receive, reply: _Reply) -> None:
+        response: Response = problem.response()
+        if path_of(scope).startswith("/v1/"):
+            from qa.server.openai import problem_reply  # its clients read errors in another shape
+
+            response = problem_reply(problem)
+        await response(scope, receive, reply)
+
+
+class Key:
+    """The key of a service; without one every caller is known.
+
+    >>> Key("s3cret").opens("Bearer s3cret"), Key("s3cret").opens("Bearer guess")
+    (True, False)
+    """
+
+    def __init__(self, key: str | None) -> None:
+        self.wanted = key is not None
+        self._hash = sha256((key or "").encode()).digest()
+
+    def opens(self, header: str) -> bool:
+        """Whether an Authorization header has the key; takes the same time for any wrong one."""
+        scheme, _, given = header.partition(" ")
+        same = hmac.compare_digest(sha256(given.strip().encode("latin-1", "replace")).digest(), self._hash)
+        return not self.wanted or (same and scheme.lower() == "bearer")
+
+
+class Rate:
+    """How often one address may ask, as in "60/minute"; an IPv6 address counts with its neighbours of one /64."""
+
+    def __init__(self, rate: str) -> None:
+        self._rate = parse(rate)
+        self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
+
+    def check(self, scope: Scope) -> None:
+        """Counts one request; raises Problem 429 where it is one too many."""
+        address = network(scope["client"][0] if scope.get("client") else "")
+        if self._limiter.hit(self._rate, address):
+            return
+        reset = self._limiter.get_window_stats(self._rate, address).reset_time
+        wait = max(1, math.ceil(reset - time.time()))
+        raise Problem(
+            429,
+            "too_many",
+            f"At most {self._rate} are served to one address; ask again in {wait} s.",
+            headers={"Retry-After": str(wait)},
+        )
+
+
+def network(address: str) -> str:
+    """What an address is counted as: itself, or the /64 of an IPv6 address, which one subscriber has to itself.
+
+    >>> network("192.0.2.7"), network("2001:db8::7")
+    ('192.0.2.7', '2001:db8::/64')
+    """
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 4:
+        return address
+    mapped = found.ipv4_mapped
+    return str(mapped) if mapped else str(ipaddress.ip_network((int(found), 64), strict=False))
+
+
+def check_host(host: str, known: tuple[str, ...]) -> None:
+    """Raises Problem 421 where a service is called by a name that is not its own; with none known any will do.
+
+    A page of another site can have its own name lead to this machine, and then reads what is served here as its own.
+    """
+    name = host.rpartition(":")[0] if ":" in host.rpartition("]")[2] else host
+    if known and name.lower() not in known:
+        raise Problem(
+            421,
+            "misdirected",
+            f"This service answers to {' or '.join(known)}, not to {name[:100]!r}; behind a proxy, start it with "
+            "--trusted-proxy or with a key in QA_API_KEY.",
+        )
+
+
+def path_of(scope: Scope) -> str:
+    """The path of a request below the place where the application is mounted.
+
+    >>> path_of({"path": "/desk/ask", "root_path": "/desk"}), path_of({"path": "/desktop", "root_path": "/desk"})
+    ('/ask', '/desktop')
+    """
+    path, root = str(scope["path"]), str(scope.get("root_path", "")).rstrip("/")
+    return path[len(root) :] if root and path.startswith(f"{root}/") else path
+
+
+def is_open(path: str) -> bool:
+    """Whether a path never asks for a key."""
+    return path in OPEN or path.startswith(OPEN_BELOW)
+
+
+def is_public(path: str, method: str) -> bool:
+    """Whether a public service serves this to anyone.
+
+    >>> is_public("/ask", "POST"), is_public("/ask/batch", "POST"), is_public("/documents/a", "GET")
+    (True, False, True)
+    """
+    methods = PUBLIC["/documents"] if path.startswith(PUBLIC_BELOW) else PUBLIC.get(path, ())
+    return method in methods
+
+
+def body_limit(path: str, settings: Settings) -> int:
+    """The largest body that a path takes, in bytes."""
+    return settings.batch_bytes if path == BATCH else settings.body_bytes
+
+
+def check_length(length: int, limit: int) -> None:
+    """Raises Problem 413 where a body is too large."""
+    if length > limit:
+        raise Problem(413, "too_large", f"The body is larger than {limit:,} bytes; send less, or in parts.")
+
+
+def _bounded(receive: Receive, path: str, settings: Settings) -> Receive:
+    """The receiver of a request; raises Problem where the body grows too large (413) or does not come (408)."""
+    limit, taken, complete = body_limit(path, settings), 0, False
+
+    async def bounded() -> Message:
+        nonlocal taken, complete
+        try:
+            # Once the body is there, what comes next is that the caller has gone: that is waited for.
+            async with asyncio.timeout(None if complete else settings.time_limit):
+                message = await receive()
+        except TimeoutError:
+            raise Problem(
+                408, "too_slow_body", f"The body has not come within {settings.time_limit:g} s; send the request again."
+            ) from None
+        if message["type"] == "http.request":
+            complete = not message.get("more_body", False)
+            taken += len(message.get("body", b""))
+            check_length(taken, limit)
+        return message
+
+    return bounded
+
+
+class _Reply:
+    """The sender of a response: adds the headers that are not there and remembers the status."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.status = 0
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = MutableHeaders(scope=message)
+            for name, value in _HEADERS.items():
+                headers.setdefault(name, value)
+            if "etag" not in headers:
+                headers.setdefault("cache-control", "no-store")
+        await self._send(message)

@@ -1,0 +1,133 @@
+"""The page at ``/`` and the widget: static files, served from memory with headers that keep them to themselves."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter, HTTPException, Request, Response
+
+if TYPE_CHECKING:
+    from qa.server.service import Service
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        # The browser itself refuses to turn text into markup.
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    )
+)
+"""The content security policy of the pages: their own files and calls to this service, nothing else."""
+
+_PAGE_HEADERS = {
+    "content-security-policy": POLICY,
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "x-frame-options": "DENY",
+}
+_MEDIA = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+_PAGES = {"/": "index.html", "/browse": "browse.html", "/read": "browse.html", "/read/{document:path}": "read.html"}
+_WIDGET = "widget.js"
+_METHODS = ["GET", "HEAD"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One static file: its bytes, media type and entity tag."""
+
+    content: bytes
+    media: str
+    tag: str
+
+    @classmethod
+    def of(cls, content: bytes, media: str) -> Asset:
+        """The asset with the tag of its content."""
+        return cls(content, media, f'"{hashlib.sha256(content).hexdigest()[:20]}"')
+
+    def response(self, request: Request, headers: dict[str, str]) -> Response:
+        """The file, or 304 where the client has it. Clients ask each time, so an upgrade shows at once."""
+        headers = {
+            "etag": self.tag,
+            "cache-control": "no-cache",
+            "x-content-type-options": "nosniff",
+            "referrer-policy": "same-origin",
+            **headers,
+        }
+        known = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
+        if self.tag in known:
+            return Response(status_code=304, headers=headers)
+        return Response(self.content, media_type=self.media, headers=headers)
+
+
+def assets() -> dict[str, Asset]:
+    """The static files by name, read from the package: only what is listed here can be asked for.
+
+    >>> assets()["page.css"].media
+    'text/css; charset=utf-8'
+    """
+    folder = files("qa.server") / "static"
+    named = sorted((entry.name, entry) for entry in folder.iterdir())
+    return {
+        name: Asset.of(entry.read_bytes(), _MEDIA[suffix])
+        for name, entry in named
+        if (suffix := name[name.rfind(".") :]) in _MEDIA
+    }
+
+
+def _feedback(service: Service) -> str:
+    """Whether the page takes verdicts: "yes", "no", or "key" where the public may ask but not judge."""
+    if service.settings.feedback is None:
+        return "no"
+    return "key" if service.settings.public else "yes"
+
+
+def router(service: Service) -> APIRouter:
+    """The routes of the pages ``/``, ``/browse`` and ``/read/ID``, their files and ``/widget.js``.
+
+    None of them holds a document's text: the pages ask the service for it, with a key where it wants one.
+    """
+    held = assets()
+    feedback = _feedback(service).encode()
+    routes = APIRouter(include_in_schema=False)
+
+    def serve_page(path: str, name: str) -> None:
+        @routes.api_route(path, methods=_METHODS)
+        async def page(request: Request) -> Response:
+            # The prefix under which a proxy serves the application, where there is one.
+            root = html.escape(str(request.scope.get("root_path", "")).rstrip("/"))
+            content = held[name].content.replace(b"{{root}}", root.encode()).replace(b"{{feedback}}", feedback)
+            return Asset.of(content, held[name].media).response(request, _PAGE_HEADERS)
+
+    for path, name in _PAGES.items():
+        serve_page(path, name)
+
+    @routes.api_route("/assets/{name}", methods=_METHODS)
+    async def asset(request: Request, name: str) -> Response:
+        if name not in held or name.endswith(".html"):
+            raise HTTPException(404, f"no file {name!r} belongs to the page; start at /")
+        return held[name].response(request, {"cross-origin-resource-policy": "same-origin"})
+
+    @routes.api_route("/widget.js", methods=_METHODS)
+    async def widget(request: Request) -> Response:
+        # Other sites load it, some with an integrity hash, which needs leave to read it.
+        return held[_WIDGET].response(
+            request, {"cross-origin-resource-policy": "cross-origin", "access-control-allow-origin": "*"}
+        )
+
+    return routes

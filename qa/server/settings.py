@@ -1,0 +1,105 @@
+"""What a service allows and offers: its limits, its key, and where its index and its verdicts lie."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass, field
+
+from corpus.errors import SettingError
+
+QUESTION_LENGTH = 20_000
+"""The longest question accepted, in code points: far above any real question, far below any trouble."""
+
+PUBLIC_RATE = "60/minute"
+"""How often an address without a key may ask a public service, unless told otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The limits and options of a service; the defaults suit a service for one machine's own use.
+
+    ``question_length`` is in code points, ``body_bytes`` and ``batch_bytes`` (of /ask/batch) in bytes,
+    ``batch_size`` in questions. At most ``in_flight`` requests are being read or wait for it, on ``threads``
+    threads, each for at most ``time_limit`` seconds.
+
+    ``api_key`` must come with every request but /healthz and /readyz; ``public`` lets anyone ask and read
+    without it, at most ``rate`` ("60/minute") from one address. ``cors`` are the origins whose pages may
+    call the service. ``feedback`` is the file that verdicts are appended to, ``folder`` the index folder
+    that is looked at every ``poll_seconds`` and opened anew when it was replaced. ``secret`` signs the ids
+    of answers. ``hosts`` are the names that the service may be called by, none for any. ``mcp`` serves language
+    models at /mcp, which needs the package ``mcp``.
+
+    Raises SettingError where a value cannot be used.
+
+    >>> Settings(time_limit=5).in_flight
+    100
+    """
+
+    question_length: int = QUESTION_LENGTH
+    body_bytes: int = 1 << 20
+    batch_bytes: int = 4 << 20
+    batch_size: int = 1_000
+    in_flight: int = 100
+    threads: int = field(default_factory=lambda: min(4, os.cpu_count() or 1))
+    time_limit: float = 30.0
+    api_key: str | None = field(default=None, repr=False)
+    public: bool = False
+    rate: str | None = None
+    cors: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    feedback: str | None = None
+    feedback_bytes: int = 256 << 20
+    folder: str | None = None
+    poll_seconds: float = 1.0
+    mcp: bool = False
+    secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+
+    def __post_init__(self) -> None:
+        for name in ("question_length", "body_bytes", "batch_bytes", "batch_size", "in_flight", "threads"):
+            if getattr(self, name) < 1:
+                raise SettingError(f"{name} is {getattr(self, name)}; at least 1 was expected")
+        if not self.time_limit > 0:
+            raise SettingError(f"time_limit is {self.time_limit}; a number of seconds above 0 was expected")
+        if self.api_key is not None and (not self.api_key.strip() or not self.api_key.isascii()):
+            raise SettingError(
+                "the API key (QA_API_KEY) is empty or not ASCII; set a long random text, or unset it to do without"
+            )
+        if self.rate is not None:
+            check_rate(self.rate)
+        for origin in self.cors:
+            _check_origin(origin)
+
+    @property
+    def address_rate(self) -> str | None:
+        """How often one address without a key may ask, or None for as often as it likes."""
+        return self.rate or (PUBLIC_RATE if self.public else None)
+
+
+def check_rate(rate: str) -> None:
+    """Raises SettingError unless the text is a rate, as in "60/minute"."""
+    from limits import parse
+
+    try:
+        if parse(rate).amount > 0:
+            return
+    except ValueError:
+        pass
+    raise SettingError(f'the rate is {rate!r}; a number and a time were expected, as in "60/minute" or "1000/hour"')
+
+
+def _check_origin(origin: str) -> None:
+    """Raises SettingError unless the text is an origin: scheme, host and port, or * for any."""
+    from urllib.parse import urlsplit
+
+    if origin == "*":
+        return
+    try:
+        parts = urlsplit(origin)
+        exact = parts.scheme in ("http", "https") and parts.hostname and f"{parts.scheme}://{parts.netloc}" == origin
+    except ValueError:
+        exact = False
+    if not exact:
+        raise SettingError(
+            f"the origin is {origin!r}; a scheme, host and port without a path were expected, as in https://example.org"
+        )

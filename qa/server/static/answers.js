@@ -1,0 +1,136 @@
+// How an answer looks: the words, the quote with its span marked, how likely it is, and what else there is.
+
+import { copyButton, icon, make } from "./dom.js";
+import { quoteParts } from "./positions.js";
+import { Problem, call, readingAddress } from "./service.js";
+
+/** Why a question was refused, as the command line says it. */
+export const REASONS = {
+  empty_question: "the question holds no word to look for",
+  no_match: "no word of the question is in the documents",
+  low_confidence: "nothing found is likely enough to be the answer",
+};
+
+const ADVICE = {
+  empty_question: "Ask in a few words what you want to know.",
+  no_match: "Try other words for the same thing, or see which documents there are.",
+  low_confidence: "The answer may not be in the documents. These sentences stand nearest to the question.",
+};
+
+/** A probability in words, as the command line says it. */
+export function confidenceWords(confidence) {
+  const bounds = [[0.9, "very likely"], [0.7, "likely"], [0.5, "more likely than not"], [0.25, "uncertain"]];
+  return bounds.find(([bound]) => confidence >= bound)?.[1] ?? "unlikely";
+}
+
+/** A probability as a whole percentage. */
+export function percent(confidence) {
+  return `${Math.round(confidence * 100)}%`;
+}
+
+/** The title, section path and page of a citation on one line. */
+export function place(citation) {
+  const page = citation.page === null || citation.page === undefined ? "" : `, page ${citation.page}`;
+  return [citation.title, ...citation.section].join(" › ") + page;
+}
+
+/** What a screen reader is told when an answer has arrived. */
+export function spoken(answer) {
+  if (!answer.answered) return `No answer: ${REASONS[answer.reason] ?? answer.reason}.`;
+  return `Answer: ${answer.text}. ${confidenceWords(answer.confidence)}, ${percent(answer.confidence)}. ` +
+    `From ${place(answer.citation)}.`;
+}
+
+/** The sentence around a citation, with the cited span marked. */
+function quote(citation, marked = true) {
+  const [before, span, after] = quoteParts(citation);
+  const words = marked ? [before, make("mark", {}, span), after] : [citation.quote];
+  return make("blockquote", { class: "quote", dir: "auto" }, ...words);
+}
+
+/** The link from a citation to the place in its document. */
+function placeLink(citation) {
+  return make("a", { class: "place", href: readingAddress(citation.document, citation) },
+    make("bdi", {}, place(citation)), make("span", { class: "unseen" }, ": read it in the document"));
+}
+
+function likelihood(confidence) {
+  const level = confidence >= 0.7 ? "high" : confidence >= 0.5 ? "middle" : "low";
+  const bar = make("span", { class: "bar-fill" });
+  bar.style.inlineSize = percent(confidence);
+  return make("p", { class: `likelihood ${level}`, title: "How likely this answer is right" },
+    make("span", { class: "bar-track", "aria-hidden": "true" }, bar),
+    make("span", {}, `${confidenceWords(confidence)} (${percent(confidence)})`));
+}
+
+function alternatives(answer) {
+  if (!answer.alternatives.length) return null;
+  const count = answer.alternatives.length;
+  return make("details", { class: "others" },
+    make("summary", {}, `${count} other ${count === 1 ? "possibility" : "possibilities"}`),
+    make("ul", {}, answer.alternatives.map((other) => make("li", {},
+      make("p", { class: "other" }, make("bdi", { class: "other-text" }, other.text), " ",
+        make("span", { class: "muted" }, `${confidenceWords(other.confidence)} (${percent(other.confidence)})`)),
+      quote(other.citation), placeLink(other.citation)))));
+}
+
+/** The text that "Copy" gives: the answer with its quote and a link that others can open. */
+export function copyText(answer) {
+  return `${answer.text}\n“${answer.citation.quote}”\n${place(answer.citation)}\n` +
+    readingAddress(answer.citation.document, answer.citation);
+}
+
+function feedback(answer) {
+  const told = make("span", { class: "muted", role: "status" });
+  const labels = answer.answered
+    ? ["This answer is right", "This answer is wrong"]
+    : ["Right: the documents do not say", "Wrong: the documents do say"];
+  const buttons = [["up", "right", labels[0]], ["down", "wrong", labels[1]]].map(
+    ([drawing, verdict, label]) => make("button", {
+      type: "button", class: "quiet thumb", "aria-label": label, title: label, "aria-pressed": "false",
+      onclick: async (event) => {
+        const pressed = event.currentTarget;
+        try {
+          await call("feedback", { body: { id: answer.id, verdict, question: answer.question, text: answer.text } });
+          for (const button of buttons) button.setAttribute("aria-pressed", String(button === pressed));
+          told.textContent = "Thank you.";
+        } catch (error) {
+          told.textContent = error instanceof Problem ? error.message : "Could not be sent.";
+        }
+      },
+    }, icon(drawing)));
+  return make("span", { class: "feedback", role: "group", "aria-label": "Is this right?" }, told, ...buttons);
+}
+
+/** The nodes that show an answer or a refusal, with buttons for a verdict where the service takes them. */
+export function answerNodes(answer, { asked, takesFeedback = false, onGuess = null }) {
+  const understood = answer.question !== asked
+    ? make("p", { class: "understood" }, "Understood as: ", make("bdi", {}, answer.question)) : null;
+  const reply = takesFeedback && answer.id ? feedback(answer) : null;
+  if (!answer.answered) return [understood, ...refusalNodes(answer, onGuess, reply)];
+  return [
+    understood,
+    make("p", { class: "answer", dir: "auto" }, answer.text),
+    likelihood(answer.confidence),
+    quote(answer.citation),
+    placeLink(answer.citation),
+    alternatives(answer),
+    make("div", { class: "actions" }, copyButton("Copy", () => copyText(answer)), reply),
+  ];
+}
+
+function refusalNodes(answer, onGuess, reply) {
+  const reason = REASONS[answer.reason] ?? answer.reason;
+  const advice = ADVICE[answer.reason] ?? "";
+  const nearest = answer.nearest.map((citation) => make("li", {}, quote(citation, false), placeLink(citation)));
+  const guess = answer.reason === "low_confidence" && answer.confidence > 0 && onGuess
+    ? make("button", { type: "button", class: "quiet", onclick: onGuess },
+      `Show the best guess anyway (${percent(answer.confidence)} likely)`)
+    : null;
+  return [
+    make("p", { class: "refusal" }, make("strong", {}, "No answer"), `: ${reason}.`),
+    make("p", { class: "muted" }, nearest.length || answer.reason !== "low_confidence" ? advice : "The answer may not be in the documents."),
+    nearest.length ? make("ul", { class: "nearest" }, ...nearest) : null,
+    guess || reply ? make("div", { class: "actions" }, guess, reply) : null,
+  ];
+}
