@@ -1,9 +1,9 @@
-"""Measures what reading more passages brings and costs, and what the passages' ranks should count.
+"""Measures what reading more passages brings and costs, what their ranks should count, and when to stop.
 
 Questions of a SQuAD file are asked of all its paragraphs together. The reader's best spans of the ten best
 passages are kept, so that every number of passages and every weight of the retrieval score is judged from
 one reading; the milliseconds of reading are measured for each number of passages in turn. Prints a table of
-F1 and draws it (``--plot``).
+F1 and draws it (``--plot``); then, for scores at which reading stops early, F1 and the passages read.
 
     python scripts/reading_curve.py --squad dev-v1.1.json.gz --plot qa/models/neural/curve.png
 """
@@ -28,8 +28,9 @@ from qa.engine import Engine, Hit, build_documents
 from qa.readers import neural
 
 MOST = 10
-WEIGHTS = (0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0)
+WEIGHTS = (0.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 12.0)
 COUNTS = (1, 2, 3, 4, 5, 6, 8, 10)
+STOPS = (1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0, 5.5, 6.0)
 
 Answers = list[tuple[int, float, float]]  # of each span: its passage, score without rank, F1
 
@@ -59,6 +60,11 @@ def main() -> None:
     for count in COUNTS:
         row = "".join(f"{table[count, weight]:8.2f}" for weight in WEIGHTS)
         print(f"{count:8}{row}{spent[count]:8.1f}")
+    print("reading stops at a score of: F1, passages read")
+    for stop in STOPS:
+        ended = [_stopped(answers, shares, stop) for answers, shares in read]
+        f1, count = (statistics.fmean(column) for column in zip(*ended, strict=True))
+        print(f"{stop:8.1f}{100 * f1:8.2f}{count:8.2f}")
     if options.plot is not None:
         best = max(WEIGHTS, key=lambda weight: max(table[count, weight] for count in COUNTS))
         _draw([spent[count] for count in COUNTS], [table[count, best] for count in COUNTS], options.plot)
@@ -83,6 +89,16 @@ def _f1(answers: Answers, shares: Sequence[float], count: int, weight: float) ->
     """The F1 of the best span when ``count`` passages are read and their ranks count with ``weight``."""
     read = [(score + weight * (shares[passage] - 1), f1) for passage, score, f1 in answers if passage < count]
     return max(read, default=(0.0, 0.0))[1]
+
+
+def _stopped(answers: Answers, shares: Sequence[float], stop: float) -> tuple[float, int]:
+    """The F1 of the best span, and how many passages are read, when reading ends at that score."""
+    most = neural.NeuralReader.passages
+    for count in range(1, most):
+        scores = [s + neural.RETRIEVAL * (shares[p] - 1) for p, s, _ in answers if p < count]
+        if max(scores, default=0.0) >= stop:
+            return _f1(answers, shares, count, neural.RETRIEVAL), count
+    return _f1(answers, shares, most, neural.RETRIEVAL), most
 
 
 def _milliseconds(engine: Engine, asked: Sequence[tuple[LabelledQuestion, list[Hit]]], count: int) -> float:
