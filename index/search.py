@@ -16,7 +16,7 @@ from corpus.fingerprints import Fingerprint
 from index.analysis import Analyzer
 from index.evidence import Asked, Sequences, shares
 from index.selection import checked, select
-from index.tables import Facts, Tables
+from index.tables import Facts, Tables, damaged
 from index.topk import Found, Ranker, Stretch
 from index.vocabulary import Vocabulary
 from index.weighting import Statistics, weighting
@@ -140,15 +140,22 @@ class Index:
         """The ``k`` best passages for a question; fewer where fewer hold a term of it.
 
         Only passages whose numbers are in ``within`` (ascending) are found, where it is given; what a term tells
-        stays that of the whole index. Raises SettingError where ``k`` is below 1 or ``within`` cannot be used.
+        stays that of the whole index. Raises SettingError where ``k`` is below 1 or ``within`` cannot be used, and
+        IndexFolderError where the index turns out to be damaged.
         """
         if k < 1:
             raise SettingError(f"k is {k}; at least 1 passage must be asked for")
         if within is not None:
             within = checked(within, len(self))
-        known, terms = self._question(question)
-        found = self._ranker.best(self._stretches(known, terms), max(k, self.settings.evidence.depth), within)
-        return self._hits(question, k, known, terms, found)
+        try:
+            known, terms = self._question(question)
+            found = self._ranker.best(self._stretches(known, terms), max(k, self.settings.evidence.depth), within)
+            hits = self._hits(question, k, known, terms, found)
+            if len(hits) and not 0 <= hits.numbers.min() <= hits.numbers.max() < len(self):
+                raise IndexError("postings name passages that do not exist")
+            return hits
+        except (IndexError, ValueError) as error:  # numbers that point nowhere: sound files hold none
+            raise damaged(error) from error
 
     def search_many(self, questions: Iterable[str], k: int = 10, *, threads: int | None = None) -> list[Hits]:
         """``search`` for each of many questions, in their order, and faster than one by one.
@@ -277,7 +284,10 @@ class Index:
         """The passage of that number, from 0; raises IndexError where there is none."""
         if not 0 <= number < len(self):
             raise IndexError(f"passage {number} does not exist; the index has {len(self)}, numbered from 0")
-        passage = self.tables.passage(number)
+        try:
+            passage = self.tables.passage(number)
+        except (IndexError, ValueError) as error:
+            raise damaged(error) from error
         if len(self._met) >= _MET_LIMIT:
             self._met.clear()
         self._met[passage.document] = int(self.tables.passages["document"][number])

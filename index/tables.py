@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.documents import Document, Passage, Section
-from corpus.errors import SourceError
+from corpus.errors import IndexFolderError, SourceError
 from corpus.fingerprints import Fingerprint
 from corpus.records import Record
 
@@ -88,12 +88,12 @@ class Tables:
     def facts(self, document: int) -> Facts:
         """The facts of the document of that number."""
         start, end = self.documents["record"][document : document + 2].tolist()
-        record = json.loads(self.records[start:end])
+        record = _parsed(self.records[start:end])
         return Facts(**record | {"pages": tuple(record["pages"])})
 
     def fingerprints(self) -> Iterator[Fingerprint]:
         """Each source file as it was when it was indexed."""
-        return (Fingerprint.from_dict(json.loads(line)) for line in self.sources[:].splitlines())
+        return (Fingerprint.from_dict(_parsed(line)) for line in self.sources[:].splitlines())
 
     def number(self, name: str) -> int:
         """The number of the document of that id; raises KeyError where there is none."""
@@ -108,7 +108,7 @@ class Tables:
     def path(self, number: int) -> tuple[str, ...]:
         """The heading path of that number."""
         start, end = self.path_starts[number : number + 2].tolist()
-        return tuple(json.loads(self.paths[start:end]))
+        return tuple(_parsed(self.paths[start:end]))
 
     def passage(self, number: int) -> Passage:
         """The passage of that number."""
@@ -173,5 +173,23 @@ def path_line(path: tuple[str, ...]) -> bytes:
     return json.dumps(path, ensure_ascii=True).encode("ascii") + b"\n"
 
 
+def damaged(error: Exception) -> IndexFolderError:
+    """The error of an index whose files are of the right size and hold something else."""
+    return IndexFolderError(
+        f"the index is damaged ({error}); `qa index --verify DIR` names the file, "
+        "`qa index PATH... -o DIR` builds it anew"
+    )
+
+
+def _parsed(line: bytes) -> Any:
+    try:
+        return json.loads(line)
+    except ValueError as error:
+        raise damaged(error) from error
+
+
 def _decode(data: bytes) -> str:
-    return data.decode("utf-8", "surrogatepass")
+    try:
+        return data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError as error:
+        raise damaged(error) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from qa.answers import Answer
+
+_LIST = re.compile(rb'\[\s*(?:$|["{\]])')  # "[sic] who said so?" is a question
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +38,16 @@ def read_batch(lines: Iterable[bytes]) -> Iterator[BatchLine]:
     ['Why?', 'When?']
     """
     iterator = enumerate(lines, start=1)
+    first = True
     for number, raw in iterator:
         content = raw.lstrip(b"\xef\xbb\xbf").strip() if number == 1 else raw.strip()
         if not content:
             continue
-        if content.startswith(b"["):
+        if first and _LIST.match(content):
             # A list may be spread over many lines: it is read as a whole.
-            listed = _json_list(number, b"".join([content, *(rest for _, rest in iterator)]))
-            if listed is not None:
-                yield from listed
-                return
+            yield from _json_list(number, b"".join([content, *(rest for _, rest in iterator)]))
+            return
+        first = False
         yield _line(number, content)
 
 
@@ -74,7 +77,7 @@ def answered(
     yield from ((line, None) for line in asked)
 
 
-def _json_list(number: int, content: bytes) -> list[BatchLine] | None:
+def _json_list(number: int, content: bytes) -> list[BatchLine]:
     try:
         items = json.loads(content)
     except (ValueError, RecursionError) as error:

@@ -150,7 +150,12 @@ class Engine:
     def ask_many(
         self, questions: Iterable[str], *, top: int = 3, min_confidence: float | None = None
     ) -> Iterator[Answer]:
-        """The answers to any iterable of questions, in its order, each as soon as it is there."""
+        """The answers to any iterable of questions, in its order, each as soon as it is there.
+
+        Raises SettingError where ``questions`` is one text.
+        """
+        if isinstance(questions, str):
+            raise SettingError(f"questions is the text {questions[:80]!r}; give a list of questions, or call ask")
         for question in questions:
             yield self.ask(question, top=top, min_confidence=min_confidence)
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("question", required=False)
+@click.argument("words", nargs=-1, metavar="[QUESTION]")
 @where
 @json_option
 @click.option("--top", type=click.IntRange(1, 50), default=3, show_default=True, help="Answers to give, best first.")
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 @click.option("--batch", type=click.File("rb"), metavar="FILE", help="Questions, one a line or as JSON; - is stdin.")
 @cluster_option
 def ask(
-    question: str | None,
+    words: tuple[str, ...],
     folder: str | None,
     sources: tuple[str, ...],
     as_json: bool,
@@ -53,7 +53,10 @@ def ask(
 
     With neither --index nor --source the default article is asked.
     """
-    if (question is None) == (batch is None):
+    question = " ".join(words)
+    if len(words) > 1:
+        raise click.UsageError(f'put the question in quotes: qa "{question}"')
+    if bool(words) == (batch is not None):
         raise click.UsageError('give one question, as in qa "when were visas abolished?", or --batch FILE')
     options: dict[str, Any] = {"top": top, "min_confidence": min_confidence}
     if cluster is not None:
@@ -66,7 +69,7 @@ def ask(
     engine = open_engine(folder, sources, reader=reader, threads=threads)
     if batch is not None:
         return _ask_batch(batch, partial(engine.ask_many, **options), as_json=as_json)
-    answer = engine.ask(question or "", top=top, min_confidence=min_confidence)
+    answer = engine.ask(question, top=top, min_confidence=min_confidence)
     if as_json:
         print_json(answer.to_dict())
     else:

@@ -135,7 +135,8 @@ def _load(folder: Path, threads: int) -> tuple[Tokenizer, InferenceSession]:
         from tokenizers import Tokenizer
     except ImportError as error:
         raise ModelError(
-            f"the neural reader needs the package {error.name!r}: pip install onnxruntime tokenizers; {FALLBACK}"
+            f"the neural reader needs the packages onnxruntime and tokenizers, and cannot import them ({error}); "
+            f"pip install onnxruntime tokenizers; {FALLBACK}"
         ) from error
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads

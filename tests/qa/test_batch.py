@@ -33,7 +33,7 @@ def test_bad_lines_become_errors_and_the_rest_goes_on() -> None:
 
 
 def test_a_broken_list_is_one_error() -> None:
-    rows = list(read_batch([b"[1,\n", b"2\n"]))
+    rows = list(read_batch([b'["1",\n', b"2\n"]))
     assert len(rows) == 1
     assert "JSON list" in (rows[0].error or "")
 
@@ -41,3 +41,9 @@ def test_a_broken_list_is_one_error() -> None:
 def test_a_list_item_that_is_no_question_is_an_error_in_its_place() -> None:
     rows = list(read_batch([b'["Why?", 3]']))
     assert [row.error is None for row in rows] == [True, False]
+
+
+def test_a_question_may_begin_with_a_bracket_and_the_next_lines_are_read() -> None:
+    rows = list(read_batch([b"[sic] who said so?\n", b"[1]\n", b'["a"]\n', b"When?\n"]))
+    assert [row.question for row in rows] == ["[sic] who said so?", "[1]", '["a"]', "When?"]
+    assert [row.error for row in rows] == [None] * 4
