@@ -13,10 +13,22 @@ from index.storage import MANIFEST
 TEXT = (
     "Étienne moved to Lyon in 1921. He opened a bakery there.\n\n== Work ==\n\nThe bakery sold rye bread until 1950.\n"
 )
-FILES = """
-documents.jsonl texts.txt paths.jsonl path_starts.npy documents.npy passages.npy sentences.npy terms.txt
-term_starts.npy posting_starts.npy posting_passages.npy posting_impacts.npy sequence_terms.npy segment_starts.npy
-""".split()
+FILES = [
+    "documents.jsonl",
+    "texts.txt",
+    "paths.jsonl",
+    "path_starts.npy",
+    "documents.npy",
+    "passages.npy",
+    "sentences.npy",
+    "terms.txt",
+    "term_starts.npy",
+    "posting_starts.npy",
+    "posting_passages.npy",
+    "posting_impacts.npy",
+    "sequence_terms.npy",
+    "segment_starts.npy",
+]
 
 
 @pytest.fixture(scope="module")
