@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 _MET_LIMIT = 10_000  # about a megabyte
-_TERM_LIMIT = 20_000  # about 6 megabytes
+_TERM_LIMIT = 20_000  # about ten megabytes: a service must not grow with what it is asked
 
 
 @dataclass(frozen=True, slots=True)

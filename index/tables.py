@@ -93,7 +93,7 @@ class Tables:
 
     def fingerprints(self) -> Iterator[Fingerprint]:
         """Each source file as it was when it was indexed."""
-        return (Fingerprint.from_dict(_parsed(line)) for line in self.sources[:].splitlines())
+        return (Fingerprint.from_dict(json.loads(line)) for line in self.sources[:].splitlines())
 
     def number(self, name: str) -> int:
         """The number of the document of that id; raises KeyError where there is none."""

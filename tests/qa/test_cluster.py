@@ -83,7 +83,7 @@ def test_the_command_line_indexes_and_asks_a_batch_on_a_cluster(cluster: Any, fo
         "passages": 3,
         "skipped": [{"path": "teas/empty.txt", "cause": "is empty"}],
     }
-    (folder / "batch").write_bytes(b'When was tea of India cold?\n{}\n\xff\n{"id": 7, "question": "Who wrote?"}\n[1\n')
+    (folder / "batch").write_bytes(b'When was tea of India cold?\n{}\n\xff\n{"id": 7, "question": "Who wrote?"}\n{1\n')
     given = ("ask", "--batch", "batch", "--json", "--reader", "lexical", "--index")
     alone = run(*given, "one.index")
     shared = run(*given, "x.index", "--cluster", cluster.scheduler_address)
