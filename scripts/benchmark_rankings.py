@@ -9,13 +9,11 @@ index of it. Nothing is imported before it is loaded: a process that opens an in
 from __future__ import annotations
 
 import dataclasses
-import importlib
 import importlib.util
 import json
 import re
 import sqlite3
 import threading
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -37,7 +35,7 @@ def titled(passage: Passage) -> str:
     return f"{passage.title}\n{passage.text}"
 
 
-class Ranking(ABC):
+class Ranking:
     """A ranking of texts: built into a folder, opened from it, and searched.
 
     ``needs`` are the modules it is made of; ``kept`` is False where it has no form on disk, so that opening is
@@ -55,16 +53,14 @@ class Ranking(ABC):
 
     def load(self) -> None:
         """Imports what is needed, so that no clock sees it."""
-        for name in self.needs:
-            importlib.import_module(name)
 
-    @abstractmethod
     def build(self, texts: Iterable[Any], folder: Path) -> None:
-        """Indexes texts (documents where it ``cuts``) into a new folder."""
+        """Indexes texts (documents where it ``cuts``) into a new folder; TypeError where that makes no sense."""
+        raise TypeError(f"{type(self).__name__} is not built (into {folder}, of {texts!r:.40})")
 
-    @abstractmethod
     def open(self, folder: Path) -> None:
-        """Opens what was built."""
+        """Opens what was built; TypeError where nothing is kept."""
+        raise TypeError(f"{type(self).__name__} keeps nothing to open in {folder}")
 
     def search(self, question: str, k: int) -> list[int]:
         """The numbers of the best texts, best first."""
