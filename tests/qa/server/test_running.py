@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -20,6 +21,7 @@ from corpus.documents import Document, Section
 from corpus.errors import CitespanError
 from qa.commands.serve import serve
 from qa.engine import build_documents
+from qa.server.running import Place, listen
 
 ROOT = Path(__file__).parents[3]
 QUESTION = "When did tea come to Europe?"
@@ -158,3 +160,10 @@ def test_what_cannot_be_served_is_one_message(arguments: list[str], told: str) -
     assert isinstance(result.exception, CitespanError)
     assert told in str(result.exception)
     assert result.stdout == ""
+
+
+def test_a_reply_is_sent_without_waiting_for_the_caller_to_acknowledge_its_head() -> None:
+    with listen(Place(port=0)) as listening, socket.create_connection(listening.getsockname()):
+        accepted, _ = listening.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
