@@ -116,15 +116,15 @@ class Engine:
             raise SettingError(f"top is {top}; at least 1 answer must be asked for")
         threshold = self.min_confidence if min_confidence is None else _probability(min_confidence)
         within = self._within(documents, sections)
-        terms = self.index.analyzer.content_terms(question)
-        if not terms:
+        asked = self._asked(question)
+        if not asked.terms:
             return Answer.refusal(question, "empty_question", elapsed_ms=_milliseconds_since(started))
-        if not any(self.index.holds(term) for term in terms):
+        if not asked.known:
             return Answer.refusal(question, "no_match", elapsed_ms=_milliseconds_since(started))
         hits = self._hits(question, self.reader.passages, within)
         if not hits:
             return Answer.refusal(question, "no_match", elapsed_ms=_milliseconds_since(started))
-        candidates = self.read(question, hits=hits)
+        candidates = self._read(question, asked, hits)
         answers = self._alternatives(candidates, top)
         if not answers or answers[0].confidence < threshold:
             return Answer.refusal(
@@ -242,17 +242,22 @@ class Engine:
         >>> candidates.hits[candidates.spans[0].passage].passage.section
         ('Travel regime',)
         """
-        analyzer = self.index.analyzer
         hits = self.search(question, k=self.reader.passages) if hits is None else hits
-        passages = [hit.passage for hit in hits]
-        scores = [hit.score for hit in hits]
-        reading = self.reader.read(question, passages, scores)
-        terms = dict.fromkeys(analyzer.content_terms(question))
-        asked = Asked(
+        return self._read(question, self._asked(question), hits)
+
+    def _asked(self, question: str) -> Asked:
+        terms = dict.fromkeys(self.index.analyzer.content_terms(question))
+        return Asked(
             kind=analyse_question(question).kind,
             terms={term: self.index.idf(term) for term in terms},
             known=frozenset(term for term in terms if self.index.holds(term)),
         )
+
+    def _read(self, question: str, asked: Asked, hits: Sequence[Hit]) -> Candidates:
+        analyzer = self.index.analyzer
+        passages = [hit.passage for hit in hits]
+        scores = [hit.score for hit in hits]
+        reading = self.reader.read(question, passages, scores)
         texts = [analyzer.terms(" ".join((passage.text, passage.title, *passage.section))) for passage in passages]
         spans = merge_spans(reading.spans, passages)
         return Candidates(asked, hits, Seen(scores, texts), reading, spans, analyzer)

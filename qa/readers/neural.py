@@ -56,6 +56,7 @@ class _Window:
     types: list[int]
     first: int  # where the passage's own tokens begin in ids
     offsets: list[tuple[int, int]]  # of the passage's own tokens, in the passage's text
+    begins: NDArray[np.int64]  # where each of these begins
 
 
 class NeuralReader:
@@ -101,13 +102,14 @@ class NeuralReader:
         room = WINDOW_TOKENS - len(opening) - 1
         ids, offsets = encoding.ids, encoding.offsets
         for begin in range(0, max(1, len(ids) - OVERLAP_TOKENS), room - OVERLAP_TOKENS):
-            stretch = ids[begin : begin + room]
+            stretch, places = ids[begin : begin + room], offsets[begin : begin + room]
             yield _Window(
                 passage=number,
                 ids=[*opening, *stretch, self._separator],
                 types=[*types, *[1] * (len(stretch) + 1)],
                 first=len(opening),
-                offsets=offsets[begin : begin + room],
+                offsets=places,
+                begins=np.array([start for start, _ in places], dtype=np.int64),
             )
 
     def _encode(self, text: str) -> Encoding:
@@ -247,9 +249,8 @@ def _gains(question: str, window: _Window, passage: Passage) -> tuple[NDArray[np
             words.setdefault(key["number"], set()).update(_openings(line))
             if asked & _openings(key["name"]):
                 values.append((start - passage.start + key.end(), end - passage.start, key["number"]))
-    begins = np.array([begin for begin, _ in window.offsets])
     for begin, finish, number in values:
-        own = np.flatnonzero((begins >= begin) & (begins < finish))
+        own = np.flatnonzero((window.begins >= begin) & (window.begins < finish))
         if own.size:
             gain = PAIRED_WORD * len(asked & words[number]) / 2
             first_gains[own[0]] += gain
@@ -266,7 +267,7 @@ def _stretches(window: _Window, passage: Passage) -> NDArray[np.intp]:
 
     An answer never runs from one sentence into the next, and a key is none.
     """
-    begins = np.array([begin for begin, _ in window.offsets])
+    begins = window.begins
     numbers = np.searchsorted([start - passage.start for start, _ in passage.sentences], begins, side="right")
     for start, end in passage.sentences:
         key = KEY_LINE.match(passage.text, start - passage.start, end - passage.start)
