@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,7 @@ class Vocabulary:
 
     ``terms``: one term a line, UTF-8. ``term_starts`` int64 (terms + 1,): where each line begins.
 
-    >>> vocabulary = vocabulary_of(["visa", "abolish"])
+    >>> vocabulary = vocabulary_of_lines([b"abolish", b"visa"])
     >>> vocabulary.find("visa"), vocabulary.find("tea"), list(vocabulary)
     (1, None, ['abolish', 'visa'])
     """
@@ -61,11 +61,6 @@ class Vocabulary:
             else:
                 high = middle
         return low
-
-
-def vocabulary_of(terms: Iterable[str]) -> Vocabulary:
-    """The vocabulary of distinct terms, given in any order."""
-    return vocabulary_of_lines(sorted(term.encode("utf-8") for term in terms))
 
 
 def vocabulary_of_lines(terms: list[bytes]) -> Vocabulary:

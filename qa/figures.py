@@ -164,7 +164,7 @@ class Evaluation(Record):
         width = max(len(label) for label, _, _ in _TABLE)
         reader = f", {self.reader} reader" if self.reader else ""
         lines = [f"{self.name}: {self.mode}{reader}"]
-        lines.append(f"{_counted(self.documents, 'document')}, {_counted(self.passages, 'passage')}")
+        lines.append(f"{counted(self.documents, 'document')}, {counted(self.passages, 'passage')}")
         if not self.complete:
             lines.append(f"stopped early: {self.questions:,} of {self.planned:,} questions, drawn at random")
         if self.em is not None:
@@ -177,15 +177,27 @@ class Evaluation(Record):
             # Where every question has an answer, the headline never refuses: said once.
             if value is not None and not (self.no_answer_em is None and name.startswith("forced_")):
                 lines.append(f"  {label:<{width}}  {shown(value)}")
-        if self.skipped:
-            lines.append(f"{_counted(len(self.skipped), 'question')} skipped:")
-            lines += [f"  {skipped.place}: {skipped.cause}" for skipped in self.skipped[:SHOWN_SKIPPED]]
-            if len(self.skipped) > SHOWN_SKIPPED:
-                lines.append(f"  and {len(self.skipped) - SHOWN_SKIPPED:,} more")
+        lines += skipped_lines(self.skipped, "question")
         return "\n".join(lines)
 
 
-def _counted(count: int, noun: str) -> str:
+def skipped_lines(skipped: Sequence[SkippedQuestion], noun: str) -> list[str]:
+    """What a table says of what was skipped: how many, and the first of them with their causes.
+
+    >>> skipped_lines([], "question")
+    []
+    """
+    if not skipped:
+        return []
+    lines = [f"{counted(len(skipped), noun)} skipped:"]
+    lines += [f"  {each.place}: {each.cause}" for each in skipped[:SHOWN_SKIPPED]]
+    if len(skipped) > SHOWN_SKIPPED:
+        lines.append(f"  and {len(skipped) - SHOWN_SKIPPED:,} more")
+    return lines
+
+
+def counted(count: int, noun: str) -> str:
+    """A number of things in words, such as "2 questions"."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 

@@ -15,9 +15,7 @@ from corpus.errors import DataError
 from corpus.records import Record
 from qa import metrics
 from qa.datasets import SkippedQuestion
-from qa.figures import ConfidenceFigures
-
-SHOWN_SKIPPED = 5
+from qa.figures import ConfidenceFigures, counted, skipped_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ class VerdictFigures(Record):
 
     def table(self) -> str:
         """The figures as text for a terminal, one a line; what there is nothing of is left out."""
-        lines = [f"{self.verdicts:,} verdict{'s' * (self.verdicts != 1)}, {self.answered:,} on answers"]
+        lines = [f"{counted(self.verdicts, 'verdict')}, {self.answered:,} on answers"]
         measured = self.confidence
         at_80, at_90 = (measured.coverage_at_80, measured.coverage_at_90) if measured else (None, None)
         for label, share in (
@@ -74,11 +72,7 @@ class VerdictFigures(Record):
         ):
             if value is not None:
                 lines.append(f"  {label:<43}{value:8.3f}")
-        if self.skipped:
-            lines.append(f"{len(self.skipped):,} line{'s' * (len(self.skipped) != 1)} skipped:")
-            lines += [f"  {skipped.place}: {skipped.cause}" for skipped in self.skipped[:SHOWN_SKIPPED]]
-            if len(self.skipped) > SHOWN_SKIPPED:
-                lines.append(f"  and {len(self.skipped) - SHOWN_SKIPPED:,} more")
+        lines += skipped_lines(self.skipped, "line")
         return "\n".join(lines)
 
 

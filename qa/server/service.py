@@ -51,7 +51,6 @@ class Service:
         self._engine = engine
         self._seen: Identity | None = None
         self._slots = BoundedSemaphore(self.settings.in_flight)
-        self._taken = 0
         self._mean_seconds = 0.1
         self._pool = self._threads()
         self._watching: asyncio.Task[None] | None = None
