@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.util import find_spec
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,6 +22,7 @@ _SHORT = 256  # rows: fewer are looked up as fast without a bit for each passage
 _BITS = 1 << 26  # bytes at most for those bits
 _SLOTS = 4096
 _CHUNK = 64  # questions a thread takes at once
+_UNMET = -2  # the line of bits of a term that no question held yet
 
 
 @cache
@@ -32,7 +34,10 @@ def available() -> bool:
 class Fast:
     """Finds the best of a number of ``passages`` over postings in compiled loops; threads may share it."""
 
-    def __init__(self, rows: NDArray[np.int32], impacts: NDArray[np.float32], passages: int) -> None:
+    def __init__(
+        self, starts: NDArray[np.int64], rows: NDArray[np.int32], impacts: NDArray[np.float32], passages: int
+    ) -> None:
+        self._starts = starts
         self._rows, self._impacts = _unwritable(rows), _unwritable(impacts)  # one type, so compiled once
         self._passages = passages
         words = passages // 64 + 1
@@ -40,7 +45,10 @@ class Fast:
         self._frequent = max(_SHORT, 8 * passages // slots)  # about as many terms have so many rows as there are slots
         self._bits = np.zeros((slots, words), np.uint64)
         self._ranks = np.zeros((slots, words), np.int32)
-        self._slots: dict[int, int] = {}
+        self._used = 0
+        # Of each term: its line of bits or -1, and its highest impact, from when it is first met.
+        self._slots = np.full(len(starts) - 1, _UNMET, np.int64)
+        self._highest = np.zeros(len(starts) - 1, np.float64)
         self._lock = threading.Lock()
         self._sums: list[NDArray[np.float32]] = []
 
@@ -54,18 +62,23 @@ class Fast:
     ) -> list[Found]:
         """``Ranker.best`` for each of the questions, among the passages that are allowed, or all."""
         k = max(1, min(k, self._passages))
-        firsts = np.zeros(len(questions) + 1, np.int64)
-        np.cumsum([len(stretches) for stretches in questions], out=firsts[1:])
+        firsts = np.array([0, *accumulate(map(len, questions))], np.int64)
         flat = [stretch for stretches in questions for stretch in stretches]
-        starts, stops, weights, bounds = zip(*flat, strict=True) if flat else ((), (), (), ())
+        terms = np.array([stretch.number for stretch in flat], np.int64)
+        weights = np.array([stretch.weight for stretch in flat], np.float64)
+        slots = self._slots[terms]
+        if slots.min(initial=0) == _UNMET:
+            for at in np.flatnonzero(slots == _UNMET).tolist():
+                self._meet(flat[at])
+            slots = self._slots[terms]
         lists = kernel.Lists(
             rows=self._rows,
             impacts=self._impacts,
-            starts=np.array(starts, np.int64),
-            stops=np.array(stops, np.int64),
-            weights=np.array(weights, np.float64),
-            bounds=np.array(bounds, np.float64),
-            slots=np.array([self._slot(stretch) for stretch in flat], np.int64),
+            starts=self._starts[terms],
+            stops=self._starts[terms + 1],
+            weights=weights,
+            bounds=weights * self._highest[terms],
+            slots=slots,
             bits=self._bits,
             ranks=self._ranks,
         )
@@ -91,20 +104,18 @@ class Fast:
             for line, values, count in zip(numbers, scores, counts.tolist(), strict=True)
         ]
 
-    def _slot(self, stretch: Stretch) -> int:
-        """The line of bits of a frequent term, made when it is first asked for; -1 for any other."""
-        if stretch.stop - stretch.start < self._frequent:
-            return -1
-        slot = self._slots.get(stretch.start)
-        if slot is None:
-            with self._lock:
-                slot = self._slots.get(stretch.start)
-                if slot is None:
-                    slot = len(self._slots) if len(self._slots) < len(self._bits) else -1
-                    if slot >= 0:
-                        kernel.mark(self._rows[stretch.start : stretch.stop], self._bits[slot], self._ranks[slot])
-                        self._slots[stretch.start] = slot
-        return slot
+    def _meet(self, stretch: Stretch) -> None:
+        """Takes down what is to be known of a term; a frequent one gets a line of bits while there are any left."""
+        with self._lock:
+            if self._slots[stretch.number] != _UNMET:
+                return
+            slot = -1
+            if stretch.stop - stretch.start >= self._frequent and self._used < len(self._bits):
+                slot = self._used
+                self._used += 1
+                kernel.mark(self._rows[stretch.start : stretch.stop], self._bits[slot], self._ranks[slot])
+            self._highest[stretch.number] = stretch.highest
+            self._slots[stretch.number] = slot  # last: from here on other threads use it
 
 
 def _unwritable(numbers: NDArray[Any]) -> NDArray[Any]:

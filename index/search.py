@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -55,6 +56,10 @@ class QuestionTerm:
     passages: int
     idf: float
 
+    def counting(self, count: int) -> QuestionTerm:
+        """The same term with another count."""
+        return QuestionTerm(self.term, count, self.passages, self.idf)
+
 
 @dataclass(frozen=True, slots=True)
 class Hits:
@@ -75,14 +80,13 @@ class Hits:
 class _Known(NamedTuple):
     """A term looked up: what is told of it where it stands once in a question, its number and its rows.
 
-    The number is -1 for a term that the index does not hold; ``highest`` is the highest impact of the rows.
+    The number is -1 for a term that the index does not hold. The rows are as of a term of weight 1, None where
+    there are none.
     """
 
     told: QuestionTerm
     number: int
-    start: int
-    stop: int
-    highest: float
+    stretch: Stretch | None
 
 
 class Index:
@@ -119,7 +123,7 @@ class Index:
         self.analyzer = Analyzer(settings.analysis)
         self._weighting = weighting(settings.weighting.name)
         self._digits = vocabulary.starting("0", "9")
-        self._ranker = Ranker(postings.passages, postings.impacts, len(tables.passages))
+        self._ranker = Ranker(postings.starts, postings.passages, postings.impacts, len(tables.passages))
         self._known: dict[str, _Known] = {}  # terms asked for lately
         self._met: dict[str, int] = {}  # documents of passages met lately, by id: saves looking them up by name
 
@@ -203,27 +207,27 @@ class Index:
 
     def _question(self, question: str) -> tuple[list[_Known], tuple[QuestionTerm, ...]]:
         """The distinct terms that rank, in the order of the question: what is known of each, and what is told."""
-        counts: dict[str, int] = {}
         asked = self.analyzer.question_terms(question)
-        for term in asked:
-            counts[term] = counts.get(term, 0) + 1
-        known = [self._known.get(term) or self._look_up(term) for term in counts]
-        if len(counts) == len(asked):
+        distinct = dict.fromkeys(asked)
+        known = [self._known.get(term) or self._look_up(term) for term in distinct]
+        if len(distinct) == len(asked):
             return known, tuple([each.told for each in known])
-        return known, tuple(
-            QuestionTerm(each.told.term, count, each.told.passages, each.told.idf)
-            for each, count in zip(known, counts.values(), strict=True)
-        )
+        told = [
+            each.told if count == 1 else each.told.counting(count)
+            for each, count in zip(known, Counter(asked).values(), strict=True)
+        ]
+        return known, tuple(told)
 
     def _look_up(self, term: str) -> _Known:
         number = self.vocabulary.find(term)
-        start, stop, held, highest = 0, 0, 0, 0.0
+        stretch, held = None, 0
         if number is not None:
             start, stop = self.postings.starts[number : number + 2].tolist()
             held = int(self.statistics.document_frequencies[number])
             highest = float(self.postings.impacts[start:stop].max(initial=0.0))
+            stretch = Stretch(number, start, stop, 1.0, highest) if held else None
         idf = float(self._weighting.idf(np.array([held], np.int64), self.statistics.passages)[0])
-        known = _Known(QuestionTerm(term, 1, held, idf), -1 if number is None else number, start, stop, highest)
+        known = _Known(QuestionTerm(term, 1, held, idf), -1 if number is None else number, stretch)
         if len(self._known) >= _TERM_LIMIT:
             self._known.clear()
         self._known[term] = known
@@ -231,14 +235,14 @@ class Index:
 
     def _stretches(self, known: list[_Known], terms: tuple[QuestionTerm, ...]) -> list[Stretch]:
         """The rows of the terms that any passage holds, with their weights."""
-        held = [(each, term) for each, term in zip(known, terms, strict=True) if term.passages]
-        weights = self._weighting.question_weights(
-            np.array([term.count for _, term in held], np.float64), np.array([term.idf for _, term in held], np.float64)
-        ).tolist()
-        return [
-            Stretch(each.start, each.stop, weight, weight * each.highest)
-            for (each, _), weight in zip(held, weights, strict=True)
-        ]
+        held = [each.stretch for each in known if each.stretch]
+        if self._weighting.by_count and all([term.count == 1 for term in terms]):
+            return held
+        weights = [float(term.count) for term in terms if term.passages]
+        if not self._weighting.by_count:
+            idf = np.array([term.idf for term in terms if term.passages])
+            weights = self._weighting.question_weights(np.array(weights), idf).tolist()
+        return [stretch.weighing(weight) for stretch, weight in zip(held, weights, strict=True)]
 
     def _hits(self, question: str, k: int, known: list[_Known], terms: tuple[QuestionTerm, ...], ranked: Found) -> Hits:
         """The ``k`` best hits, after the first of those that ranked were looked at once more."""
@@ -249,7 +253,7 @@ class Index:
             scores[: settings.depth] += (float(scores[0]) * (shares @ settings.weights)).astype(np.float32)
             order = np.lexsort((found, -scores))[:k]
             return Hits(found[order], scores[order], terms)
-        return Hits(found[:k], scores[:k], terms)
+        return Hits(found[:k], scores[:k], terms) if len(found) > k else Hits(found, scores, terms)
 
     def _shares(
         self, question: str, known: list[_Known], terms: tuple[QuestionTerm, ...], passages: NDArray[np.int64]

@@ -31,22 +31,36 @@ Found = tuple[NDArray[np.int64], NDArray[np.float32]]
 class Stretch(NamedTuple):
     """The rows of one term of a question, from ``start`` to before ``stop``.
 
-    ``weight`` is the question's for the term, and ``bound`` the most that the term can add to a score.
+    ``number`` is the term's, ``weight`` the question's for it, and ``highest`` the highest impact of the rows.
     """
 
+    number: int
     start: int
     stop: int
     weight: float
-    bound: float
+    highest: float
+
+    def weighing(self, weight: float) -> Stretch:
+        """The same rows with another weight."""
+        return Stretch(self.number, self.start, self.stop, weight, self.highest)
+
+    @property
+    def bound(self) -> float:
+        """The most that the term can add to a score."""
+        return self.weight * self.highest
 
 
 class Ranker:
     """Finds the best of a number of ``passages`` over postings; threads may share it.
 
-    ``rows`` int32 are passages, ascending within each term, and ``impacts`` float32 belong to them.
+    ``rows`` int32 are passages, ascending within each term, and ``impacts`` float32 belong to them; ``starts``
+    int64 (terms + 1,) tells where the rows of each term begin.
     """
 
-    def __init__(self, rows: NDArray[np.int32], impacts: NDArray[np.float32], passages: int) -> None:
+    def __init__(
+        self, starts: NDArray[np.int64], rows: NDArray[np.int32], impacts: NDArray[np.float32], passages: int
+    ) -> None:
+        self._starts = starts
         self._rows = rows
         self._impacts = impacts
         self._passages = passages
@@ -59,7 +73,7 @@ class Ranker:
             from index.fast import Fast, available
 
             if available():
-                self._fast = Fast(self._rows, self._impacts, self._passages)
+                self._fast = Fast(self._starts, self._rows, self._impacts, self._passages)
         return self._fast is not None
 
     def best(self, stretches: Sequence[Stretch], k: int, within: NDArray[np.int64] | None = None) -> Found:

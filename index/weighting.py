@@ -82,9 +82,13 @@ class Statistics:
 
 
 class Weighting(Protocol):
-    """Gives postings their impacts and a question's terms their weights."""
+    """Gives postings their impacts and a question's terms their weights.
+
+    ``by_count`` says that a term's weight is its count in the question, whatever else stands there.
+    """
 
     name: str
+    by_count: bool
 
     def impacts(self, counts: Counts, statistics: Statistics, settings: WeightingSettings) -> NDArray[np.float32]:
         """The impact of each row of the counts: float32 (rows,)."""
@@ -107,6 +111,7 @@ class _Bm25Family(ABC):
     """
 
     name = ""
+    by_count = True
 
     def idf(self, document_frequencies: NDArray[np.int64], passages: int) -> NDArray[np.float64]:
         """How much a term tells: ln(1 + (N - df + 0.5) / (df + 0.5))."""
@@ -178,6 +183,7 @@ class Tfidf:
     """
 
     name = "tfidf"
+    by_count = False
 
     def impacts(self, counts: Counts, statistics: Statistics, settings: WeightingSettings) -> NDArray[np.float32]:
         """The component of each row in its passage's unit vector: float32 (rows,)."""

@@ -24,25 +24,27 @@ class Case:
     def __init__(self, seed: int, passages: int, terms: int, *, tied: bool) -> None:
         random = np.random.default_rng(seed)
         self.passages = passages
-        rows, impacts, self.stretches = [], [], []
+        rows, impacts, self.stretches, starts = [], [], [], [0]
         start = 0
-        for _ in range(terms):
+        for number in range(terms):
             share = random.choice([0.0, 0.01, 0.1, 0.5, 1.0])
             held = np.flatnonzero(random.random(passages) < share).astype(np.int32)
             values = random.choice([0.5, 1.0, 3.0], len(held)) if tied else random.random(len(held)) + 0.01
             values = (values / (0.2 + share)).astype(np.float32)
             weight = float(random.choice([1.0, 2.0, 0.3]))
-            bound = float(values.max(initial=0.0)) * weight
-            self.stretches.append(Stretch(start, start + len(held), weight, bound))
+            highest = float(values.max(initial=0.0))
+            self.stretches.append(Stretch(number, start, start + len(held), weight, highest))
             rows.append(held)
             impacts.append(values)
             start += len(held)
+            starts.append(start)
+        self.starts = np.array(starts)
         self.rows = np.concatenate([np.empty(0, np.int32), *rows])
         self.impacts = np.concatenate([np.empty(0, np.float32), *impacts])
         self.within = np.flatnonzero(random.random(passages) < random.choice([0.01, 0.3, 0.9]))
 
     def ranker(self) -> Ranker:
-        return Ranker(self.rows, self.impacts, self.passages)
+        return Ranker(self.starts, self.rows, self.impacts, self.passages)
 
     def naive(self, k: int, within: NDArray[np.int64] | None = None) -> list[tuple[int, float]]:
         """The best of all passages, each summed up term by term."""
@@ -91,8 +93,9 @@ def test_most_rows_of_a_frequent_term_are_not_looked_at() -> None:
     case = Case(0, 20_000, 0, tied=False)
     rare = np.arange(0, 20_000, 400, dtype=np.int32)
     case.rows = np.concatenate([rare, np.arange(20_000, dtype=np.int32)])
+    case.starts = np.array([0, len(rare), len(case.rows)])
     case.impacts = np.concatenate([np.linspace(9, 10, len(rare)), np.linspace(0.1, 0.2, 20_000)]).astype(np.float32)
-    case.stretches = [Stretch(len(rare), len(case.rows), 1.0, 0.2), Stretch(0, len(rare), 1.0, 10.0)]
+    case.stretches = [Stretch(1, len(rare), len(case.rows), 1.0, 0.2), Stretch(0, 0, len(rare), 1.0, 10.0)]
     ranker = case.ranker()
     assert {number % 400 for number, _ in pairs(ranker.best(case.stretches, 10))} == {0}
     assert len(ranker._candidates(case.stretches, 10, None)) < 2 * 10
