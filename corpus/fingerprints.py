@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import SourceError
+from corpus.contents import LARGE, Content, LargeFile, unreadable
 from corpus.records import Record
 
 # A file that changes twice within one tick of its file system's clock keeps its time; FAT's tick, 2 s, is the longest.
@@ -53,17 +53,20 @@ class Fingerprint(Record):
         return self.mtime_ns != 0 and (status.st_size, status.st_mtime_ns) == (self.size, self.mtime_ns)
 
 
-def load(path: Path, name: str, root: int = 0) -> tuple[bytes, Fingerprint]:
-    """The bytes of a file, and the fingerprint of just those bytes under a name.
+def load(path: Path, name: str, root: int = 0) -> tuple[Content, Fingerprint]:
+    """What a file holds, and the fingerprint of just that under a name.
 
     Raises SourceError where the file cannot be read.
     """
     try:
         now = time.time_ns()
         status = path.stat()  # before reading: what changes meanwhile is then seen to have changed
-        data = path.read_bytes()
+        content = LargeFile(path, name) if status.st_size >= LARGE else path.read_bytes()
     except OSError as error:
-        raise SourceError(f"{name}: cannot be read ({error.strerror or error})") from error
-    settled = status.st_mtime_ns + _TICK_NS < now and status.st_size == len(data)
-    digest = hashlib.sha256(data).hexdigest()
-    return data, Fingerprint(name, len(data), status.st_mtime_ns if settled else 0, digest, root)
+        raise unreadable(name, error) from error
+    size, digest = 0, hashlib.sha256()
+    for block in content.blocks() if isinstance(content, LargeFile) else (content,):
+        size += len(block)
+        digest.update(block)
+    settled = status.st_mtime_ns + _TICK_NS < now and status.st_size == size
+    return content, Fingerprint(name, size, status.st_mtime_ns if settled else 0, digest.hexdigest(), root)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from corpus.contents import Content
 from corpus.documents import Document
 from corpus.errors import SourceError
 from corpus.fingerprints import Fingerprint, load
@@ -83,8 +84,8 @@ class Reading:
                 self.counts.append(count)
 
 
-def parse(data: bytes, path: Path, on_skip: OnSkip) -> Iterator[Document]:
-    """Yield the documents of a file's bytes, under ids that need not be unique; what cannot be read is skipped."""
+def parse(data: Content, path: Path, on_skip: OnSkip) -> Iterator[Document]:
+    """Yield the documents of what a file holds, under ids that need not be unique; what cannot be read is skipped."""
     try:
         yield from iterate_data(data, path.as_posix(), on_skip)
     except SourceError as error:

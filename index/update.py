@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus.contents import Content
 from corpus.documents import Document
 from corpus.errors import SourceError
 from corpus.fingerprints import Fingerprint, load
@@ -206,8 +207,8 @@ class _Rewriting:
             if seen is not None:
                 yield from self._file(entry, seen, data)
 
-    def _look(self, entry: Entry) -> tuple[bytes | None, Fingerprint | None]:
-        """The bytes of a file, None if what is indexed of it stays, and its fingerprint, None if nothing is."""
+    def _look(self, entry: Entry) -> tuple[Content | None, Fingerprint | None]:
+        """What a file holds, None if what is indexed of it stays, and its fingerprint, None if nothing is."""
         was, place = None, self._place(entry)
         if entry.known is not None:
             was = replace(self._catalogue.files[entry.known], root=entry.root)
@@ -228,8 +229,8 @@ class _Rewriting:
     def _place(self, entry: Entry) -> Path:
         return Path(self._plan.origin.base) / entry.path
 
-    def _file(self, entry: Entry, seen: Fingerprint, data: bytes | None) -> Iterator[Document]:
-        """The documents of one file that are not copied, read from its bytes or as they are stored."""
+    def _file(self, entry: Entry, seen: Fingerprint, data: Content | None) -> Iterator[Document]:
+        """The documents of one file that are not copied, read anew or as they are stored."""
         stored = range(0) if entry.known is None else self._catalogue.documents(entry.known)
         if data is None:
             documents = self._stored(stored, dict(seen.renamed))

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 
 from corpus.documents import Document
 from corpus.skipped import OnSkip
@@ -22,13 +23,14 @@ class Format:
     ``read(data, source, on_skip)`` yields documents whose ids need not be unique; it raises SourceError where the
     whole file cannot be read and calls ``on_skip`` for a part that cannot. ``accepts(data)`` says whether the bytes
     look like this format, for a suffix that several formats share: the first one listed that accepts them reads them,
-    else the last one listed.
+    else the last one listed. A format that is read ``by_line`` may be given a large file in the place of its bytes.
     """
 
     name: str
     suffixes: tuple[str, ...]
-    read: Callable[[bytes, str, OnSkip], Iterator[Document]]
+    read: Callable[[Any, str, OnSkip], Iterator[Document]]
     accepts: Callable[[bytes], bool] | None = None
+    by_line: bool = False
 
 
 def slug(name: str) -> str:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
+from corpus.contents import Content, LargeFile
 from corpus.documents import Document
 from corpus.errors import SourceError
 from corpus.fingerprints import load
@@ -49,13 +50,17 @@ def iterate_file(path: Path, on_skip: OnSkip) -> Iterator[Document]:
     yield from iterate_data(data, path.as_posix(), on_skip)
 
 
-def iterate_data(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
-    """Yield the documents of a file's bytes; ``source`` is its path; for the rest see read_file."""
-    if not data.strip():
-        raise SourceError(f"{source}: is empty")
+def iterate_data(data: Content, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    """Yield the documents of what a file holds; ``source`` is its path; for the rest see read_file."""
     suffix = PurePath(source).suffix.lower()
     candidates = [listed for listed in FORMATS if suffix in listed.suffixes] or [wiki.FORMAT, plain.FORMAT]
-    chosen = next((listed for listed in candidates if listed.accepts and listed.accepts(data)), candidates[-1])
+    if isinstance(data, LargeFile) and not candidates[0].by_line:
+        data = data.whole()
+    if isinstance(data, bytes) and not data.strip():
+        raise SourceError(f"{source}: is empty")
+    chosen = candidates[-1]
+    if isinstance(data, bytes):
+        chosen = next((listed for listed in candidates if listed.accepts and listed.accepts(data)), chosen)
     found = skipped = 0
 
     def count_skip(part: SkippedFile) -> None:

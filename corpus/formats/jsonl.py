@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from corpus.contents import Content, LargeFile, is_plain_utf8
 from corpus.documents import Document
 from corpus.encodings import decode
+from corpus.errors import SourceError
 from corpus.formats.base import Format, id_of, slug
 from corpus.formats.wiki import parse
 from corpus.skipped import OnSkip, SkippedFile
@@ -18,9 +20,8 @@ from corpus.whitespace import BYTE_ORDER_MARK, WHITE_SPACE
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
-    text = decode(data, source).removeprefix(BYTE_ORDER_MARK)
-    for number, line in enumerate(text.split("\n"), 1):
+def _read(data: Content, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    for number, line in enumerate(_lines(data, source), 1):
         if not line.strip(WHITE_SPACE):
             continue
         place = f"{source}:{number}"
@@ -32,6 +33,20 @@ def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
             on_skip(SkippedFile(place, f"is not JSON: {error.msg} at column {error.colno}; expected one object a line"))
         except ValueError as error:
             on_skip(SkippedFile(place, str(error)))
+
+
+def _lines(data: Content, source: str) -> Iterator[str]:
+    """The lines of the text; those of a large file one by one, unless its encoding must be told from all of it."""
+    if isinstance(data, LargeFile) and not is_plain_utf8(data.blocks()):
+        data = data.whole()
+    if isinstance(data, bytes):
+        yield from decode(data, source).removeprefix(BYTE_ORDER_MARK).split("\n")
+        return
+    for number, line in enumerate(data.lines()):
+        try:
+            yield line.decode("utf-8-sig" if number == 0 else "utf-8")
+        except UnicodeDecodeError as error:
+            raise SourceError(f"{source}: has changed while it was read; index it again") from error
 
 
 def _document(row: Any, place: str, stem: str, number: int) -> Document:
@@ -70,4 +85,4 @@ def _kind(value: Any) -> str:
     return names.get(type(value), "a number")
 
 
-FORMAT = Format("JSON lines", (".jsonl", ".ndjson"), _read)
+FORMAT = Format("JSON lines", (".jsonl", ".ndjson"), _read, by_line=True)

@@ -1,12 +1,19 @@
 """JSON lines: a document a line; a bad line is reported by place and cause and the rest is read."""
 
+import tracemalloc
+from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
+from corpus import fingerprints
+from corpus.contents import LargeFile
 from corpus.documents import Document
 from corpus.errors import SourceError
-from corpus.formats import read_file
+from corpus.fingerprints import load
+from corpus.formats import jsonl, read_file
+from corpus.formats.files import iterate_data
 from corpus.skipped import SkippedFile
 
 
@@ -77,3 +84,63 @@ def test_half_a_surrogate_pair_is_replaced_at_its_place(tmp_path: Path) -> None:
 def test_a_line_separator_inside_a_string_does_not_end_the_line(tmp_path: Path) -> None:
     (document,), _ = read(tmp_path, '{"text": "a\u2028b"}')
     assert document.text == "a\u2028b"
+
+
+ROWS = ['{"id": "t1", "title": "Tea", "text": "Hot tea."}', "", "no JSON", '{"id": "t2", "text": "Café."}']
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "\n".join(ROWS).encode(),
+        "\r\n".join(ROWS).encode("utf-8-sig"),
+        "\n".join([*ROWS, ""]).encode("utf-16"),
+        "\n".join(ROWS).encode("cp1252"),
+        b"\n".join([row.encode() for row in ROWS] + [b"\0"]),
+    ],
+    ids=["utf-8", "with a mark", "utf-16", "windows-1252", "binary"],
+)
+def test_a_large_file_gives_what_a_small_one_gives(
+    tmp_path: Path, data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(data)
+    found = []
+    for limit in (1_000_000, 1):
+        monkeypatch.setattr(fingerprints, "LARGE", limit)
+        content, seen = load(path, "rows.jsonl")
+        assert isinstance(content, LargeFile) == (limit == 1)
+        skipped: list[SkippedFile] = []
+        try:
+            documents: list[Document] | str = list(iterate_data(content, "rows.jsonl", skipped.append))
+        except SourceError as error:
+            documents = str(error)
+        found.append((documents, skipped, seen.sha256, seen.size))
+    assert found[0] == found[1]
+
+
+def test_a_large_file_is_not_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_text('{"text": "Tea is hot. Tea is cold. Tea is sweet."}\n' * 200_000)
+    monkeypatch.setattr(fingerprints, "LARGE", 1_000_000)
+    tracemalloc.start()
+    try:
+        content, _ = load(path, "rows.jsonl")
+        assert len(list(islice(iterate_data(content, "rows.jsonl", lambda _: None), 3))) == 3
+        assert tracemalloc.get_traced_memory()[1] < path.stat().st_size / 2
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_large_file_that_changes_under_the_reader_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_text(ROWS[0], encoding="utf-8")
+
+    def changed_meanwhile(_: Iterable[bytes]) -> bool:
+        return path.write_bytes(b"\xff") > 0
+
+    monkeypatch.setattr(jsonl, "is_plain_utf8", changed_meanwhile)
+    with pytest.raises(SourceError, match=r"^rows\.jsonl: has changed while it was read"):
+        list(iterate_data(LargeFile(path, "rows.jsonl"), "rows.jsonl", lambda _: None))

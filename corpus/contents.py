@@ -1,0 +1,74 @@
+"""What a source file holds: its bytes, or, of a large file, where they can be read piece by piece."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import SourceError
+
+LARGE = 64_000_000
+"""Bytes from which on a file stays on disk for the formats that are read line by line."""
+
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class LargeFile:
+    """A file too large to be held; ``name`` is what messages call it.
+
+    Reading raises SourceError where the file cannot be read any more.
+    """
+
+    path: Path
+    name: str
+
+    def blocks(self) -> Iterator[bytes]:
+        """The bytes of the file, a megabyte at a time."""
+        try:
+            with self.path.open("rb") as file:
+                while block := file.read(_BLOCK):
+                    yield block
+        except OSError as error:
+            raise unreadable(self.name, error) from error
+
+    def lines(self) -> Iterator[bytes]:
+        """The lines of the file, without their line ends."""
+        try:
+            with self.path.open("rb") as file:
+                for line in file:
+                    yield line.removesuffix(b"\n")
+        except OSError as error:
+            raise unreadable(self.name, error) from error
+
+    def whole(self) -> bytes:
+        """All bytes of the file."""
+        return b"".join(self.blocks())
+
+
+Content = bytes | LargeFile
+
+
+def unreadable(name: str, error: OSError) -> SourceError:
+    """What to raise where a file cannot be read."""
+    return SourceError(f"{name}: cannot be read ({error.strerror or error})")
+
+
+def is_plain_utf8(blocks: Iterable[bytes]) -> bool:
+    """Whether bytes are UTF-8 without a NUL among them, in whatever blocks they come.
+
+    >>> is_plain_utf8([b"caf\\xc3", b"\\xa9"]), is_plain_utf8([b"caf\\xe9"])
+    (True, False)
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for block in blocks:
+            if b"\0" in block:
+                return False
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
