@@ -199,7 +199,7 @@ class _Work:
                 for wanted, file in zip(read.wanted, owners, strict=True)
             ]
             names.append({n: name for n, name in enumerate(final) if name != read.wanted[n]})
-        if not ids.taken:
+        if not ids:
             causes = "; ".join(f"{file.path}: {file.cause}" for read in reads for file in read.skipped[:3])
             raise SourceError(
                 f"no document to read in {', '.join(map(str, self._reading.roots))}"

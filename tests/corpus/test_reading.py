@@ -5,10 +5,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.errors import SourceError
 from corpus.fingerprints import Fingerprint, load
-from corpus.reading import Reading
+from corpus.reading import Ids, Reading, _Keys
 
 
 @pytest.fixture(autouse=True)
@@ -83,3 +85,21 @@ def test_a_damaged_fingerprint_is_an_error_of_its_values(change: dict[str, objec
     stored = Fingerprint("a.txt", 3, 0, "9f").to_dict()
     with pytest.raises((TypeError, ValueError, KeyError)):
         Fingerprint.from_dict({**stored, **change})
+
+
+@given(st.lists(st.integers(1, 2**64 - 1) | st.integers(1, 3).map(lambda number: number << 32), max_size=40))
+def test_a_number_is_new_once(numbers: list[int]) -> None:
+    keys, seen = _Keys(), set[int]()
+    for number in numbers:
+        assert keys.add(number) == (number not in seen)
+        seen.add(number)
+    assert len(keys) == len(seen)
+
+
+def test_a_thousand_ids_and_more_are_told_apart() -> None:
+    ids = Ids()
+    names = [f"tea {number % 5000}" for number in range(10_000)]
+    given_ids = [ids.unique(name, Path("x/rows.jsonl"), Path("x/rows.jsonl")) for name in names]
+    assert given_ids[:5000] == names[:5000]
+    assert given_ids[5000:] == [f"{name}-2" for name in names[:5000]]
+    assert len(ids) == 10_000
