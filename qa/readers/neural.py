@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from corpus.documents import Passage
 from corpus.errors import ModelError
-from corpus.passages import KEY_LINE
+from corpus.passages import KEY_LINE, NUMBERED_KEY
 from index.analysis import fold
 from qa.readers.base import Reading, Span
 
@@ -41,7 +41,6 @@ RETRIEVAL = 5.0  # from scripts/reading_curve.py
 SURE = 4.5  # from scripts/reading_curve.py
 
 PAIRED_WORD = 5.0  # by hand: enough to choose between lines alike, too little to beat a good sentence
-_NUMBERED = re.compile(r"[-*•] ?(?P<name>[^\W\d]+)(?P<number>\d+):")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 FALLBACK = "use --reader lexical meanwhile"
@@ -237,14 +236,14 @@ def _gains(question: str, window: _Window, passage: Passage) -> tuple[NDArray[np
     """
     first_gains = np.zeros(len(window.offsets), dtype=np.float32)
     last_gains = np.zeros_like(first_gains)
-    if not _NUMBERED.search(passage.text):
+    if not NUMBERED_KEY.search(passage.text):
         return first_gains, last_gains
     asked = _openings(question)
     words: dict[str, set[str]] = {}
     values = []
     for start, end in passage.sentences:
         line = passage.text[start - passage.start : end - passage.start]
-        key = _NUMBERED.match(line)
+        key = NUMBERED_KEY.match(line)
         if key:
             words.setdefault(key["number"], set()).update(_openings(line))
             if asked & _openings(key["name"]):

@@ -5,7 +5,6 @@ All the sentences of all the passages are compared at once, in arrays with a row
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.documents import Passage
+from corpus.passages import NUMBERED_KEY
 from qa.questions import Question
 from qa.readers.words import SHAPE, WordTable
 
@@ -34,7 +34,6 @@ SOFT_NAME: Final = 0.9  # the same for a word written like a name: mostly its ad
 PAIRED: Final = 0.95  # how much of a term a line covers whose sister line ("- Mission1:", "- Envoy1:") holds it
 PADDING: Final = 3  # empty pieces around each passage, so that a window never looks into the next one
 MAX_TERMS: Final = 40
-_NUMBERED: Final = re.compile(r"[-*•]\s*([^\W\d]+)(\d+)\s*:")  # "- Envoy1: ..." of an infobox
 
 # From how many equal letters two terms of a shorter length 0..8 begin alike; 9 is never.
 _ALIKE: Final = np.array([9, 9, 9, 9, 4, 5, 5, 6, 7], dtype=np.int64)
@@ -198,9 +197,9 @@ def _siblings(passage: Passage, first: int) -> list[tuple[int, ...]]:
         return none
     groups: dict[str, list[int]] = {}
     for i, (start, end) in enumerate(passage.sentences):
-        line = _NUMBERED.match(passage.text, start - passage.start, end - passage.start)
+        line = NUMBERED_KEY.match(passage.text, start - passage.start, end - passage.start)
         if line:
-            groups.setdefault(line[2], []).append(i)
+            groups.setdefault(line["number"], []).append(i)
     for members in groups.values():
         for i in members:
             none[i] = tuple(first + other for other in members if other != i)
