@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from corpus.errors import IndexFolderError
 from qa import terminal
 from qa.readers import THREADS
 
@@ -93,7 +94,12 @@ def open_engine(
         with progress_bar("reading") as progress:
             return engine.build(sources, reader=reader, threads=threads, on_skip=say_skipped, progress=progress)
     if folder:
-        return engine.open(folder, reader=reader, threads=threads)
+        try:
+            return engine.open(folder, reader=reader, threads=threads)
+        except IndexFolderError as error:
+            if from_command_line("folder"):
+                raise
+            raise IndexFolderError(f"{error} ($QA_INDEX names this folder)") from error
     return engine.default(reader=reader, threads=threads)
 
 

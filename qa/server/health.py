@@ -37,6 +37,7 @@ def router(service: Service) -> APIRouter:
     """The routes that tell how a service is."""
     routes = APIRouter(tags=["running"])
 
+    @routes.head("/healthz", include_in_schema=False)
     @routes.get(
         "/healthz",
         response_model=Health,
@@ -47,6 +48,7 @@ def router(service: Service) -> APIRouter:
     async def healthz() -> Response:
         return JsonResponse({"status": "ok", **service.engine.counts()})
 
+    @routes.head("/readyz", include_in_schema=False)
     @routes.get(
         "/readyz",
         response_model=Readiness,

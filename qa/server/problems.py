@@ -195,7 +195,9 @@ def _http_problem(request: Request, error: HTTPException) -> Problem:
 
 def _methods(request: Request) -> list[str]:
     """The methods that the request's path can be called with."""
-    scopes = {method: {**request.scope, "method": method} for method in ("DELETE", "GET", "PATCH", "POST", "PUT")}
+    scopes = {
+        method: {**request.scope, "method": method} for method in ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
+    }
     return [
         method
         for method, scope in scopes.items()

@@ -109,6 +109,11 @@ def test_an_index_is_built_asked_and_searched(shell: Shell, folder: Path) -> Non
 def test_the_environment_names_the_default_index(shell: Shell, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QA_INDEX", str(folder))
     assert "Fees" in shell("what does a yearly card cost?").out
+    monkeypatch.setenv("QA_INDEX", str(folder / "gone"))
+    run = shell("what does a yearly card cost?")
+    assert (run.code, run.out) == (3, "")
+    assert "$QA_INDEX names this folder" in run.err
+    assert "$QA_INDEX" not in shell("what?", "--index", str(folder / "gone")).err
 
 
 def test_a_source_is_read_and_asked_at_once(shell: Shell, handbook: Path) -> None:

@@ -148,7 +148,7 @@ def test_what_is_not_there_is_a_404_and_what_cannot_be_done_a_405(client: TestCl
     assert "GET or POST" in problem(response, 405, "method_not_allowed")
     assert response.headers["allow"] == "GET, POST"
     assert client.get("/search").headers["allow"] == "POST"
-    assert client.request("BREW", "/healthz").headers["allow"] == "GET"
+    assert client.request("BREW", "/healthz").headers["allow"] == "GET, HEAD"
 
 
 def test_a_question_without_its_parameter_is_told_so(client: TestClient) -> None:
@@ -167,6 +167,8 @@ def test_text_that_is_no_valid_unicode_is_served_escaped() -> None:
 
 def test_health_says_how_much_is_indexed_and_readiness_that_it_answers(client: TestClient) -> None:
     health = client.get("/healthz").json()
+    head = client.head("/healthz")
+    assert (head.status_code, head.content) == (200, b"")
     assert health["status"] == "ok"
     assert health["documents"] == 1
     assert health["passages"] > 20
