@@ -89,21 +89,28 @@ def cite_place(index: Index, document: str, start: int, end: int) -> Citation:
     )
 
 
-def merge_spans(spans: Sequence[Span], passages: Sequence[Passage]) -> list[Span]:
+def merge_spans(spans: Sequence[Span], passages: Sequence[Passage], no_answer: float) -> list[Span]:
     """The distinct answers among spans, best first: the best of those that overlap or read the same.
 
     Two spans read the same where their SQuAD-normalised texts are equal. Each answer's evidence says how many
-    passages give it: ``agreement`` is the logarithm of their number.
+    passages give it (``agreement``, the logarithm of their number), and its ``share``: the softmax over the scores
+    of all spans and of "no answer here", summed over the spans that have a word in common with the answer.
     """
     names = {span: _name(span, passages[span.passage]) for span in spans}
+    words = {name: set(name.split()) for name in names.values()}
     kept: dict[str, Span] = {}
     for span in sorted(spans, key=lambda span: -span.score):
         if names[span] not in kept and not any(_overlap(span, other, passages) for other in kept.values()):
             kept[names[span]] = span
+    highest = max([no_answer, *(span.score for span in spans)])
+    chances = {span: math.exp(span.score - highest) for span in spans}
+    total = sum(chances.values()) + math.exp(no_answer - highest)
     merged = []
     for name, span in kept.items():
         places = {other.passage for other in spans if names[other] == name}
-        merged.append(replace(span, evidence=(*span.evidence, ("agreement", math.log(len(places))))))
+        alike = sum(chance for other, chance in chances.items() if words[names[other]] & words[name])
+        added = (("agreement", math.log(len(places))), ("share", alike / total))
+        merged.append(replace(span, evidence=(*span.evidence, *added)))
     return merged
 
 

@@ -76,13 +76,14 @@ class Confidence:
 class Asked:
     """What a question asks with: its kind, and each of its content terms with its idf.
 
-    ``known`` are those terms that some passage holds. Terms count as the same where they begin alike
-    (``ALIKE`` letters), so that Serbia covers Serbian.
+    ``known`` are those terms that some passage holds; ``denied`` says that it asks for what is not so. Terms
+    count as the same where they begin alike (``ALIKE`` letters), so that Serbia covers Serbian.
     """
 
     kind: str
     terms: Mapping[str, float]
     known: frozenset[str]
+    denied: bool = False
 
     def coverage(self, terms: Iterable[str]) -> float:
         """The share of the question's idf that is in a text of those terms, from 0 to 1.
@@ -111,21 +112,25 @@ def evidence(
     ``spans`` are the distinct answers, best first; ``sentence`` the terms of the sentence that holds the one at
     ``rank``. The reader's own evidence is part of it.
 
-    - ``score``: the span's score; ``over_no_answer``: how far it is above "no answer here".
+    - ``score``: the span's score; ``over_no_answer``: how far it is above "no answer here", and ``surely``:
+      that as log(1 + exp(over_no_answer)), which stays near 0 until it is above.
     - ``margin``: how far it is above the best other answer (negative where it is below), at most 20.
     - ``retrieval_lead``: its passage's retrieval score over the best one's.
     - ``place``: the place of its passage among the passages, as log(1 + place).
     - ``in_sentence``, ``in_passage``, ``in_read``, ``in_index``: the share of the question's idf that is in its
       sentence, in its passage with title and headings, in all passages read, and in the index at all.
-    - ``terms``: the number of the question's content terms, as a logarithm; ``kind_...``: 1 for its kind.
+    - ``terms``: the number of the question's content terms, as a logarithm; ``kind_...``: 1 for its kind; ``denied``:
+      1 where it holds a denial.
     """
     span = spans[rank]
     others = [other.score for position, other in enumerate(spans) if position != rank]
     score = max(0.0, seen.scores[span.passage])
+    over = span.score - reading.no_answer
     return {
         **dict(span.evidence),
         "score": span.score,
-        "over_no_answer": span.score - reading.no_answer,
+        "over_no_answer": over,
+        "surely": math.log1p(math.exp(min(over, _LARGEST))),
         "margin": min(_MARGIN, span.score - max(others)) if others else _MARGIN,
         "retrieval_lead": score / max(seen.scores[0], 1e-9),
         "place": math.log1p(span.passage),
@@ -135,4 +140,5 @@ def evidence(
         "in_index": asked.coverage(asked.known),
         "terms": math.log1p(len(asked.terms)),
         f"kind_{asked.kind}": 1.0,
+        "denied": float(asked.denied),
     }

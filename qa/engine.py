@@ -16,7 +16,7 @@ from corpus.records import Record
 from qa.answers import Alternative, Answer, Citation
 from qa.citing import cite, merge_spans
 from qa.confidence import Asked, Confidence, Seen, evidence
-from qa.questions import analyse_question
+from qa.questions import analyse_question, is_denied
 from qa.readers import DEFAULT_READER, THREADS, load_reader
 
 if TYPE_CHECKING:
@@ -251,6 +251,7 @@ class Engine:
             kind=analyse_question(question).kind,
             terms={term: self.index.idf(term) for term in terms},
             known=frozenset(term for term in terms if self.index.holds(term)),
+            denied=is_denied(question),
         )
 
     def _read(self, question: str, asked: Asked, hits: Sequence[Hit]) -> Candidates:
@@ -259,7 +260,7 @@ class Engine:
         scores = [hit.score for hit in hits]
         reading = self.reader.read(question, passages, scores)
         texts = [analyzer.terms(" ".join((passage.text, passage.title, *passage.section))) for passage in passages]
-        spans = merge_spans(reading.spans, passages)
+        spans = merge_spans(reading.spans, passages, reading.no_answer)
         return Candidates(asked, hits, Seen(scores, texts), reading, spans, analyzer)
 
     def _hits(self, question: str, k: int, within: NDArray[np.int64] | None) -> list[Hit]:

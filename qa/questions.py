@@ -18,6 +18,7 @@ WORD_PATTERN = re.compile(
     r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*(?!\w)|['’][sS]\b|\w+(?:['’](?![sS]\b)\w+)*|[^\w\s]",
 )
 
+_DENIAL = re.compile(r"\b(?:not|never|no)\b|n['’]t\b", re.IGNORECASE)
 _QUOTED = re.compile(r"\"([^\"]{2,80})\"|“([^”]{2,80})”|«([^»]{2,80})»|(?<!\w)'([^']{2,80})'(?!\w)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WH = frozenset("who whom whose when where why which what how".split())  # noqa: SIM905
@@ -89,6 +90,15 @@ class Question:
     names: tuple[int, ...]
     numbers: tuple[int, ...]
     quoted: tuple[str, ...]
+
+
+def is_denied(question: str) -> bool:
+    """Whether a question asks for what is not so.
+
+    >>> is_denied("Which states didn't recognise Kosovo?"), is_denied("Who won the Nobel Prize?")
+    (True, False)
+    """
+    return _DENIAL.search(question[:MAX_ANALYSED]) is not None
 
 
 def analyse_question(text: str) -> Question:

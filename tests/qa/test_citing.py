@@ -69,7 +69,7 @@ def test_a_passage_that_is_not_the_documents_text_is_refused() -> None:
 def test_overlapping_spans_are_one_answer_the_best() -> None:
     passages = list(index_of(TEXT).passages())
     start = TEXT.index("China")
-    merged = merge_spans([span(0, start - 3, start + 5, 1.0), span(0, start, start + 5, 2.0)], passages)
+    merged = merge_spans([span(0, start - 3, start + 5, 1.0), span(0, start, start + 5, 2.0)], passages, 0.0)
     assert [(found.start, found.score) for found in merged] == [(start, 2.0)]
 
 
@@ -78,7 +78,7 @@ def test_spans_that_read_the_same_are_one_answer_that_says_how_many_passages_agr
     passages = list(index_of(text, max_words=6).passages())
     last = len(passages) - 1
     first, second = text.index("China"), text.index("china")
-    merged = merge_spans([span(0, first, first + 5, 1.0), span(last, second, second + 6, 2.0)], passages)
+    merged = merge_spans([span(0, first, first + 5, 1.0), span(last, second, second + 6, 2.0)], passages, 0.0)
     assert [(found.passage, found.score) for found in merged] == [(last, 2.0)]
     assert dict(merged[0].evidence)["agreement"] == pytest.approx(math.log(2))
 
@@ -86,5 +86,16 @@ def test_spans_that_read_the_same_are_one_answer_that_says_how_many_passages_agr
 def test_distinct_answers_stay_apart_best_first() -> None:
     passages = list(index_of(TEXT).passages())
     china, japan = TEXT.index("China"), TEXT.index("Japan")
-    merged = merge_spans([span(0, china, china + 5, 1.0), span(0, japan, japan + 5, 3.0)], passages)
+    merged = merge_spans([span(0, china, china + 5, 1.0), span(0, japan, japan + 5, 3.0)], passages, 0.0)
     assert [found.start for found in merged] == [japan, china]
+
+
+def test_an_answer_shares_what_speaks_for_those_that_have_a_word_with_it() -> None:
+    text = "In June 2009 visas went. In 2009 borders opened. In 1914 war came."
+    passages = list(index_of(text).passages())
+    places = [text.index("June"), text.rindex("2009"), text.index("1914")]
+    ends = [places[0] + 9, places[1] + 4, places[2] + 4]
+    chances = [4.0, 2.0, 1.0]
+    found = [span(0, start, end, math.log(c)) for start, end, c in zip(places, ends, chances, strict=True)]
+    merged = merge_spans(found, passages, math.log(3.0))
+    assert [dict(one.evidence)["share"] for one in merged] == pytest.approx([0.6, 0.6, 0.1])

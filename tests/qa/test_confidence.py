@@ -20,6 +20,11 @@ def seen_of(rank: int) -> dict[str, float]:
     return evidence(ASKED, SEEN, Reading(tuple(SPANS), 1.0), SPANS, rank, sentence=["abolished"])
 
 
+def evidence_of_a_denial() -> dict[str, float]:
+    asked = Asked("when", {"visa": 3.0}, frozenset({"visa"}), denied=True)
+    return evidence(asked, SEEN, Reading(tuple(SPANS), 1.0), SPANS, 0, sentence=[])
+
+
 def test_the_probability_is_that_of_a_logistic_regression() -> None:
     fitted = Confidence({"a": 1.0, "b": -2.0}, intercept=0.5, threshold=0.5, precision=0.8)
     assert fitted.probability({"a": 1.5, "b": 0.0}) == pytest.approx(0.880797, abs=1e-6)
@@ -36,6 +41,8 @@ def test_the_evidence_is_measured_against_the_other_answers_and_the_best_passage
     assert (best["margin"], second["margin"]) == (3.0, -3.0)
     assert (best["over_no_answer"], second["over_no_answer"]) == (4.0, 1.0)
     assert (best["retrieval_lead"], second["retrieval_lead"]) == (0.5, 1.0)
+    assert (best["surely"], second["surely"]) == pytest.approx((4.01815, 1.31326), abs=1e-5)
+    assert (best["denied"], evidence_of_a_denial()["denied"]) == (0.0, 1.0)
     assert best["own"] == 0.25
     assert best["kind_when"] == 1.0
 
