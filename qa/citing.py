@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from index.search import Index
     from qa.readers.base import Span
 
+_LARGEST = 30.0  # of a score over "no answer", so that its exponential stays a number
+
 
 def cite(passage: Passage, start: int, end: int, index: Index) -> Citation:
     """The citation of ``[start, end)``: the sentences of the passage that hold it are the quote.
@@ -93,25 +95,28 @@ def merge_spans(spans: Sequence[Span], passages: Sequence[Passage], no_answer: f
     """The distinct answers among spans, best first: the best of those that overlap or read the same.
 
     Two spans read the same where their SQuAD-normalised texts are equal. Each answer's evidence says how many
-    passages give it (``agreement``, the logarithm of their number), and its ``share``: the softmax over the scores
-    of all spans and of "no answer here", summed over the spans that have a word in common with the answer.
+    passages give it (``agreement``, the logarithm of their number), and what speaks for other answers: ``rivals``,
+    log(1 + sum(exp(score - no_answer))) over the spans that have less than half of their words in common with it.
     """
     names = {span: _name(span, passages[span.passage]) for span in spans}
-    words = {name: set(name.split()) for name in names.values()}
     kept: dict[str, Span] = {}
     for span in sorted(spans, key=lambda span: -span.score):
         if names[span] not in kept and not any(_overlap(span, other, passages) for other in kept.values()):
             kept[names[span]] = span
-    highest = max([no_answer, *(span.score for span in spans)])
-    chances = {span: math.exp(span.score - highest) for span in spans}
-    total = sum(chances.values()) + math.exp(no_answer - highest)
     merged = []
     for name, span in kept.items():
         places = {other.passage for other in spans if names[other] == name}
-        alike = sum(chance for other, chance in chances.items() if words[names[other]] & words[name])
-        added = (("agreement", math.log(len(places))), ("share", alike / total))
+        others = [other.score - no_answer for other in spans if not _alike(names[other], name)]
+        rivals = math.log1p(sum(math.exp(min(over, _LARGEST)) for over in others))
+        added = (("agreement", math.log(len(places))), ("rivals", rivals))
         merged.append(replace(span, evidence=(*span.evidence, *added)))
     return merged
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names have at least half of their words in common (Dice)."""
+    ours, theirs = set(one.split()), set(other.split())
+    return one == other or 4 * len(ours & theirs) >= len(ours) + len(theirs)
 
 
 def _name(span: Span, passage: Passage) -> str:

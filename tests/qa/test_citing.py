@@ -90,12 +90,18 @@ def test_distinct_answers_stay_apart_best_first() -> None:
     assert [found.start for found in merged] == [japan, china]
 
 
-def test_an_answer_shares_what_speaks_for_those_that_have_a_word_with_it() -> None:
+def test_other_answers_are_rivals_unless_half_of_their_words_are_the_same() -> None:
     text = "In June 2009 visas went. In 2009 borders opened. In 1914 war came."
     passages = list(index_of(text).passages())
     places = [text.index("June"), text.rindex("2009"), text.index("1914")]
     ends = [places[0] + 9, places[1] + 4, places[2] + 4]
-    chances = [4.0, 2.0, 1.0]
+    chances = [12.0, 6.0, 3.0]
     found = [span(0, start, end, math.log(c)) for start, end, c in zip(places, ends, chances, strict=True)]
     merged = merge_spans(found, passages, math.log(3.0))
-    assert [dict(one.evidence)["share"] for one in merged] == pytest.approx([0.6, 0.6, 0.1])
+    assert [dict(one.evidence)["rivals"] for one in merged] == pytest.approx([math.log(2), math.log(2), math.log(7)])
+
+
+def test_the_exponential_of_a_high_score_does_not_overflow() -> None:
+    passages = list(index_of(TEXT).passages())
+    merged = merge_spans([span(0, 0, 3, 1e6), span(0, 4, 8, 1e5)], passages, 0.0)
+    assert [dict(one.evidence)["rivals"] for one in merged] == pytest.approx([30.0, 30.0])
