@@ -12,8 +12,9 @@ import os
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count, pairwise
+from itertools import pairwise
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,8 @@ from index.weighting import Statistics, weighting
 PART = ".part"
 """How the files of a store end."""
 
+_FILE = 1 << 26  # bytes at least in a file of arrays
+_ALIGNMENT = 64
 _STRETCH = 4_000_000  # rows of postings that are put together at once
 _TERMS_AT_ONCE = 3_000_000  # terms of all segments that are brought together at once; about 400 MB
 
@@ -38,25 +41,33 @@ Places = NDArray[np.int64]
 
 
 class Store:
-    """Where large arrays are kept: in memory, or mapped from new files in a folder."""
+    """Where large arrays are kept: in memory, or mapped from new files in a folder, many to a file."""
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
-        self._numbers = count()  # threads may ask at once
+        self._lock = Lock()  # threads may ask at once
+        self._files = 0
+        self._map, self._used = mmap.mmap(-1, 1), 1  # what is left of the last file; every map holds a file open
 
     def array(self, shape: int | tuple[int, ...], dtype: Any) -> NDArray[Any]:
         """A new array of unknown content."""
         size = int(np.prod(shape)) * np.dtype(dtype).itemsize
         if self._folder is None or not size:
             return np.empty(shape, dtype)
-        return np.ndarray(shape, dtype, self._map(size))
+        with self._lock:
+            if self._used + size > len(self._map):
+                self._map, self._used = self._new(max(size, _FILE)), 0
+            content, place = self._map, self._used
+            self._used += -(-size // _ALIGNMENT) * _ALIGNMENT
+        return np.ndarray(shape, dtype, content, place)
 
     def bytes(self, parts: Sequence[Bytes | memoryview], threads: ThreadPoolExecutor) -> Bytes:
         """The parts, end to end."""
         ends = np.cumsum([0, *map(len, parts)]).tolist()
         if not ends[-1]:
             return b""
-        whole = self._map(ends[-1])
+        with self._lock:
+            whole = self._new(ends[-1])
 
         def fill(number: int) -> None:
             whole[ends[number] : ends[number + 1]] = parts[number]
@@ -64,10 +75,11 @@ class Store:
         list(threads.map(fill, range(len(parts))))
         return whole
 
-    def _map(self, size: int) -> mmap.mmap:
+    def _new(self, size: int) -> mmap.mmap:
         if self._folder is None:
             return mmap.mmap(-1, size)
-        path = self._folder / f"{next(self._numbers)}{PART}"
+        path = self._folder / f"{self._files}{PART}"
+        self._files += 1
         with path.open("xb+") as file:
             if hasattr(os, "posix_fallocate"):
                 os.posix_fallocate(file.fileno(), 0, size)  # else a full disk would kill the process later

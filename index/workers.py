@@ -14,9 +14,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
+from importlib.util import find_spec
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from index.build import IndexSettings
 
 _SPILL = ".spill"
+_OPEN_FILES = (1 << 16, 10_240)
 
 
 def build_large(
@@ -58,7 +61,7 @@ def build_large(
     folder = None
     try:
         folder = _make(scratch)
-        with ThreadPoolExecutor(count) as threads:
+        with _many_open_files(), ThreadPoolExecutor(count) as threads:
             paths, size = _spill(chunks, folder, settings, count, threads)
             spills = [open_spill(path, settings) for path in paths]
             fits = memory is None or size * INDEX_BYTES_A_CHARACTER < memory
@@ -66,9 +69,12 @@ def build_large(
     except CitespanError:
         raise
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        cause = "the disk is full" if full else error.strerror or error
-        remedy = "free some space, or name an output on another disk" if full else "name a folder that can be written"
+        remedy = "name a folder that can be written"
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            remedy = "free some space, or name an output on another disk"
+        elif error.errno == errno.EMFILE:
+            remedy = "let a process open more files (ulimit -n 65536)"
+        cause = "the disk is full" if error.errno == errno.ENOSPC else error.strerror or error
         raise IndexFolderError(
             f"{folder or scratch or tempfile.gettempdir()}: cannot be used for the segments of the build ({cause}); "
             f"what stood beside it is untouched; {remedy}: qa index ... -o DIR"
@@ -76,6 +82,28 @@ def build_large(
     finally:
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _many_open_files() -> Iterator[None]:
+    """As many open files as the system gives for the asking: each mapped segment of a large build holds one."""
+    if not find_spec("resource"):  # Windows has no such limit
+        yield
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    for wanted in _OPEN_FILES:
+        limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        if soft == resource.RLIM_INFINITY or soft >= limit:
+            break
+        with suppress(ValueError, OSError):  # macOS has a limit above which it gives nothing
+            resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
+            break
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def _make(scratch: Path | None) -> Path:

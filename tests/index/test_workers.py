@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,7 @@ def test_spilled_segments_make_the_index_of_all_their_documents(
         ThreadPoolExecutor(2) as threads,
         pytest.MonkeyPatch.context() as patched,
     ):
+        patched.setattr(assembly, "_FILE", 300)
         patched.setattr(assembly, "_STRETCH", 5)
         patched.setattr(assembly, "_TERMS_AT_ONCE", 6)
         for number, part in enumerate(named):
@@ -204,7 +206,27 @@ def test_a_build_goes_on_where_a_killed_one_was(tmp_path: Path, monkeypatch: pyt
     assert not scratch.exists()
 
 
-def test_threads_never_share_a_file_of_the_store(tmp_path: Path) -> None:
+@pytest.mark.skipif(not find_spec("resource"), reason="the system has no limit of open files to raise")
+def test_more_segments_than_files_that_may_be_open_are_no_hindrance(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import resource
+
+    monkeypatch.setattr(build, "chunk_size", lambda *_: 200)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    limit = len(os.listdir("/dev/fd")) + 12  # noqa: PTH208
+    expected = content(weigh(build_segment(DOCUMENTS)))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
+    try:
+        index = build_index(DOCUMENTS, processes=1, memory=1, scratch=tmp_path / "new")
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (limit, hard)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert content(index) == expected
+
+
+def test_threads_never_share_a_place_of_the_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assembly, "_FILE", 300)
     store = Store(tmp_path)
     with ThreadPoolExecutor(8) as threads:
         arrays = list(threads.map(lambda size: store.array(size, np.int8), [5] * 400))
