@@ -34,7 +34,10 @@ PART = ".part"
 
 _FILE = 1 << 26  # bytes at least in a file of arrays
 _ALIGNMENT = 64
-_STRETCH = 4_000_000  # rows of postings that are put together at once
+# Rows of postings that are put together at once: as many as stay in a processor's cache, or, where they go to files,
+# so many that each segment is not read in too small pieces.
+_STRETCH = 4_000_000
+_STRETCH_IN_FILES = 40_000_000
 _TERMS_AT_ONCE = 3_000_000  # terms of all segments that are brought together at once; about 400 MB
 
 Places = NDArray[np.int64]
@@ -48,6 +51,11 @@ class Store:
         self._lock = Lock()  # threads may ask at once
         self._files = 0
         self._map, self._used = mmap.mmap(-1, 1), 1  # what is left of the last file; every map holds a file open
+
+    @property
+    def in_files(self) -> bool:
+        """Whether arrays are kept in files."""
+        return self._folder is not None
 
     def array(self, shape: int | tuple[int, ...], dtype: Any) -> NDArray[Any]:
         """A new array of unknown content."""
@@ -132,16 +140,16 @@ def assemble(spills: Sequence[Spill], store: Store, threads: ThreadPoolExecutor)
         row_passages[at] = spill.passages[rows] + np.int32(firsts[number])
         row_impacts[at] = weighed[number][rows]
 
-    for first, last in pairwise(_stretches(starts)):
+    for first, last in pairwise(_stretches(starts, _STRETCH_IN_FILES if store.in_files else _STRETCH)):
         list(threads.map(put, [(number, first, last) for number in range(len(spills))]))
     sequences = _sequences(spills, places, store, threads)
     return Index(settings, tables, vocabulary, postings_of(starts, row_passages, row_impacts), sequences, statistics)
 
 
-def _stretches(starts: Places) -> list[int]:
-    """The terms at which stretches of about _STRETCH rows begin, with the end."""
+def _stretches(starts: Places, rows: int) -> list[int]:
+    """The terms at which stretches of about so many rows begin, with the end."""
     terms = len(starts) - 1
-    inner = np.searchsorted(starts, np.arange(_STRETCH, starts[-1], _STRETCH))
+    inner = np.searchsorted(starts, np.arange(rows, starts[-1], rows))
     edges: list[int] = np.unique(np.concatenate([[0], inner, [terms]])).tolist()
     return edges
 

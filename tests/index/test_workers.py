@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -72,6 +71,7 @@ def test_spilled_segments_make_the_index_of_all_their_documents(
     ):
         patched.setattr(assembly, "_FILE", 300)
         patched.setattr(assembly, "_STRETCH", 5)
+        patched.setattr(assembly, "_STRETCH_IN_FILES", 7)
         patched.setattr(assembly, "_TERMS_AT_ONCE", 6)
         for number, part in enumerate(named):
             spill(build_segment(part, settings=chosen), Path(place) / f"{number}")
@@ -176,7 +176,7 @@ def test_a_build_goes_on_where_a_killed_one_was(tmp_path: Path, monkeypatch: pyt
     def noted(chosen: IndexSettings, *_: int) -> tuple[workers.Write, Callable[[], None]]:
         inner, close = write(chosen)
 
-        def outer(documents: list[Document], chunk: tuple[list[Any], bytes], path: Path) -> None:
+        def outer(documents: list[Document], chunk: tuple[bytes, bytes], path: Path) -> None:
             written.append(path)
             inner(documents, chunk, path)
 
