@@ -118,17 +118,17 @@ def _merge(blocks: list[Block[T]]) -> Block[T]:
 
 def _split_block(block: Block[T], settings: PassageSettings) -> Iterator[list[T]]:
     """The block as windows of about equal length, none longer than the bound unless one sentence is."""
-    first = 0
-    left = block.total
-    while first < len(block.sentences):
+    first, left = 0, block.total
+    words, most = block.words, settings.max_words
+    while first < len(words):
         # As few windows as the rest needs, of the length that makes them equal.
-        target = left / -(-left // settings.max_words) if left else settings.max_words
-        last, length = first + 1, block.words[first]
-        while last < len(block.sentences) and length + block.words[last] <= settings.max_words:
+        target = left / -(-left // most) if left else most
+        last, length = first + 1, words[first]
+        for count in words[last:]:
             # Stop where taking one more sentence misses the target by more than leaving it.
-            if length + block.words[last] / 2 > target:
+            if length + count > most or length + count / 2 > target:
                 break
-            length += block.words[last]
+            length += count
             last += 1
         yield block.sentences[max(0, first - settings.overlap_sentences) : last]
         first, left = last, left - length

@@ -25,11 +25,13 @@ from corpus.passages import PassageSettings
 Places = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
+_DIGITS = b"0123456789"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _WORD, _SPACE, _LINE, _STOP, _LETTER, _UPPER, _BAR = 1, 2, 4, 8, 16, 32, 64
+_INSIDE = _LETTERS.encode() + _DIGITS + bytes([WORDLIKE])
 _TABLE = table_of(
     {
-        _WORD: _LETTERS.encode() + b"0123456789" + bytes([WORDLIKE]),
+        _WORD: _INSIDE,
         _SPACE: b"\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f " + bytes([WHITE, LINE, BYTE_ORDER]),
         _LINE: b"\n\r\x0b\x0c" + bytes([LINE]),
         _STOP: b".!?" + bytes([STOP]),
@@ -42,8 +44,13 @@ _TABLE = table_of(
 _FOLLOWS = np.frombuffer(
     table_of({1: b"\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f .!?\"')]*_[" + bytes(range(128, 256))}), np.bool_
 )
-_BEFORE_TOKEN = np.frombuffer(table_of({1: b" -('\"/"}), np.bool_)
+_IN_WORD = np.frombuffer(table_of({1: _INSIDE}), np.bool_)
+_BEFORE_TOKEN = np.frombuffer(table_of({1: b" -('\"/[*_"}), np.bool_)
 _ROMAN = np.frombuffer(table_of({1: b"ivxlcIVXLC"}), np.bool_)
+_DIGIT = np.frombuffer(table_of({1: _DIGITS}), np.bool_)
+# What may follow a line's first sign, or the digits there, unless the line is a list item.
+_NO_NUMBERING = ~np.frombuffer(table_of({1: b".)" + bytes(range(128, 256))}), np.bool_)
+_ONE_SPACE = np.frombuffer(table_of({1: b" \n"}), np.bool_)
 _MASKS = np.array([(1 << 8 * size) - 1 for size in range(9)], np.uint64)
 _LOWER_CASE = np.uint64(0x2020202020202020)
 _LONGEST_KNOWN = 7  # of the abbreviations and numberings; a longer word before a full stop is none of them
@@ -56,6 +63,8 @@ def _key(word: str) -> int:
 _HELD_OPEN = np.array(
     sorted(_key(word) for word in NEVER_LAST | MAY_BE_LAST if word.isascii() and len(word) <= _LONGEST_KNOWN), np.uint64
 )
+_GOES_ON = np.array(sorted(int.from_bytes(word.encode("ascii"), "little") for word in rules.GOES_ON), np.uint64)
+_LONGEST_GOING_ON = max(map(len, rules.GOES_ON))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +174,11 @@ class _Page:
         counts: Places = np.searchsorted(self.lines_ended, starts) - np.searchsorted(self.lines_ended, ends)
         return counts > 1
 
+    def eights(self, places: Places) -> NDArray[np.uint64]:
+        """The eight bytes from each place on as one number, the first being the least."""
+        eights: NDArray[np.uint64] = np.ndarray((len(self.low) - 7,), "<u8", self.low, strides=(1,))[places]
+        return eights
+
     def words(self, sentences: Places) -> Places:
         """How many words each sentence has."""
         starts, ends = np.ascontiguousarray(sentences[:, 0]), np.ascontiguousarray(sentences[:, 1])
@@ -178,9 +192,7 @@ def _stretches(page: _Page, sections: Places, section_ends: Places) -> tuple[Pla
     breaks = page.line_ends
     owners = np.searchsorted(sections, breaks, side="right") - 1
     breaks = breaks[(owners >= 0) & (breaks < section_ends[owners])] if len(sections) else breaks[:0]
-    starts, ends = page.trim(
-        np.sort(np.concatenate([sections, breaks + 1])), np.sort(np.concatenate([section_ends, breaks]))
-    )
+    starts, ends = page.trim(_merged(sections, breaks + 1), _merged(section_ends, breaks))
     owners = np.searchsorted(sections, starts, side="right") - 1
     new = np.ones(len(starts), np.bool_)  # whether a line begins a paragraph, then: a stretch
     new[1:] = (owners[1:] != owners[:-1]) | page.blank_between(ends[:-1], starts[1:])
@@ -204,12 +216,17 @@ def _stretches(page: _Page, sections: Places, section_ends: Places) -> tuple[Pla
 
 def _plain_lines(page: _Page, starts: Places, ends: Places) -> Flags:
     """Whether a line is sure to be no list item and no table row."""
-    low = page.low
-    bars = np.flatnonzero((page.kinds & _BAR) != 0)
-    second = low[starts + 1]
+    low, kinds = page.low, page.kinds
+    bars = np.flatnonzero((kinds & _BAR) != 0)
     free: Flags = np.searchsorted(bars, starts) == np.searchsorted(bars, ends)
-    plain: Flags = ((page.kinds[starts] & _LETTER) > 0) & free & (second != ord(".")) & (second != ord(")"))
-    return plain
+    first, second, third, fourth = (low[starts + place] for place in range(4))
+    numbered = ~_NO_NUMBERING[second]
+    numbered |= _DIGIT[second] & (~_NO_NUMBERING[third] | (_DIGIT[third] & ~_NO_NUMBERING[fourth]))
+    plain: Flags = (kinds[starts] & _LETTER > 0) & (second != ord(".")) & (second != ord(")"))
+    plain |= _DIGIT[first] & ~numbered
+    quoted = ((first == ord('"')) | (first == ord("'"))) & (ends - starts > 1)
+    plain |= quoted & (kinds[starts + 1] & _LETTER > 0)
+    return plain & free
 
 
 def _stand_alone(page: _Page, starts: Places, ends: Places, widths: Places, pairs: Places) -> Flags:
@@ -219,11 +236,14 @@ def _stand_alone(page: _Page, starts: Places, ends: Places, widths: Places, pair
     last = low[ends[pairs] - 1]
     lower = (page.kinds[following] & (_LETTER | _UPPER)) == _LETTER
     size = ends[pairs] - starts[pairs]
-    next_size = page.stops[np.searchsorted(page.stops, following, side="right")] - following
+    next_stop = page.stops[np.searchsorted(page.stops, following, side="right")]
+    next_size = np.minimum(next_stop, ends[pairs + 1]) - following
     full = (size <= rules.WIDEST) & (size + 1 + next_size > widths[pairs])
     alone: Flags = ~(lower | full | np.isin(last, np.frombuffer(b",;-(", np.uint8)))
-    last_size = ends[pairs] - page.begins[np.searchsorted(page.begins, ends[pairs]) - 1]
-    for place in np.flatnonzero(alone & ((last_size <= 5) | (last > 127))).tolist():
+    last_word = np.maximum(page.begins[np.searchsorted(page.begins, ends[pairs]) - 1], starts[pairs])
+    last_size = ends[pairs] - last_word
+    alone &= (last_size > _LONGEST_GOING_ON) | ~np.isin(page.eights(last_word) & _MASKS[last_size.clip(0, 8)], _GOES_ON)
+    for place in np.flatnonzero(alone & (last > 127) & (last != WORDLIKE)).tolist():
         line, width = int(pairs[place]), int(widths[pairs[place]])
         one, other = [(int(starts[at]), int(ends[at])) for at in (line, line + 1)]
         alone[place] = rules.stands_alone(text, one, other, width)
@@ -236,7 +256,9 @@ def _sentences(page: _Page, begins: Places, ends: Places) -> Places:
     stops = np.flatnonzero((kinds & _STOP) != 0)
     owners = np.searchsorted(begins, stops, side="right") - 1
     limits = ends[owners] if len(ends) else owners
-    kept = (owners >= 0) & (stops + 1 < limits) & (_FOLLOWS[low[stops + 1]] | (low[stops] == STOP))
+    spaced = low[stops] < 128  # white space follows, unless it ends no sentence
+    kept = (owners >= 0) & (stops + 1 + spaced < limits) & (_FOLLOWS[low[stops + 1]] | ~spaced)
+    kept &= ~(spaced & _goes_on(page, stops))
     stops, owners, limits = stops[kept], owners[kept], limits[kept]
     sure = _sure(page, stops, begins[owners], limits)
     cuts = stops[sure] + 1
@@ -247,8 +269,8 @@ def _sentences(page: _Page, begins: Places, ends: Places) -> Places:
         left = np.ones(len(cuts), np.bool_)
         left[cancelled] = False
         cuts, nexts = cuts[left], nexts[left]
-    first = np.sort(np.concatenate([begins, nexts, np.array(more_nexts, np.int64)]))
-    last = np.sort(np.concatenate([ends, cuts, np.array(more_cuts, np.int64)]))
+    first = _merged(begins, nexts, np.array(more_nexts, np.int64))
+    last = _merged(ends, cuts, np.array(more_cuts, np.int64))
     pairs = np.stack([first, last], axis=1)
     long = np.flatnonzero(last - first > rules.LONGEST_SENTENCE)
     if not len(long):
@@ -262,25 +284,47 @@ def _sentences(page: _Page, begins: Places, ends: Places) -> Places:
     return np.concatenate([*parts, pairs[done:]])
 
 
+def _merged(*parts: Places) -> Places:
+    """The places of all parts in order, those of each ascending already."""
+    return np.sort(np.concatenate(parts), kind="stable")
+
+
+def _goes_on(page: _Page, stops: Places) -> Flags:
+    """Whether one space and a word in lower case after a stop make sure that its sentence goes on."""
+    low, kinds = page.low, page.kinds
+    second = kinds.take(stops + 3, mode="clip")
+    lower: Flags = (kinds.take(stops + 2, mode="clip") & (_LETTER | _UPPER)) == _LETTER
+    lower &= _ONE_SPACE[low[stops + 1]] & (second & _UPPER == 0) & (low[stops + 3] < 128)
+    return lower
+
+
 def _sure(page: _Page, stops: Places, begins: Places, limits: Places) -> Flags:
     """Whether a stop ends its sentence for sure: one space and a capital after it, no short word before it."""
     low, kinds = page.low, page.kinds
     after = np.minimum(stops + 2, limits - 1)
-    sure: Flags = (low[stops + 1] == 32) & (stops + 2 < limits) & ((kinds[after] & _UPPER) > 0) & (low[stops] < 128)
-    sure &= (stops > begins) & ((kinds[stops - 1] & _WORD) > 0)
-    words, word_ends = runs(kinds & _WORD)
-    if not len(words):
-        return sure
-    start = words[np.minimum(np.searchsorted(word_ends, stops), len(words) - 1)]
-    size = stops - start
-    inside = np.where(sure, np.maximum(start, 0), 0)
-    key = np.ndarray((len(low) - 7,), "<u8", low, strides=(1,))[inside] & _MASKS[np.clip(size, 0, 8)]
-    token = (start >= begins) & ((start == begins) | _BEFORE_TOKEN[low[inside - 1]])
-    short = (size > 1) & ~np.isin(key | (_LOWER_CASE & _MASKS[np.clip(size, 0, 8)]), _HELD_OPEN)
+    sure: Flags = _ONE_SPACE[low[stops + 1]] & (stops + 2 < limits) & (kinds[after] & _UPPER > 0) & (low[stops] < 128)
+    before = kinds[stops - 1]
+    sure &= (stops > begins) & (before & _STOP == 0)
+    at = np.flatnonzero(sure & (low[stops] == ord(".")) & (before & _WORD > 0))
+    sure[at] = _no_abbreviation(page, stops[at], begins[at])
+    return sure
+
+
+def _no_abbreviation(page: _Page, stops: Places, begins: Places) -> Flags:
+    """Whether the word before a full stop is sure to be no abbreviation, initial or numbering."""
+    low = page.low
+    eight = np.maximum(stops - 8, 0)
+    signs = page.eights(eight).view(np.uint8).reshape(-1, 8)
+    word = _IN_WORD[signs]
+    size = np.where(word.all(axis=1), 8, word[:, ::-1].argmin(axis=1))
+    start = stops - size
+    key = page.eights(eight) >> (64 - 8 * size).astype(np.uint64)
+    short = (size > 1) & ~np.isin(key | (_LOWER_CASE & _MASKS[size]), _HELD_OPEN)
     short &= (key & np.uint64(0x8080808080808080)) == 0
-    short &= ~(_ROMAN[low[inside]] & _ROMAN[low[stops - 1]])
-    short &= (low[inside] > ord("9")) | (size > 3)
-    sure &= (low[stops] != ord(".")) | (token & ((size > _LONGEST_KNOWN) | short))
+    short &= ~(_ROMAN[signs] | (np.arange(8) < 8 - size[:, None])).all(axis=1)
+    short &= (low[start] > ord("9")) | (size > 3)
+    short &= (start == begins) | _BEFORE_TOKEN[low[start - 1]]
+    sure: Flags = (stops >= 8) & (start >= begins) & ((size > _LONGEST_KNOWN) | short)
     return sure
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from corpus.documents import Document
 
@@ -45,3 +46,18 @@ def in_chunks(documents: Iterable[Document], size: int) -> Iterator[list[Documen
             chunk, length = [], 0
     if chunk:
         yield chunk
+
+
+def evened(chunks: Iterable[list[Document]], count: int) -> Iterator[list[Document]]:
+    """The chunks, of which the first two are shared out evenly among so many workers where the second is the last.
+
+    It is taken for the last where it is smaller than the first.
+    """
+    chunks = iter(chunks)
+    firsts = list(islice(chunks, 2))
+    sizes = [sum(len(document.text) for document in chunk) for chunk in firsts]
+    if len(sizes) == 2 and sizes[1] < sizes[0]:
+        yield from in_chunks([*firsts[0], *firsts[1]], -(-sum(sizes) // count))
+    else:
+        yield from firsts
+    yield from chunks

@@ -56,7 +56,7 @@ class Collector:
         held = np.zeros(len(names), np.bool_)  # not so a term of a title without a passage
         held[sequences.terms] = True
         lines = self._lines
-        lines += [name.encode("utf-8") for name in islice(names, len(lines), None)]
+        lines += "".join([f"{name}\n" for name in islice(names, len(lines), None)]).encode("utf-8").split(b"\n")[:-1]
         order = sorted(np.flatnonzero(held).tolist(), key=lines.__getitem__)
         places = np.empty(len(names), np.int32)
         places[order] = np.arange(len(order), dtype=np.int32)

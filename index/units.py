@@ -8,6 +8,9 @@ terms are the Analyzer's, whatever the text.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,6 +30,7 @@ _TABLE = table_of(
 _MASKS = np.array([(1 << 8 * size) - 1 for size in range(9)], np.uint64)
 _BEYOND_ASCII = np.uint64(0x8080808080808080)
 _LONGEST_KEY = 16  # bytes
+_NO_KEY = np.uint64(1)  # stands in for what is no exact key: no word begins with that byte
 _LONGEST_KNOWN = 64  # characters of a longer key that is remembered
 _KNOWN_LIMIT = 2_000_000  # units remembered; about 150 MB
 
@@ -35,7 +39,8 @@ class UnitTerms:
     """The terms of texts as numbers, given in the order in which the terms are met; ``terms`` has them all."""
 
     def __init__(self, analyzer: Analyzer) -> None:
-        self.terms: dict[str, int] = {}
+        self.terms: defaultdict[str, int] = defaultdict()
+        self.terms.default_factory = self.terms.__len__
         self._analyzer = analyzer
         self._forget()
 
@@ -79,71 +84,86 @@ class UnitTerms:
         """What each unit stands for: the number of its term, or -1 - its place in ``_several``."""
         size = stops - begins
         words = np.ndarray((len(low) - 7,), "<u8", low, strides=(1,))
-        key = words[begins] & _MASKS[np.minimum(size, 8)]
+        key = words.take(begins)
+        key &= _MASKS.take(size, mode="clip")
         rest = np.zeros(len(key), np.uint64)
         long = np.flatnonzero(size > 8)
-        rest[long] = words[np.minimum(begins[long] + 8, len(low) - 8)] & _MASKS[np.minimum(size[long] - 8, 8)]
-        common = (size <= _LONGEST_KEY) & (((key | rest) & _BEYOND_ASCII) == 0)
-        if common.all():
-            return self._look_up(text, key, rest, begins, stops)
-        values = np.empty(len(begins), np.int32)
-        at = np.flatnonzero(common)
-        values[at] = self._look_up(text, key[at], rest[at], begins[at], stops[at])
-        at = np.flatnonzero(~common)
-        known, found = self._rare, []
-        for begin, stop in zip(begins[at].tolist(), stops[at].tolist(), strict=True):
-            unit = text[begin:stop]
-            value = known.get(unit)
-            if value is None:
-                value = self._value(unit)
-                if stop - begin <= _LONGEST_KNOWN:
-                    known[unit] = value
-            found.append(value)
-        values[at] = found
-        return values
-
-    def _look_up(self, text: str, key: Keys, rest: Keys, begins: Places, stops: Places) -> NDArray[np.int32]:
+        rest[long] = words[np.minimum(begins[long] + 8, len(low) - 8)] & _MASKS.take(size[long] - 8, mode="clip")
+        rare = np.flatnonzero((size > _LONGEST_KEY) | (((key | rest) & _BEYOND_ASCII) > 0))
+        key[rare], rest[rare] = _NO_KEY, 0
         values, missing = self._table.find(key, rest)
         if len(missing):
             order = missing[np.lexsort((rest[missing], key[missing]))]
             new = np.ones(len(order), np.bool_)
             new[1:] = (key[order[1:]] != key[order[:-1]]) | (rest[order[1:]] != rest[order[:-1]])
             first = order[new]
-            found = self._analysed(
-                [text[begin:stop] for begin, stop in zip(begins[first].tolist(), stops[first].tolist(), strict=True)]
-            )
+            found = self._of_new(text, key[first], rest[first], begins[first], stops[first])
             self._table.add(key[first], rest[first], found)
             values[order] = found[np.cumsum(new) - 1]
+        if len(rare):
+            values[rare] = self._of_rare(_windows(text, begins[rare], stops[rare]))
         return values
 
-    def _analysed(self, units: list[str]) -> NDArray[np.int32]:
-        """What units of ASCII that were never met stand for."""
-        words = [_plain_word(unit) for unit in units]
-        terms = self.terms
-        stems = self._analyzer.plain_terms([word for word in words if word])
-        numbers = iter([terms.setdefault(stem, len(terms)) for stem in stems])
-        return np.array(
-            [next(numbers) if word else self._value(unit) for unit, word in zip(units, words, strict=True)], np.int32
-        )
+    def _of_new(self, text: str, key: Keys, rest: Keys, begins: Places, stops: Places) -> NDArray[np.int32]:
+        """What units with exact keys that were never met stand for."""
+        plain, words = _plain_words(np.stack([key, rest], axis=1))
+        values = np.empty(len(key), np.int32)
+        values[plain] = list(map(self.terms.__getitem__, self._analyzer.plain_terms(words)))
+        values[~plain] = self._analysed(_windows(text, begins[~plain], stops[~plain]))
+        return values
 
-    def _value(self, unit: str) -> int:
-        """What a unit stands for, found by the Analyzer."""
-        terms = self.terms
-        numbers = [terms.setdefault(term, len(terms)) for term in self._analyzer.terms(unit)]
-        if len(numbers) == 1:
-            value = numbers[0]
-        else:
-            value = -1 - len(self._several)
-            self._several.append(numbers)
-        return value
+    def _of_rare(self, units: list[str]) -> list[int]:
+        """What units without an exact key stand for."""
+        known = self._rare
+        new = [unit for unit in dict.fromkeys(units) if unit not in known]
+        known.update(zip(new, self._analysed(new), strict=True))
+        values = [known[unit] for unit in units]
+        for unit in new:
+            if len(unit) > _LONGEST_KNOWN:
+                del known[unit]
+        return values
+
+    def _analysed(self, units: list[str]) -> list[int]:
+        """What units stand for, found by the Analyzer."""
+        starts, length = [], 0
+        for unit in units:
+            starts.append(length)
+            length += len(unit) + 1
+        numbers: list[list[int]] = [[] for _ in units]
+        for term, start, _ in self._analyzer.tokens(" ".join(units)):
+            numbers[bisect_right(starts, start) - 1].append(self.terms[term])
+        values = []
+        for some in numbers:
+            if len(some) == 1:
+                values.append(some[0])
+            else:
+                self._several.append(some)
+                values.append(-len(self._several))
+        return values
 
 
-def _plain_word(unit: str) -> str:
-    """The one word of a unit of ASCII in lower case, "" where that is less simple."""
-    if unit.isalpha() or (unit.isalnum() and unit[0].isdigit()):
-        return unit.lower()
-    possessive = unit[-2:] in ("'s", "’s") and unit[:-2].isalpha()
-    return unit[:-2].lower() if possessive else ""
+def _windows(text: str, starts: Places, ends: Places) -> list[str]:
+    return [text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+
+
+def _plain_words(keys: Keys) -> tuple[NDArray[np.bool_], list[str]]:
+    """Which of the keys (units, 2) are one word and nothing else, unless it is the "'s" of a possessive; these words.
+
+    A word that the Analyzer leaves whole is of letters, or of digits and letters after a digit.
+    """
+    signs = keys.view(np.uint8)
+    letter = (signs - ord("a")) < 26
+    digit = (signs - ord("0")) < 10
+    sizes = (signs > 0).sum(axis=1)
+    letters = letter.sum(axis=1)
+    rows, last = np.arange(len(keys)), np.maximum(sizes - 1, 1)
+    owner = (letters == sizes - 1) & (signs[rows, last - 1] == APOSTROPHE) & (signs[rows, last] == ord("s"))
+    plain = (letters == sizes) | (digit[:, 0] & (letters + digit.sum(axis=1) == sizes)) | owner
+    lines = np.full((len(keys), _LONGEST_KEY + 1), ord("\n"), np.uint8)
+    lines[:, :_LONGEST_KEY] = signs
+    lines[rows[owner], last[owner]] = lines[rows[owner], last[owner] - 1] = 0
+    words = lines[plain].tobytes().replace(b"\0", b"").decode("ascii").split("\n")
+    return plain, words[:-1]
 
 
 def _units(low: NDArray[np.uint8], starts: Places, ends: Places) -> tuple[Places, Places]:
@@ -169,55 +189,63 @@ def _units(low: NDArray[np.uint8], starts: Places, ends: Places) -> tuple[Places
 
 
 class _Table:
-    """Numbers by exact keys of 16 bytes, in open addressing; the first half of a key is never 0."""
+    """Numbers by exact keys of 16 bytes: rows in the order in which they came, found by open addressing."""
 
-    def __init__(self, bits: int = 16) -> None:
-        self._bits = bits
-        self._rows = np.zeros((1 << bits, 3), np.uint64)
-        self._count = 0
+    def __init__(self) -> None:
+        self._bits = 17
+        self._slots = np.zeros(1 << self._bits, np.int32)  # the row of the key there; 0 where there is none
+        self._keys, self._rests = np.zeros((2, 1 << 14), np.uint64)
+        self._values = np.zeros(1 << 14, np.int32)
+        self._count = 1  # rows; the first is no key's
+        self.add(np.array([_NO_KEY]), np.zeros(1, np.uint64), np.zeros(1, np.int32))
 
     def __len__(self) -> int:
         return self._count
 
     def find(self, key: Keys, rest: Keys) -> tuple[NDArray[np.int32], Places]:
         """The number of each key, and which ones are missing."""
-        slots = self._slots(key, rest)
-        rows = self._rows.take(slots, axis=0)
-        values = rows[:, 2].astype(np.int32)
+        slots = self._slots_of(key, rest)
+        rows = self._slots.take(slots)
+        pending = np.flatnonzero((self._keys.take(rows) != key) | (self._rests.take(rows) != rest))
+        key, rest, slots, found = key[pending], rest[pending], slots[pending], rows[pending]
         missing = []
-        pending = np.flatnonzero((rows[:, 0] != key) | (rows[:, 1] != rest))
-        found = rows[pending, 0]
         while len(pending):
-            free = found == 0
-            missing.append(pending[free])
-            pending = pending[~free]
-            slots[pending] = (slots[pending] + 1) & (len(self._rows) - 1)
-            rows = self._rows[slots[pending]]
-            hit = (rows[:, 0] == key[pending]) & (rows[:, 1] == rest[pending])
-            values[pending[hit]] = rows[hit, 2].astype(np.int32)
-            pending, found = pending[~hit], rows[~hit, 0]
-        return values, np.concatenate([np.empty(0, np.int64), *missing])
+            taken = found > 0
+            missing.append(pending[~taken])
+            pending, key, rest, slots = pending[taken], key[taken], rest[taken], slots[taken]
+            slots = (slots + 1) & (len(self._slots) - 1)
+            found = self._slots.take(slots)
+            rows[pending] = found
+            other = (self._keys.take(found) != key) | (self._rests.take(found) != rest)
+            pending, key, rest, slots, found = pending[other], key[other], rest[other], slots[other], found[other]
+        return self._values.take(rows), np.concatenate([np.empty(0, np.int64), *missing])
 
     def add(self, key: Keys, rest: Keys, values: NDArray[np.int32]) -> None:
         """Takes keys that are missing, each once."""
-        self._count += len(key)
-        if self._count * 2 > len(self._rows):
-            old = self._rows[self._rows[:, 0] > 0]
-            while self._count * 3 > 1 << self._bits:
-                self._bits += 1
-            self._rows = np.zeros((1 << self._bits, 3), np.uint64)
-            self._place(old)
-        self._place(np.stack([key, rest, values.astype(np.int64).view(np.uint64)], axis=1))
+        first, self._count = self._count, self._count + len(key)
+        if self._count > len(self._keys):
+            room = 2 * self._count
+            self._keys, self._rests, self._values = (
+                np.concatenate([column[:first], np.zeros(room - first, column.dtype)])
+                for column in (self._keys, self._rests, self._values)
+            )
+        for column, more in ((self._keys, key), (self._rests, rest), (self._values, values)):
+            column[first : self._count] = more
+        if self._count << 2 > len(self._slots):
+            self._bits = (self._count << 3).bit_length()
+            self._slots = np.zeros(1 << self._bits, np.int32)
+            first = 1
+        self._place(np.arange(first, self._count, dtype=np.int32))
 
-    def _place(self, rows: NDArray[np.uint64]) -> None:
-        slots = self._slots(rows[:, 0], rows[:, 1])
+    def _place(self, rows: NDArray[np.int32]) -> None:
+        slots = self._slots_of(self._keys[rows], self._rests[rows])
         while len(rows):
-            free = np.flatnonzero(self._rows[slots, 0] == 0)
-            self._rows[slots[free]] = rows[free]  # of several for one slot, one stays
-            left = (self._rows[slots, :2] != rows[:, :2]).any(axis=1)
-            rows, slots = rows[left], (slots[left] + 1) & (len(self._rows) - 1)
+            free = self._slots[slots] == 0
+            self._slots[slots[free]] = rows[free]  # of several for one slot, one stays
+            left = self._slots[slots] != rows
+            rows, slots = rows[left], (slots[left] + 1) & (len(self._slots) - 1)
 
-    def _slots(self, key: Keys, rest: Keys) -> Places:
+    def _slots_of(self, key: Keys, rest: Keys) -> Places:
         mixed = rest * np.uint64(0xC2B2AE3D27D4EB4F)
         mixed ^= key
         mixed *= np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio

@@ -103,32 +103,43 @@ def postings_of(starts: NDArray[np.int64], passages: NDArray[np.int32], impacts:
 
 def count(sequences: Sequences) -> Counts:
     """How often each term stands in each field of each passage."""
-    lengths = np.asarray(sequences.lengths)
+    lengths, terms = np.asarray(sequences.lengths), sequences.terms
     fields, passages = lengths.shape
     order = [FIELDS.index(name) for name in ("title", "heading", "text")]
-    bits = max(passages - 1, 0).bit_length() + _FIELD_BITS
-    # Term, passage and field in one number, so that sorting brings together what is counted together.
-    keys = np.repeat(np.arange(passages, dtype=np.int64) << _FIELD_BITS, lengths.sum(axis=0))
-    keys |= np.repeat(np.tile(np.array(order, np.int64), passages), lengths[order].T.ravel())
-    keys |= sequences.terms.astype(np.int64) << bits
-    keys.sort()
-    first = np.flatnonzero(_steps(keys))
-    counts = np.diff(np.append(first, len(keys)))
-    keys = keys[first]
-    held = keys & ((1 << _FIELD_BITS) - 1)
-    keys >>= _FIELD_BITS
-    new = _steps(keys)
-    rows = np.cumsum(new) - 1
-    frequencies = np.zeros((fields, int(rows[-1]) + 1 if len(rows) else 0), np.int32)
-    frequencies[held, rows] = counts
-    keys = keys[new]
-    bits -= _FIELD_BITS
+    kind = np.min_scalar_type(-max(passages << _FIELD_BITS, 1))
+    # Passage and field in one number, the text's being 0: brought together by term, they still ascend by passage.
+    places = (np.arange(passages, dtype=kind)[:, None] << _FIELD_BITS) | np.array(order, kind)
+    places = np.repeat(places.ravel(), lengths[order].T.ravel()).take(_by_term(terms))
+    ends = np.cumsum(np.bincount(terms))
+    held = places & ((1 << _FIELD_BITS) - 1)
+    places >>= _FIELD_BITS
+    new = _steps(places)
+    new[ends[ends < len(places)]] = True
+    rows = np.flatnonzero(new)
+    frequencies = np.zeros((fields, len(rows)), np.int32)
+    frequencies[0] = np.diff(rows, append=len(places))
+    for field in range(1, fields):
+        labelled = np.searchsorted(rows, np.flatnonzero(held == field), side="right") - 1
+        np.add.at(frequencies[field], labelled, 1)
+        np.subtract.at(frequencies[0], labelled, 1)
+    held_by = np.diff(np.searchsorted(rows, ends), prepend=0)
     return Counts(
-        terms=(keys >> bits).astype(np.int32),
-        passages=(keys & ((1 << bits) - 1)).astype(np.int32),
+        terms=np.repeat(np.arange(len(ends), dtype=np.int32), held_by),
+        passages=places[rows].astype(np.int32),
         frequencies=list(frequencies),
         lengths=lengths,
     )
+
+
+def _by_term(terms: NDArray[np.int32]) -> NDArray[np.int64]:
+    """The places of terms in the order of the terms, those of one ascending: sorted by two bytes, then the rest."""
+    order = np.argsort(terms.astype(np.uint16), kind="stable")
+    high = terms >> 16
+    most = int(high.max(initial=0))
+    if not most:
+        return order
+    kind = np.min_scalar_type(most)  # of at most two bytes, for which numpy counts instead of comparing
+    return order[np.argsort(high.astype(kind)[order], kind="stable")]
 
 
 def _totals(segment: Segment, counts: Counts) -> Totals:

@@ -21,12 +21,12 @@ from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from corpus.documents import Document
 from corpus.errors import CitespanError, IndexFolderError, SourceError
 from index.assembly import PART, Store, assemble
-from index.chunks import INDEX_BYTES_A_CHARACTER, usable_processes
+from index.chunks import INDEX_BYTES_A_CHARACTER, evened, usable_processes
 from index.collecting import Collector
 from index.origin import version
 from index.search import Index
@@ -138,7 +138,7 @@ def _spill(
         return path
 
     try:
-        for chunk in chunks:
+        for chunk in evened(chunks, count) if count > 1 else chunks:
             size += sum(len(document.text) for document in chunk)
             made.append(threads.submit(make, len(made), chunk))
             while len(made) - waiting > count:  # one chunk more than there are workers is held ready
@@ -149,19 +149,21 @@ def _spill(
         close()
 
 
-def _digest(settings: IndexSettings, rows: list[object], texts: bytes) -> str:
+def _digest(settings: IndexSettings, line: bytes, texts: bytes) -> str:
     """What tells a chunk from any other that could stand in its place, the version and format included."""
-    header = json.dumps([asdict(settings), FORMAT, version(), rows]).encode("ascii")
-    return hashlib.sha256(len(header).to_bytes(8, "little") + header + texts).hexdigest()[:32]
+    digest = hashlib.sha256(json.dumps([asdict(settings), FORMAT, version()]).encode("ascii") + b"\n")
+    digest.update(line)  # which ends in the second line end of all
+    digest.update(texts)
+    return digest.hexdigest()[:32]
 
 
-Write = Callable[[list[Document], tuple[list[Any], bytes], Path], None]
+Write = Callable[[list[Document], tuple[bytes, bytes], Path], None]
 
 
 def _in_process(settings: IndexSettings) -> tuple[Write, Callable[[], None]]:
     collector = Collector(settings)
 
-    def write(documents: list[Document], _: tuple[list[Any], bytes], path: Path) -> None:
+    def write(documents: list[Document], _: tuple[bytes, bytes], path: Path) -> None:
         write_chunk(collector, documents, path)
 
     return write, lambda: None
@@ -173,7 +175,7 @@ def _in_workers(settings: IndexSettings, count: int) -> tuple[Write, Callable[[]
     for worker in workers:
         idle.put(worker)
 
-    def write(_: list[Document], chunk: tuple[list[Any], bytes], path: Path) -> None:
+    def write(_: list[Document], chunk: tuple[bytes, bytes], path: Path) -> None:
         worker = idle.get()
         try:
             worker.write(chunk, path)
@@ -201,10 +203,9 @@ class _Worker:
         )
         self._send(asdict(settings))
 
-    def write(self, chunk: tuple[list[Any], bytes], path: Path) -> None:
+    def write(self, chunk: tuple[bytes, bytes], path: Path) -> None:
         """Has the segment of documents written to a file; raises SourceError and OSError as the worker did."""
-        rows, texts = chunk
-        self._send([str(path), len(texts), rows], texts)
+        self._send([str(path), len(chunk[1])], *chunk)
         assert self._process.stdout is not None
         answer = self._process.stdout.readline()
         if not answer:
@@ -220,11 +221,11 @@ class _Worker:
         self._process.kill()
         self._process.communicate()
 
-    def _send(self, message: object, more: bytes = b"") -> None:
+    def _send(self, message: object, *more: bytes) -> None:
         assert self._process.stdin is not None
         try:
             self._process.stdin.write(json.dumps(message).encode("ascii") + b"\n")
-            self._process.stdin.write(more)
+            self._process.stdin.writelines(more)
             self._process.stdin.flush()
         except BrokenPipeError:
             raise self._gone() from None

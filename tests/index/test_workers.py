@@ -240,6 +240,21 @@ def test_documents_survive_the_way_to_a_worker() -> None:
     assert unpacked(*packed(documents)) == documents
 
 
+def test_a_last_chunk_that_is_smaller_is_shared_out_with_the_one_before() -> None:
+    one, two, three = ([document(f"{number}{at}", "tea " * 25) for at in range(9)] for number in range(3))
+
+    def shared(cut: list[list[Document]]) -> list[int]:
+        found = list(chunks.evened(cut, 3))
+        assert [each for chunk in found for each in chunk] == [each for chunk in cut for each in chunk]
+        return list(map(len, found))
+
+    assert shared([one, two[:3]]) == [4, 4, 4]
+    assert shared([one, two, three[:2]]) == [9, 9, 2]
+    assert shared([one, two[:8], three]) == [6, 6, 5, 9]
+    assert shared([one]) == [9]
+    assert shared([]) == []
+
+
 def test_less_memory_makes_smaller_chunks() -> None:
     assert chunks.chunk_size(None) == chunks.CHUNK
     sizes = [chunks.chunk_size(memory, 2) for memory in (1, 600_000_000, 10**12)]
