@@ -54,7 +54,7 @@ def main() -> None:
         for count in COUNTS
         for weight in WEIGHTS
     }
-    spent = {count: _milliseconds(engine, asked[: options.timed], count) for count in COUNTS}
+    spent = _milliseconds(engine, asked[: options.timed])
     print("F1 by passages read (rows) and weight of the retrieval score (columns), and the median ms of reading")
     print("passages" + "".join(f"{weight:8.1f}" for weight in WEIGHTS) + "      ms")
     for count in COUNTS:
@@ -101,13 +101,15 @@ def _stopped(answers: Answers, shares: Sequence[float], stop: float) -> tuple[fl
     return _f1(answers, shares, most, neural.RETRIEVAL), most
 
 
-def _milliseconds(engine: Engine, asked: Sequence[tuple[LabelledQuestion, list[Hit]]], count: int) -> float:
-    spent = []
+def _milliseconds(engine: Engine, asked: Sequence[tuple[LabelledQuestion, list[Hit]]]) -> dict[int, float]:
+    """The median time of reading each number of passages: each question is read with all of them in turn."""
+    spent: dict[int, list[float]] = {count: [] for count in COUNTS}
     for row, hits in asked:
-        started = time.perf_counter()
-        engine.reader.read(row.question, [hit.passage for hit in hits[:count]], [hit.score for hit in hits[:count]])
-        spent.append(1000 * (time.perf_counter() - started))
-    return statistics.median(spent)
+        for count in COUNTS:
+            started = time.perf_counter()
+            engine.reader.read(row.question, [hit.passage for hit in hits[:count]], [hit.score for hit in hits[:count]])
+            spent[count].append(1000 * (time.perf_counter() - started))
+    return {count: statistics.median(times) for count, times in spent.items()}
 
 
 def _draw(milliseconds: list[float], f1: list[float], path: Path) -> None:
