@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,21 +53,3 @@ Content = bytes | LargeFile
 def unreadable(name: str, error: OSError) -> SourceError:
     """What to raise where a file cannot be read."""
     return SourceError(f"{name}: cannot be read ({error.strerror or error})")
-
-
-def is_plain_utf8(blocks: Iterable[bytes]) -> bool:
-    """Whether bytes are UTF-8 without a NUL among them, in whatever blocks they come.
-
-    >>> is_plain_utf8([b"caf\\xc3", b"\\xa9"]), is_plain_utf8([b"caf\\xe9"])
-    (True, False)
-    """
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        for block in blocks:
-            if b"\0" in block:
-                return False
-            decoder.decode(block)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True

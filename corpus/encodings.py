@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterable
 
 from corpus.errors import SourceError
 
@@ -63,6 +64,24 @@ def decode(data: bytes, source: str, *, declared: str | None = None) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         return _decode_detected(data, source, error, declared)
+
+
+def is_plain_utf8(blocks: Iterable[bytes]) -> bool:
+    """Whether bytes are UTF-8 without a NUL among them, in whatever blocks they come.
+
+    >>> is_plain_utf8([b"caf\\xc3", b"\\xa9"]), is_plain_utf8([b"caf\\xe9"])
+    (True, False)
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for block in blocks:
+            if b"\0" in block:
+                return False
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _decode_strictly(data: bytes, encoding: str, source: str) -> str:

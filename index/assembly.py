@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from index.evidence import Sequences
 from index.search import Index
 from index.segments import check_ids, distinct_lines
-from index.spill import Spill
+from index.spill import Spill, aligned
 from index.tables import Bytes, Tables, order_of
 from index.vocabulary import Vocabulary
 from index.weighing import postings_of
@@ -33,7 +33,6 @@ PART = ".part"
 """How the files of a store end."""
 
 _FILE = 1 << 26  # bytes at least in a file of arrays
-_ALIGNMENT = 64
 # Rows of postings that are put together at once: as many as stay in a processor's cache, or, where they go to files,
 # so many that each segment is not read in too small pieces.
 _STRETCH = 4_000_000
@@ -66,7 +65,7 @@ class Store:
             if self._used + size > len(self._map):
                 self._map, self._used = self._new(max(size, _FILE)), 0
             content, place = self._map, self._used
-            self._used += -(-size // _ALIGNMENT) * _ALIGNMENT
+            self._used += aligned(size)
         return np.ndarray(shape, dtype, content, place)
 
     def bytes(self, parts: Sequence[Bytes | memoryview], threads: ThreadPoolExecutor) -> Bytes:

@@ -52,6 +52,15 @@ class Spill:
         )
 
 
+def aligned(size: int) -> int:
+    """A size in bytes, rounded up so that what comes after it begins where arrays may begin.
+
+    >>> aligned(0), aligned(1), aligned(64)
+    (0, 64, 64)
+    """
+    return -(-size // _ALIGNMENT) * _ALIGNMENT
+
+
 def spill(segment: Segment, path: str | os.PathLike[str]) -> None:
     """Writes a segment to a new file; raises OSError where that fails."""
     counts = count(segment.sequences)
@@ -72,7 +81,7 @@ def spill(segment: Segment, path: str | os.PathLike[str]) -> None:
     for name, array in arrays.items():
         kind = None if name in _RECORDS else array.dtype.str
         entries[name] = (kind, array.shape, place)
-        place += -(-array.nbytes // _ALIGNMENT) * _ALIGNMENT
+        place += aligned(array.nbytes)
     header = json.dumps(entries).encode("ascii")
     with open(path, "xb") as file:  # noqa: PTH123 (the path may be a text)
         file.write(len(header).to_bytes(_ALIGNMENT, "little") + header + bytes(-len(header) % _ALIGNMENT))
@@ -86,7 +95,7 @@ def open_spill(path: str | os.PathLike[str], settings: IndexSettings) -> Spill:
     with open(path, "rb") as file:  # noqa: PTH123
         content = mmap(file.fileno(), 0, access=ACCESS_READ)
     size = int.from_bytes(content[:_ALIGNMENT], "little")
-    origin = _ALIGNMENT + -(-size // _ALIGNMENT) * _ALIGNMENT
+    origin = _ALIGNMENT + aligned(size)
     arrays: dict[str, Any] = {}
     for name, (kind, shape, place) in json.loads(content[_ALIGNMENT : _ALIGNMENT + size]).items():
         dtype = _RECORDS[name] if kind is None else np.dtype(kind)

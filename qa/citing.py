@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 from corpus.documents import Passage
 from corpus.errors import SpanError
 from qa.answers import Citation
+from qa.confidence import odds
 from qa.metrics import normalise_answer
 
 if TYPE_CHECKING:
     from index.search import Index
     from qa.readers.base import Span
-
-_LARGEST = 30.0  # of a score over "no answer", so that its exponential stays a number
 
 
 def cite(passage: Passage, start: int, end: int, index: Index) -> Citation:
@@ -106,8 +105,7 @@ def merge_spans(spans: Sequence[Span], passages: Sequence[Passage], no_answer: f
     merged = []
     for name, span in kept.items():
         places = {other.passage for other in spans if names[other] == name}
-        others = [other.score - no_answer for other in spans if not _alike(names[other], name)]
-        rivals = math.log1p(sum(math.exp(min(over, _LARGEST)) for over in others))
+        rivals = math.log1p(sum(odds(other.score - no_answer) for other in spans if not _alike(names[other], name)))
         added = (("agreement", math.log(len(places))), ("rivals", rivals))
         merged.append(replace(span, evidence=(*span.evidence, *added)))
     return merged

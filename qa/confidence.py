@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MODELS = Path(__file__).parent / "models"
 ALIKE = 5
 _MARGIN = 20.0
-_LARGEST = 30.0  # beyond it the probability is 0 or 1 to thirteen digits
+_LARGEST = 30.0  # beyond it a probability is 0 or 1 to thirteen digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,15 @@ class Confidence:
         """
         total = self.intercept + sum(weight * evidence.get(name, 0.0) for name, weight in self.coefficients.items())
         return 1 / (1 + math.exp(-max(-_LARGEST, min(_LARGEST, total))))
+
+
+def odds(over: float) -> float:
+    """exp(over), of how far a score is above "no answer here"; it does not overflow.
+
+    >>> odds(0.0), odds(1e6) == odds(30.0)
+    (1.0, True)
+    """
+    return math.exp(min(over, _LARGEST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +139,7 @@ def evidence(
         **dict(span.evidence),
         "score": span.score,
         "over_no_answer": over,
-        "surely": math.log1p(math.exp(min(over, _LARGEST))),
+        "surely": math.log1p(odds(over)),
         "margin": min(_MARGIN, span.score - max(others)) if others else _MARGIN,
         "retrieval_lead": score / max(seen.scores[0], 1e-9),
         "place": math.log1p(span.passage),

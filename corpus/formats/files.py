@@ -54,12 +54,12 @@ def iterate_data(data: Content, source: str, on_skip: OnSkip) -> Iterator[Docume
     """Yield the documents of what a file holds; ``source`` is its path; for the rest see read_file."""
     suffix = PurePath(source).suffix.lower()
     candidates = [listed for listed in FORMATS if suffix in listed.suffixes] or [wiki.FORMAT, plain.FORMAT]
-    if isinstance(data, LargeFile) and not candidates[0].by_line:
-        data = data.whole()
-    if isinstance(data, bytes) and not data.strip():
-        raise SourceError(f"{source}: is empty")
     chosen = candidates[-1]
+    if isinstance(data, LargeFile) and not chosen.by_line:
+        data = data.whole()
     if isinstance(data, bytes):
+        if not data.strip():
+            raise SourceError(f"{source}: is empty")
         chosen = next((listed for listed in candidates if listed.accepts and listed.accepts(data)), chosen)
     found = skipped = 0
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from corpus.contents import Content, LargeFile, is_plain_utf8
+from corpus.contents import Content, LargeFile
 from corpus.documents import Document
-from corpus.encodings import decode
+from corpus.encodings import decode, is_plain_utf8
 from corpus.errors import SourceError
 from corpus.formats.base import Format, id_of, slug
 from corpus.formats.wiki import parse
