@@ -58,6 +58,13 @@ def _full() -> re.Pattern[str]:
     )
 
 
+# Of ASCII text: each letter is itself, what may stand inside a term besides is unsure, the rest separates.
+_UNSURE = "\0"
+_LETTERS_ALONE = str.maketrans(
+    {sign: _UNSURE if sign in ".,'" or sign.isdigit() else " " for sign in map(chr, range(128)) if not sign.isalpha()}
+)
+
+
 def _pattern(text: str) -> re.Pattern[str]:
     """The faster pattern, unless the text has characters that need the full one; both agree where they can."""
     return _PLAIN if text.isascii() or not _special().search(text) else _full()
@@ -168,6 +175,10 @@ class Analyzer:
         >>> Analyzer().words("Serbia's Mi-35s")
         ['Serbia', 'Mi', '35s']
         """
+        if text.isascii():  # most questions are of letters alone
+            letters = text.translate(_LETTERS_ALONE)
+            if _UNSURE not in letters:
+                return letters.split()
         words: list[str] = _pattern(text).findall(text)
         return words
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.util import find_spec
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _SHORT = 256  # rows: fewer are looked up as fast without a bit for each passage
 _BITS = 1 << 26  # bytes at most for those bits
 _SLOTS = 4096
-_CHUNK = 64  # questions a thread takes at once
+_CHUNK = 500  # questions a thread takes at once
 _UNMET = -2  # the line of bits of a term that no question held yet
 
 
@@ -52,13 +52,17 @@ class Fast:
         self._lock = threading.Lock()
         self._sums: list[NDArray[np.float32]] = []
 
+    def best_of_many(self, questions: Iterable[Sequence[Stretch]], k: int, threads: int) -> list[Found]:
+        """``best`` for each of the questions, on so many threads; questions are drawn while others are searched for."""
+        drawn = iter(questions)
+        chunks = iter(lambda: list(islice(drawn, _CHUNK)), [])
+        if threads == 1:
+            return [found for chunk in chunks for found in self.best(chunk, k)]
+        with ThreadPoolExecutor(threads) as pool:
+            return [found for chunk in list(pool.map(lambda chunk: self.best(chunk, k), chunks)) for found in chunk]
+
     def best(
-        self,
-        questions: Sequence[Sequence[Stretch]],
-        k: int,
-        *,
-        threads: int = 1,
-        allowed: NDArray[np.bool_] | None = None,
+        self, questions: Sequence[Sequence[Stretch]], k: int, allowed: NDArray[np.bool_] | None = None
     ) -> list[Found]:
         """``Ranker.best`` for each of the questions, among the passages that are allowed, or all."""
         k = max(1, min(k, self._passages))
@@ -86,23 +90,10 @@ class Fast:
         scores = np.empty((len(questions), k), np.float32)
         counts = np.zeros(len(questions), np.int64)
         every = allowed if allowed is not None else np.empty(0, np.bool_)
-
-        def search(first: int, last: int) -> None:
-            sums = self._sums.pop() if self._sums else np.zeros(self._passages, np.float32)
-            part = slice(first, last)
-            kernel.search_many(lists, firsts[first : last + 1], every, sums, numbers[part], scores[part], counts[part])
-            self._sums.append(sums)
-
-        if threads > 1 and len(questions) > _CHUNK:
-            with ThreadPoolExecutor(threads) as pool:
-                bounds_ = range(0, len(questions), _CHUNK)
-                list(pool.map(lambda first: search(first, min(first + _CHUNK, len(questions))), bounds_))
-        else:
-            search(0, len(questions))
-        return [
-            (line[:count].copy(), values[:count].copy())
-            for line, values, count in zip(numbers, scores, counts.tolist(), strict=True)
-        ]
+        sums = self._sums.pop() if self._sums else np.zeros(self._passages, np.float32)
+        kernel.search_many(lists, firsts, every, sums, numbers, scores, counts)
+        self._sums.append(sums)
+        return [(found[:n], reached[:n]) for found, reached, n in zip(numbers, scores, counts.tolist(), strict=True)]
 
     def _meet(self, stretch: Stretch) -> None:
         """Takes down what is to be known of a term; a frequent one gets a line of bits while there are any left."""

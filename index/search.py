@@ -20,7 +20,7 @@ from index.selection import checked, select
 from index.tables import Facts, Tables, damaged
 from index.topk import Found, Ranker, Stretch
 from index.vocabulary import Vocabulary
-from index.weighting import Statistics, weighting
+from index.weighting import Statistics, Weighting, weighting
 
 if TYPE_CHECKING:
     from index.build import IndexSettings
@@ -89,6 +89,34 @@ class _Known(NamedTuple):
     stretch: Stretch | None
 
 
+class _Terms(dict[str, _Known]):
+    """The terms asked for lately; one that is missing is looked up when it is asked for."""
+
+    def __init__(
+        self, vocabulary: Vocabulary, postings: Postings, statistics: Statistics, weighting_: Weighting
+    ) -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+        self._postings = postings
+        self._statistics = statistics
+        self._weighting = weighting_
+
+    def __missing__(self, term: str) -> _Known:
+        number = self._vocabulary.find(term)
+        stretch, held = None, 0
+        if number is not None:
+            start, stop = self._postings.starts[number : number + 2].tolist()
+            held = int(self._statistics.document_frequencies[number])
+            highest = float(self._postings.impacts[start:stop].max(initial=0.0))
+            stretch = Stretch(number, start, stop, 1.0, highest) if held else None
+        idf = float(self._weighting.idf(np.array([held], np.int64), self._statistics.passages)[0])
+        known = _Known(QuestionTerm(term, 1, held, idf), -1 if number is None else number, stretch)
+        if len(self) >= _TERM_LIMIT:
+            self.clear()
+        self[term] = known
+        return known
+
+
 class Index:
     """Passages of documents, ranked by the terms of a question. Immutable: threads may share it.
 
@@ -124,7 +152,7 @@ class Index:
         self._weighting = weighting(settings.weighting.name)
         self._digits = vocabulary.starting("0", "9")
         self._ranker = Ranker(postings.starts, postings.passages, postings.impacts, len(tables.passages))
-        self._known: dict[str, _Known] = {}  # terms asked for lately
+        self._known = _Terms(vocabulary, postings, statistics, self._weighting)
         self._met: dict[str, int] = {}  # documents of passages met lately, by id: saves looking them up by name
 
     def __len__(self) -> int:
@@ -152,9 +180,9 @@ class Index:
         if within is not None:
             within = checked(within, len(self))
         try:
-            known, terms = self._question(question)
-            found = self._ranker.best(self._stretches(known, terms), max(k, self.settings.evidence.depth), within)
-            hits = self._hits(question, k, known, terms, found)
+            terms, stretches = self._question(question)
+            found = self._ranker.best(stretches, max(k, self.settings.evidence.depth), within)
+            hits = self._hits(question, k, terms, found)
             if len(hits) and not 0 <= hits.numbers.min() <= hits.numbers.max() < len(self):
                 raise IndexError("postings name passages that do not exist")
             return hits
@@ -171,13 +199,16 @@ class Index:
         if k < 1 or threads < 1:
             name, value = ("k", k) if k < 1 else ("threads", threads)
             raise SettingError(f"{name} is {value}; expected 1 or more")
-        asked = [(question, *self._question(question)) for question in questions]
-        stretches = [self._stretches(known, terms) for _, known, terms in asked]
-        founds = self._ranker.best_of_many(stretches, max(k, self.settings.evidence.depth), threads)
-        return [
-            self._hits(question, k, known, terms, found)
-            for (question, known, terms), found in zip(asked, founds, strict=True)
-        ]
+        asked: list[tuple[str, tuple[QuestionTerm, ...]]] = []
+
+        def stretches() -> Iterator[list[Stretch]]:
+            for question in questions:
+                terms, stretches = self._question(question)
+                asked.append((question, terms))
+                yield stretches
+
+        founds = self._ranker.best_of_many(stretches(), max(k, self.settings.evidence.depth), threads)
+        return [self._hits(question, k, terms, found) for (question, terms), found in zip(asked, founds, strict=True)]
 
     def load_compiled(self) -> bool:
         """Whether compiled code ranks from now on: it does where numba is installed (extra ``[fast]``).
@@ -202,67 +233,50 @@ class Index:
 
         The kinds are those that EvidenceSettings names, in its order.
         """
-        known, terms = self._question(question)
-        return self._shares(question, known, terms, passages)
+        terms, _ = self._question(question)
+        return self._shares(question, terms, passages)
 
-    def _question(self, question: str) -> tuple[list[_Known], tuple[QuestionTerm, ...]]:
-        """The distinct terms that rank, in the order of the question: what is known of each, and what is told."""
+    def _question(self, question: str) -> tuple[tuple[QuestionTerm, ...], list[Stretch]]:
+        """The distinct terms of a question in its order, and the rows of those that any passage holds."""
         asked = self.analyzer.question_terms(question)
         distinct = dict.fromkeys(asked)
-        known = [self._known.get(term) or self._look_up(term) for term in distinct]
+        known = list(map(self._known.__getitem__, distinct))
         if len(distinct) == len(asked):
-            return known, tuple([each.told for each in known])
-        told = [
-            each.told if count == 1 else each.told.counting(count)
-            for each, count in zip(known, Counter(asked).values(), strict=True)
-        ]
-        return known, tuple(told)
+            terms = tuple([each.told for each in known])
+            stretches = [each.stretch for each in known if each.stretch is not None]
+        else:
+            counted = list(zip(known, Counter(asked).values(), strict=True))
+            terms = tuple([each.told if n == 1 else each.told.counting(n) for each, n in counted])
+            stretches = [
+                each.stretch if n == 1 else each.stretch.weighing(n) for each, n in counted if each.stretch is not None
+            ]
+        if self._weighting.by_count:
+            return terms, stretches
+        found = [term for term in terms if term.passages]
+        weights = self._weighting.question_weights(
+            np.array([term.count for term in found], np.float64), np.array([term.idf for term in found])
+        )
+        return terms, [stretch.weighing(weight) for stretch, weight in zip(stretches, weights.tolist(), strict=True)]
 
-    def _look_up(self, term: str) -> _Known:
-        number = self.vocabulary.find(term)
-        stretch, held = None, 0
-        if number is not None:
-            start, stop = self.postings.starts[number : number + 2].tolist()
-            held = int(self.statistics.document_frequencies[number])
-            highest = float(self.postings.impacts[start:stop].max(initial=0.0))
-            stretch = Stretch(number, start, stop, 1.0, highest) if held else None
-        idf = float(self._weighting.idf(np.array([held], np.int64), self.statistics.passages)[0])
-        known = _Known(QuestionTerm(term, 1, held, idf), -1 if number is None else number, stretch)
-        if len(self._known) >= _TERM_LIMIT:
-            self._known.clear()
-        self._known[term] = known
-        return known
-
-    def _stretches(self, known: list[_Known], terms: tuple[QuestionTerm, ...]) -> list[Stretch]:
-        """The rows of the terms that any passage holds, with their weights."""
-        held = [each.stretch for each in known if each.stretch]
-        if self._weighting.by_count and all([term.count == 1 for term in terms]):
-            return held
-        weights = [float(term.count) for term in terms if term.passages]
-        if not self._weighting.by_count:
-            idf = np.array([term.idf for term in terms if term.passages])
-            weights = self._weighting.question_weights(np.array(weights), idf).tolist()
-        return [stretch.weighing(weight) for stretch, weight in zip(held, weights, strict=True)]
-
-    def _hits(self, question: str, k: int, known: list[_Known], terms: tuple[QuestionTerm, ...], ranked: Found) -> Hits:
+    def _hits(self, question: str, k: int, terms: tuple[QuestionTerm, ...], ranked: Found) -> Hits:
         """The ``k`` best hits, after the first of those that ranked were looked at once more."""
         found, scores = ranked
         settings = self.settings.evidence
         if settings.depth and len(found):
-            shares = self._shares(question, known, terms, found[: settings.depth])
+            shares = self._shares(question, terms, found[: settings.depth])
             scores[: settings.depth] += (float(scores[0]) * (shares @ settings.weights)).astype(np.float32)
             order = np.lexsort((found, -scores))[:k]
             return Hits(found[order], scores[order], terms)
         return Hits(found[:k], scores[:k], terms) if len(found) > k else Hits(found, scores, terms)
 
     def _shares(
-        self, question: str, known: list[_Known], terms: tuple[QuestionTerm, ...], passages: NDArray[np.int64]
+        self, question: str, terms: tuple[QuestionTerm, ...], passages: NDArray[np.int64]
     ) -> NDArray[np.float64]:
-        held = {term.term: each for each, term in zip(known, terms, strict=True) if term.passages}
+        held = [term for term in terms if term.passages]
         if not held or not len(passages):
             return np.zeros((len(passages), len(self.settings.evidence.weights)))
-        idf = np.array([each.told.idf for each in held.values()])
-        asked = Asked(question, self.analyzer, {term: each.number for term, each in held.items()}, idf)
+        numbers = {term.term: self._known[term.term].number for term in held}
+        asked = Asked(question, self.analyzer, numbers, np.array([term.idf for term in held]))
         return shares(asked, *self._segments(passages), self._digits)
 
     def _segments(self, passages: NDArray[np.int64]) -> tuple[Sequences, NDArray[np.int64]]:
@@ -278,11 +292,11 @@ class Index:
 
     def holds(self, term: str) -> bool:
         """Whether any passage, title or heading path holds a term (as the analyzer gives it)."""
-        return (self._known.get(term) or self._look_up(term)).number >= 0
+        return self._known[term].number >= 0
 
     def idf(self, term: str) -> float:
         """How much a term tells, by the index's weighting; highest for a term that no passage holds."""
-        return (self._known.get(term) or self._look_up(term)).told.idf
+        return self._known[term].told.idf
 
     def passage(self, number: int) -> Passage:
         """The passage of that number, from 0; raises IndexError where there is none."""

@@ -74,6 +74,7 @@ class ShardedIndex(Index):
         self.origin = first.origin
         self.tables = cast(Tables, _Tables(self, name))
         self._digits = first._digits
+        self._known = first._known  # for the numbers of terms, which are those of the whole collection
         self._documents = np.cumsum([0, *(shard.document_count for shard in shards)]).tolist()
         self._passages = np.cumsum([0, *map(len, shards)]).tolist()
         self._met: dict[str, int] = {}
@@ -120,8 +121,8 @@ class ShardedIndex(Index):
         numbers = np.concatenate([part.numbers + first for part, first in zip(parts, self._passages, strict=False)])
         scores = np.concatenate([part.scores for part in parts])
         order = np.lexsort((numbers, -scores))[: max(k, self.settings.evidence.depth)]
-        known, terms = self.shards[0]._question(question)
-        return self._hits(question, k, known, terms, (numbers[order], scores[order]))
+        terms, _ = self.shards[0]._question(question)
+        return self._hits(question, k, terms, (numbers[order], scores[order]))
 
     def within(self, documents: Sequence[str] = (), sections: Sequence[str] = ()) -> Numbers:
         """The numbers of the passages of some documents and sections, ascending; see ``Index.within``."""
@@ -137,7 +138,8 @@ class ShardedIndex(Index):
 
     def evidence(self, question: str, passages: Numbers) -> NDArray[np.float64]:
         """The shares of evidence of a question in passages; see ``Index.evidence``."""
-        return self._shares(question, *self.shards[0]._question(question), passages)
+        terms, _ = self.shards[0]._question(question)
+        return self._shares(question, terms, passages)
 
     def holds(self, term: str) -> bool:
         """Whether any passage, title or heading path holds a term (as the analyzer gives it)."""

@@ -12,7 +12,7 @@ come out are summed in double precision in the order of the question's terms, as
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -88,15 +88,17 @@ class Ranker:
             allowed = np.zeros(self._passages, np.bool_)
             allowed[within] = True
         if self._fast is not None:
-            return self._fast.best([stretches], k, allowed=allowed)[0]
+            return self._fast.best([stretches], k, allowed)[0]
         return self._top(self._candidates(stretches, k, allowed), stretches, k)
 
-    def best_of_many(self, questions: Sequence[Sequence[Stretch]], k: int, threads: int) -> list[Found]:
+    def best_of_many(self, questions: Iterable[Sequence[Stretch]], k: int, threads: int) -> list[Found]:
         """``best`` for each of many questions, on so many threads where the compiled search is there."""
-        if self._fast is None and len(questions) >= _BATCH:
-            self.load()
+        if self._fast is None:
+            questions = list(questions)
+            if len(questions) >= _BATCH:
+                self.load()
         if self._fast is not None:
-            return self._fast.best(questions, k, threads=threads)
+            return self._fast.best_of_many(questions, k, threads)
         return [self.best(stretches, k) for stretches in questions]
 
     def _top(self, passages: NDArray[np.int32], stretches: Sequence[Stretch], k: int) -> Found:

@@ -131,6 +131,7 @@ def plain_loops() -> Iterator[None]:
         patch.setattr(loops, "_LONG", 20)
         patch.setattr(fast, "kernel", loops)
         patch.setattr(fast, "_SHORT", 20)
+        patch.setattr(fast, "_CHUNK", 3)
         patch.setattr(fast, "available", lambda: True)
         yield
 
