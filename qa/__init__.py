@@ -4,26 +4,32 @@
 >>> answer = qa.default().ask("When were visas abolished?")
 >>> answer.text, answer.citation.section
 ('2009', ('Travel regime',))
+
+Each name is imported when it is first used: a command line that is stopped while it starts can say so.
 """
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from qa._siblings import check_siblings
 
 check_siblings()
 
-from corpus.errors import (  # noqa: E402
-    CitespanError,
-    ClusterError,
-    DataError,
-    IndexFolderError,
-    ModelError,
-    SettingError,
-    SourceError,
-    SpanError,
-)
-from index.changes import Changes  # noqa: E402
-from qa.answers import Alternative, Answer, Citation  # noqa: E402
-from qa.engine import Engine, Hit, build, build_documents, default, open  # noqa: E402
-from qa.updating import remove, update  # noqa: E402
+if TYPE_CHECKING:
+    from corpus.errors import (
+        CitespanError,
+        ClusterError,
+        DataError,
+        IndexFolderError,
+        ModelError,
+        SettingError,
+        SourceError,
+        SpanError,
+    )
+    from index.changes import Changes
+    from qa.answers import Alternative, Answer, Citation
+    from qa.engine import Engine, Hit, build, build_documents, default, open
+    from qa.updating import remove, update
 
 __version__ = "0.1.0"
 
@@ -50,3 +56,22 @@ __all__ = [
     "remove",
     "update",
 ]
+
+_MODULES = {
+    "index.changes": ("Changes",),
+    "qa.answers": ("Alternative", "Answer", "Citation"),
+    "qa.engine": ("Engine", "Hit", "build", "build_documents", "default", "open"),
+    "qa.updating": ("remove", "update"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module 'qa' has no attribute {name!r}")
+    module = next((module for module, names in _MODULES.items() if name in names), "corpus.errors")
+    value = globals()[name] = getattr(import_module(module), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from qa.commands.options import EXIT_INTERRUPTED
+
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("corpus", "index", "qa")
 SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
@@ -59,6 +61,36 @@ def test_nothing_imports_upwards_nor_a_command_line_or_a_server(path: Path) -> N
     assert not [name for name in modules if name.split(".")[0] in above]
     if path.name not in ("cli.py", "__main__.py") and not {"commands", "server"} & set(path.parts):
         assert not [name for name in modules if name.startswith(("qa.cli", "qa.commands", "qa.server"))]
+
+
+def test_the_package_offers_what_it_declares_and_loads_it_when_it_is_used() -> None:
+    code = (
+        "import sys, qa; loaded = 'numpy' in sys.modules\n"
+        "missing = [name for name in qa.__all__ if name not in dir(qa) or getattr(qa, name) is None]\n"
+        "try: qa.nothing\n"
+        "except AttributeError as error: print(loaded, missing, error)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False [] module 'qa' has no attribute 'nothing'"
+    tree = ast.parse((ROOT / "qa" / "__init__.py").read_text(encoding="utf-8"))
+    declared = [node for block in tree.body if isinstance(block, ast.If) for node in block.body]
+    offered = {alias.name for node in declared if isinstance(node, ast.ImportFrom) for alias in node.names}
+    assert offered == set(importlib.import_module("qa").__all__) - {"__version__"}
+
+
+def test_ctrl_c_while_modules_are_imported_is_one_line() -> None:
+    code = """
+import sys
+class Stop:
+    def find_spec(self, name, path=None, target=None):
+        if name == "click":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Stop())
+from qa.__main__ import main
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (EXIT_INTERRUPTED, "", "qa: stopped\n")
 
 
 def test_asking_loads_neither_what_learns_nor_what_serves() -> None:
