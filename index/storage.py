@@ -44,6 +44,10 @@ FORMAT = 2
 """The number of this layout: a change that an older citespan would misread raises it."""
 
 MANIFEST = "manifest.json"
+
+Stamp = tuple[int, int, int, int]
+"""What tells one written index folder from another: its manifest's device, place, time and size."""
+
 _ATTEMPTS = 5  # how often a folder is opened anew when a writer swaps it meanwhile
 
 
@@ -139,6 +143,15 @@ def scratch_beside(folder: str | os.PathLike[str]) -> Path:
     """The hidden folder beside an index folder for what a build keeps on disk; the next goes on from there."""
     target = Path(os.path.realpath(folder))
     return target.with_name(f".{target.name}.building")
+
+
+def stamp(folder: str | os.PathLike[str]) -> Stamp | None:
+    """The stamp of an index folder as it stands now, or None where no manifest can be found."""
+    try:
+        status = Path(folder, MANIFEST).stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size
 
 
 def open_index(folder: str | os.PathLike[str], *, verify: bool = False) -> Index:

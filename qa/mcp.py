@@ -22,6 +22,7 @@ from starlette.exceptions import HTTPException
 from corpus.documents import Document
 from corpus.errors import CitespanError, SourceError
 from corpus.records import Record
+from index.storage import open_index, stamp
 from qa import __version__
 from qa.answers import Answer
 from qa.mcp_tools import SCHEME, Tool, tools_of
@@ -47,17 +48,28 @@ _INSTRUCTIONS = (
 class Host:
     """What an MCP server asks: one engine, on threads of its own, for one client at the other end of a pipe.
 
+    Where ``folder`` names the index folder of the engine and it is replaced, the new index is asked from then on.
     A service that serves many is a host of its own kind.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, folder: str | None = None) -> None:
         self._engine = engine
+        self._folder = folder
+        self._seen = None if folder is None else stamp(folder)
         # Reading fills a core; more threads would only thrash.
         self._threads = anyio.CapacityLimiter(max(2, os.cpu_count() or 2))
 
     @property
     def engine(self) -> Engine:
         """The engine to ask now."""
+        if self._folder is not None:
+            found = stamp(self._folder)
+            if found is not None and found != self._seen:
+                try:
+                    self._engine = self._engine.over(open_index(self._folder))
+                except CitespanError:
+                    return self._engine  # a folder that is being copied is not whole yet: looked at again
+                self._seen = found
         return self._engine
 
     async def run(self, work: Callable[[], T]) -> T:

@@ -45,11 +45,16 @@ LIMIT = 64
 EPSILON = 1e-12  # of BERT's layer normalisation
 
 
-def read_weights(path: Path) -> Weights:
-    """Return the weights in a training checkpoint, by name."""
-    state = torch.load(path, map_location="cpu", weights_only=True)
-    model = state["model"]
-    return {name.removeprefix("bert."): tensor.float().numpy() for name, tensor in model.items()}
+def read_weights(*paths: Path) -> Weights:
+    """Return the weights in training checkpoints, by name: their mean where there are several.
+
+    The mean of runs that began alike reads better than each of them (Wortsman et al. 2022, "Model soups").
+    """
+    models = [torch.load(path, map_location="cpu", weights_only=True)["model"] for path in paths]
+    return {
+        name.removeprefix("bert."): np.mean([model[name].float().numpy() for model in models], axis=0)
+        for name in models[0]
+    }
 
 
 def rounded(weight: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
@@ -280,7 +285,7 @@ def write_tokenizer(source: Path, target: Path) -> Tokenizer:
 def main() -> None:
     """Write ``reader.onnx`` and ``tokenizer.json``, and print a line of figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--checkpoint", type=Path, nargs="+", required=True, help="several: the mean of their weights")
     parser.add_argument("--tokenizer", type=Path, required=True, help="the base's tokenizer.json")
     parser.add_argument("--out", type=Path, required=True, help="folder for the two files")
     parser.add_argument("--name", default="reader.onnx")
@@ -293,7 +298,7 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     path = args.out / args.name
     tokenizer = write_tokenizer(args.tokenizer, args.out / "tokenizer.json")
-    weights, readings = read_weights(args.checkpoint), None
+    weights, readings = read_weights(*args.checkpoint), None
     if args.precision == "static8":
         if not args.squad:
             parser.error("--precision static8 needs --squad, to measure the activations on")

@@ -45,9 +45,10 @@ def mcp(
         raise click.UsageError("--host and --port are for --http")
     require_mcp()
     engine = open_engine(folder, sources, reader=reader, threads=threads)
+    watched = None if sources else folder
     if http:
-        return _serve_http(engine, None if sources else folder, host, port)
-    return _serve_stdio(engine)
+        return _serve_http(engine, watched, host, port)
+    return _serve_stdio(engine, watched)
 
 
 def require_mcp() -> None:
@@ -60,14 +61,14 @@ def require_mcp() -> None:
         ) from error
 
 
-def _serve_stdio(engine: Engine) -> int:
+def _serve_stdio(engine: Engine, folder: str | None) -> int:
     """Speaks the protocol over stdin and stdout until stdin ends; stdout carries nothing else."""
     import anyio
     from mcp.server.stdio import stdio_server
 
     from qa.mcp import Host, server
 
-    served = server(Host(engine))
+    served = server(Host(engine, folder))
 
     async def run() -> None:
         async with stdio_server() as (incoming, outgoing):

@@ -9,11 +9,11 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any, TypeVar
 
 from corpus.errors import CitespanError, SettingError, SourceError
+from index.storage import Stamp, open_index, stamp
 from qa.answers import Answer
 from qa.conversation import Turn, rewrite
 from qa.engine import Engine, Hit
@@ -49,7 +49,7 @@ class Service:
         self.measures = Measures()
         self.ready = False
         self._engine = engine
-        self._seen: Identity | None = None
+        self._seen: Stamp | None = None
         self._slots = BoundedSemaphore(self.settings.in_flight)
         self._mean_seconds = 0.1
         self._pool = self._threads()
@@ -174,9 +174,7 @@ class Service:
         folder = self.settings.folder
         if folder is None:
             raise SettingError("the documents were read once, from no index folder: there is nothing to open anew")
-        from index.storage import open_index
-
-        seen = identity(folder)
+        seen = stamp(folder)
         try:
             index = open_index(folder)
         except CitespanError:
@@ -219,11 +217,11 @@ class Service:
         folder = self.settings.folder
         if folder is None:
             return
-        self._seen = identity(folder) if self._seen is None else self._seen
-        failed: Identity | None = None
+        self._seen = stamp(folder) if self._seen is None else self._seen
+        failed: Stamp | None = None
         while True:
             await asyncio.sleep(self.settings.poll_seconds)
-            found = identity(folder)
+            found = stamp(folder)
             if found is None or found == self._seen:
                 continue
             try:
@@ -235,20 +233,6 @@ class Service:
                 failed = found
             else:
                 LOG.info("index was replaced: %s", self._engine.summary())
-
-
-Identity = tuple[int, int, int, int]
-
-
-def identity(folder: str) -> Identity | None:
-    """What tells one written index folder from another: its manifest's place, time and size; None without one."""
-    from index.storage import MANIFEST
-
-    try:
-        status = (Path(folder) / MANIFEST).stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size
 
 
 def _ask(engine: Engine, question: str, history: Sequence[Turn], options: dict[str, Any]) -> Answer:

@@ -266,6 +266,29 @@ def test_an_older_client_asks_an_index_over_stdio(shelf: Engine, tmp_path: Path)
     assert read.structured_content["text"] == "Page 2."
 
 
+def test_an_index_that_is_replaced_is_asked_from_then_on(shelf: Engine, tmp_path: Path) -> None:
+    folder, page = str(tmp_path / "shelf.index"), tmp_path / "page.txt"
+    page.write_text("The library was opened in 1987.", encoding="utf-8")
+    shelf.save(folder)
+
+    async def session(client: Client) -> list[list[str]]:
+        async def names() -> list[str]:
+            return [found.name for found in (await client.list_resources()).resources]
+
+        seen = [await names()]
+        manifest = Path(folder, "manifest.json")
+        whole = manifest.read_bytes()
+        manifest.write_bytes(b"{")
+        seen.append(await names())
+        manifest.write_bytes(whole)
+        qa.build([str(page)], reader="lexical").save(folder)
+        return [*seen, await names()]
+
+    before, damaged, after = talk(server(Host(qa.open(folder, reader="lexical"), folder)), session)
+    assert before == damaged == [f"book-{number}" for number in range(4)] + [ODD_ID]
+    assert after == ["page"]
+
+
 def test_stdout_carries_the_protocol_alone_and_the_end_of_stdin_ends_the_command() -> None:
     hello = {
         "jsonrpc": "2.0",
