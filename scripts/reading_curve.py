@@ -11,6 +11,7 @@ F1 and draws it (``--plot``); then, for scores at which reading stops early, F1 
 from __future__ import annotations
 
 import argparse
+import math
 import random
 import statistics
 import sys
@@ -60,11 +61,12 @@ def main() -> None:
     for count in COUNTS:
         row = "".join(f"{table[count, weight]:8.2f}" for weight in WEIGHTS)
         print(f"{count:8}{row}{spent[count]:8.1f}")
-    print("reading stops at a score of: F1, passages read")
+    print("reading stops where the next passage would need a score of: F1, passages read (mean, median)")
     for stop in STOPS:
-        ended = [_stopped(answers, shares, stop) for answers, shares in read]
-        f1, count = (statistics.fmean(column) for column in zip(*ended, strict=True))
-        print(f"{stop:8.1f}{100 * f1:8.2f}{count:8.2f}")
+        f1, counts = zip(*(_stopped(answers, shares, stop) for answers, shares in read), strict=True)
+        print(
+            f"{stop:8.1f}{100 * statistics.fmean(f1):8.2f}{statistics.fmean(counts):8.2f}{statistics.median(counts):6g}"
+        )
     if options.plot is not None:
         best = max(WEIGHTS, key=lambda weight: max(table[count, weight] for count in COUNTS))
         _draw([spent[count] for count in COUNTS], [table[count, best] for count in COUNTS], options.plot)
@@ -92,11 +94,11 @@ def _f1(answers: Answers, shares: Sequence[float], count: int, weight: float) ->
 
 
 def _stopped(answers: Answers, shares: Sequence[float], stop: float) -> tuple[float, int]:
-    """The F1 of the best span, and how many passages are read, when reading ends at that score."""
-    most = neural.NeuralReader.passages
+    """The F1 of the best span, and how many passages are read, when reading ends as it does with that ``SURE``."""
+    most = min(neural.NeuralReader.passages, len(shares))
     for count in range(1, most):
         scores = [s + neural.RETRIEVAL * (shares[p] - 1) for p, s, _ in answers if p < count]
-        if max(scores, default=0.0) >= stop:
+        if max(scores, default=-math.inf) >= stop + neural.RETRIEVAL * (shares[count] - 1):
             return _f1(answers, shares, count, neural.RETRIEVAL), count
     return _f1(answers, shares, most, neural.RETRIEVAL), most
 

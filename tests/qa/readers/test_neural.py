@@ -8,6 +8,7 @@ import pytest
 from corpus.documents import Document, Passage, Section
 from corpus.errors import ModelError
 from corpus.passages import PassageSettings, split_passages
+from qa.readers import neural
 from qa.readers.neural import MODEL, NeuralReader
 
 
@@ -93,6 +94,27 @@ def test_the_passage_that_answers_wins_over_one_that_does_not(reader: NeuralRead
     right = passage("The tea house opened in 1987 and has forty seats.")
     reading = reader.read("When did the tea house open?", [wrong, right], [2.0, 1.0])
     assert reading.spans[0].passage == 1
+
+
+def test_reading_ends_where_the_next_passage_could_hardly_win(
+    reader: NeuralReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sure = passage("The tea house in Lindau opened in 1987 and has forty seats.")
+    other = passage("The ferry leaves the harbour at noon on working days.", title="Ferry")
+
+    def read(scores: list[float], limit: float) -> list[int]:
+        seen = list[int]()
+        logits = NeuralReader._logits
+        with monkeypatch.context() as patch:
+            patch.setattr(neural, "SURE", limit)
+            patch.setattr(reader, "_logits", lambda window: seen.append(window.passage) or logits(reader, window))
+            reader.read("When did the tea house open?", [sure, other], scores)
+        return seen
+
+    score = reader.read("When did the tea house open?", [sure], [1.0]).spans[0].score
+    assert read([1.0, 1.0], limit=score - 0.1) == [0]
+    assert read([1.0, 1.0], limit=score + 0.1) == [0, 1]
+    assert read([1.0, 0.9], limit=score + 0.1) == [0]  # it would have to make up for its rank as well
 
 
 def test_no_passages_give_no_spans(reader: NeuralReader) -> None:
