@@ -35,6 +35,9 @@ _MARKS = (
 # Windows-1250 and -1252 often come out equal. Western text is the commoner, unless these languages were recognised.
 _CENTRAL_EUROPEAN = frozenset(("Croatian", "Czech", "Hungarian", "Polish", "Romanian", "Slovak", "Slovene"))
 
+# Codecs of Python that are no encoding of a text: escapes, names of hosts, and what differs between machines.
+_NO_CHARSETS = frozenset(("idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"))
+
 _SAVE_AS_UTF8 = "save it as UTF-8 text and try again"
 
 
@@ -42,8 +45,9 @@ def decode(data: bytes, source: str, *, declared: str | None = None) -> str:
     """Return the text of a file's bytes, unchanged: a byte order mark and the line ends stay in it.
 
     UTF-8 is tried first, then the encoding that a UTF-16 or UTF-32 byte order mark or the caller (from a
-    declaration in the file) names, then the one that charset-normalizer detects. Raises SourceError, naming the
-    source, for binary content and for text whose encoding cannot be told.
+    declaration in the file) names, then the one that charset-normalizer detects. A declared name that is no
+    charset is passed over. Raises SourceError, naming the source, for binary content and for text whose encoding
+    cannot be told.
 
     >>> decode("Café".encode("utf-16"), "menu.txt")
     '\\ufeffCafé'
@@ -94,13 +98,24 @@ def _decode_strictly(data: bytes, encoding: str, source: str) -> str:
         ) from error
 
 
+def _decode_declared(data: bytes, declared: str) -> str | None:
+    """The text of bytes in the encoding that they declare, or None where it cannot be that one."""
+    try:
+        name = codecs.lookup(declared).name
+        # The declaration was read as ASCII: UTF-16, UTF-32 and EBCDIC would have hidden it.
+        if name.replace("_", "-") in _NO_CHARSETS or b"charset".decode(name) != "charset":
+            return None
+        return data.decode(name)
+    except (LookupError, UnicodeError):
+        return None
+
+
 def _decode_detected(data: bytes, source: str, error: UnicodeDecodeError, declared: str | None) -> str:
     """The text of bytes that are not UTF-8, by declaration or detection."""
-    if declared:
-        try:
-            return data.decode(declared)
-        except (LookupError, UnicodeDecodeError):
-            pass  # A wrong declaration is common on the web; detection comes next.
+    # A wrong declaration is common on the web; detection comes next.
+    text = _decode_declared(data, declared) if declared else None
+    if text is not None:
+        return text
     from charset_normalizer import from_bytes
 
     matches = from_bytes(data)

@@ -26,8 +26,9 @@ def split_sections(text: str, headings: Iterable[Heading], *, start: int = 0) ->
     """Return the sections that headings, given in reading order, make of text[start:].
 
     A heading closes every open heading of its own level or deeper, so that a shallower heading after a deeper
-    one, and one after a skipped level, get the right path. A section runs from the end of its heading to the
-    start of the next one, without the white space at its ends; one that holds no text is left out.
+    one, and one after a skipped level, get the right path; one without words closes them and names nothing. A
+    section runs from the end of its heading to the start of the next one, without the white space at its ends;
+    one that holds no text is left out.
 
     >>> text = "Lead. A One. B Two."
     >>> headings = [Heading(2, "A", 6, 7), Heading(3, "B", 13, 14)]
@@ -47,7 +48,7 @@ def split_sections(text: str, headings: Iterable[Heading], *, start: int = 0) ->
         close(heading.start)
         while open_headings and open_headings[-1][0] >= heading.level:
             open_headings.pop()
-        if heading.level != TITLE:
+        if heading.level != TITLE and heading.text:
             open_headings.append((heading.level, heading.text))
         begin = heading.end
     close(len(text))

@@ -23,10 +23,12 @@ _LISTS = frozenset(("ul", "ol", "dl"))
 _BLOCKS = frozenset(
     """
     address article blockquote body caption center dd details div dl dt fieldset figcaption figure header hgroup hr li
-    main ol p pre section summary table tbody tfoot thead tr ul html legend option footer form
+    main ol p pre section summary table tbody td tfoot th thead tr ul html legend option footer form
     """.split()  # noqa: SIM905
 )
 _LAYOUT_INSIDE = ".//table", ".//h1", ".//h2", ".//h3", ".//h4", ".//h5", ".//h6"
+# A longer heading that holds blocks was never closed, and they are the text under it. Set by hand.
+_LONGEST_HEADING = 250
 
 
 class ElementReader:
@@ -38,6 +40,7 @@ class ElementReader:
         self._inline: list[str] = []
         self._prefix = ""
         self._depth = 0
+        self._heading: HtmlElement | None = None
 
     def read(self, root: HtmlElement) -> Layout:
         """Return the text and the headings of an element."""
@@ -64,10 +67,21 @@ class ElementReader:
         if tag == "br":
             self._inline.append(_BREAK)
             return False
+        if self._heading is not None:
+            self._part_of_heading(element)
+        elif not self._enter_block(element):
+            return False
+        if element.text:
+            self._inline.append(element.text)
+        return True
+
+    def _enter_block(self, element: HtmlElement) -> bool:
+        """Begin an element outside headings and say whether it is still to be read."""
+        tag = element.tag
         if tag in _BLOCKS or tag in _HEADINGS:
             self._flush()
         if tag == "pre":
-            self._layout.paragraph("\n".join("".join(element.itertext()).splitlines()).strip("\n"))
+            self._layout.paragraph("\n".join(_preformatted(element).splitlines()).strip("\n"))
             return False
         if tag == "table" and _is_data_table(element):
             self._table(element)
@@ -76,34 +90,43 @@ class ElementReader:
             self._depth += 1
         elif tag in ("li", "dt"):
             self._prefix = "  " * (self._depth - 1) + "- "
-        elif tag in ("td", "th"):
-            self._flush()
-        if element.text:
-            self._inline.append(element.text)
+        elif tag in _HEADINGS and _is_heading(element):
+            self._heading = element
         return True
+
+    def _part_of_heading(self, element: HtmlElement) -> None:
+        """Keep the words of a block inside a heading apart from those beside it."""
+        if element.tag in _BLOCKS:
+            self._inline.append(" ")
 
     def _leave(self, element: HtmlElement) -> None:
         """End an element: write the block that it makes."""
         tag = element.tag
-        if tag in _HEADINGS:
+        if element is self._heading:
             # Without the sign that some pages add as a link to the heading itself.
             words = " ".join(self._take().replace(_BREAK, " ").split()).strip("¶§ ").removesuffix(" #")
             self._layout.heading(_HEADINGS[tag], words)
+            self._heading = None
+        elif self._heading is not None:
+            self._part_of_heading(element)
+            return
         elif tag == "dt":
             self._term(element)
-        elif tag in _BLOCKS or tag in ("td", "th"):
+        elif tag in _BLOCKS or tag in _HEADINGS:
             self._flush()
         if tag in _LISTS:
             self._depth -= 1
             if not self._depth:
                 self._layout.end_lines()
         if tag in ("li", "dd"):
+            if self._prefix.strip(" -"):  # a term whose definition holds no text
+                self._layout.line(self._prefix.rstrip(": "))
             self._prefix = ""
 
     def _term(self, element: HtmlElement) -> None:
         """End a term of a definition list: it opens the line of its definition, if one follows."""
         following = element.getnext()
-        if following is not None and following.tag == "dd":
+        if following is not None and following.tag == "dd" and not self._skips(following):
             self._prefix += _collapse(self._take()).replace(_BREAK, " ").strip().rstrip(":") + ": "
         else:
             self._flush()
@@ -159,6 +182,22 @@ class ElementReader:
 def _is_data_table(table: HtmlElement) -> bool:
     """Whether a table holds data, and not the layout of a page."""
     return table.get("role") != "presentation" and all(table.find(path) is None for path in _LAYOUT_INSIDE)
+
+
+def _is_heading(element: HtmlElement) -> bool:
+    """Whether a heading's element holds the words of one heading, and not the text under it."""
+    if next(element.iterdescendants(*_HEADINGS), None) is not None:
+        return False
+    if next(element.iterdescendants(*_BLOCKS), None) is None:
+        return True
+    texts = element.xpath("descendant::text()[not(parent::script or parent::style)]")
+    return len(" ".join("".join(texts).split())) <= _LONGEST_HEADING
+
+
+def _preformatted(element: HtmlElement) -> str:
+    """The text of an element as it stands, with a line end for each <br>."""
+    nodes = element.xpath("descendant::node()[self::text() or self::br]")
+    return "".join(node if isinstance(node, str) else "\n" for node in nodes)
 
 
 def _collapse(text: str) -> str:

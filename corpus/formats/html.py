@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 # A page declares its encoding within its first 1,024 bytes (HTML Living Standard, 4.2.5.4).
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+# A heading with its end tag, and the blocks that make libxml2 end a heading where they begin.
+_HEADING = re.compile(r"<h([1-6])(?=[\s>])[^<]*+(?:<(?!/?h[1-6])[^<]*+)*+</h\1\s*>", re.IGNORECASE)
+_ENDS_HEADING = re.compile(r"<(/?)(?:p|table)(?=[\s>/])([^>]*+>)", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^[\s\ufeff]*<\?xml[^>]*\?>")
 
 # Elements that are never the text of a page.
@@ -42,6 +45,9 @@ _FURNITURE_NAME = re.compile(
 )
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
+# The header inside one of these belongs to it, and not to the site (HTML-AAM 1.0, "header").
+_SECTIONING = "article", "main", "section"
+
 # Elements whose id is often made from a heading's words ("menu", "navigation").
 _HEADED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "body", "main", "article"))
 
@@ -49,6 +55,10 @@ _HEADED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "body", "main", "articl
 # above which an element is no furniture whatever its name says (a page may sit in one <form>). Set by hand.
 _MAIN_SHARE = 0.25
 _FURNITURE_SHARE = 0.5
+# The share of the text of all articles that one must hold for the others to be teasers beside it, and the share of
+# the page's text that what holds several articles must, or the prose may stand outside of them. Set by hand.
+_ALONE_SHARE = 0.9
+_GROUP_SHARE = 0.5
 
 
 def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:  # noqa: ARG001
@@ -56,6 +66,7 @@ def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:  # n
     from lxml.html import HTMLParser, document_fromstring
 
     markup = _XML_DECLARATION.sub("", decode(data, source, declared=_declared_encoding(data)))
+    markup = _HEADING.sub(_keep_heading_open, markup)
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = document_fromstring(markup.encode("utf-8"), parser=parser)
@@ -85,6 +96,11 @@ def _declared_encoding(data: bytes) -> str | None:
     return "cp1252" if name in ("iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii") else name
 
 
+def _keep_heading_open(heading: re.Match[str]) -> str:
+    """A heading's mark-up with inline elements, between breaks, in the place of what would end it."""
+    return _ENDS_HEADING.sub(lambda tag: f"<br><{tag[1]}span{tag[2]}<br>", heading[0])
+
+
 def _size(element: HtmlElement) -> int:
     """How many characters of text an element holds, without scripts and styles."""
     scripts = sum(len(inner.text or "") for inner in element.iter("script", "style"))
@@ -96,14 +112,36 @@ def _words(element: HtmlElement | None) -> str:
 
 
 def _main_element(body: HtmlElement, size: int) -> HtmlElement:
-    """The element that holds the page's own text: <main>, else an <article>, else the body."""
-    for path in (".//main", ".//*[@role='main']", ".//article"):
+    """The element that holds the page's own text: <main>, else what holds its articles, else the body."""
+    for path in (".//main", ".//*[@role='main']"):
         found = body.findall(path)
         if found:
             largest = max(found, key=_size)
             if _size(largest) >= _MAIN_SHARE * size:
                 return largest
-    return body
+    articles = _articles(body, size)
+    # A page that hides all its articles shows them by a script.
+    largest = max(articles or body.findall(".//article"), key=_size, default=body)
+    if _size(largest) < _ALONE_SHARE * sum(map(_size, articles)):
+        around = set(articles[-1].iterancestors())
+        group = next(element for element in articles[0].iterancestors() if element in around)
+        return group if _size(group) >= _GROUP_SHARE * size else body
+    return largest if _size(largest) >= _MAIN_SHARE * size else body
+
+
+def _articles(body: HtmlElement, size: int) -> list[HtmlElement]:
+    """The outermost articles of a page that are no furniture, in reading order."""
+    if body.find(".//article") is None:
+        return []
+    articles = []
+    waiting = [body]
+    while waiting:
+        element = waiting.pop()
+        if element.tag == "article":
+            articles.append(element)
+        else:
+            waiting += [child for child in reversed(element) if not _is_furniture(child, body, size)]
+    return articles
 
 
 def _is_furniture(element: HtmlElement, main: HtmlElement, size: int) -> bool:
@@ -120,11 +158,17 @@ def _is_furniture(element: HtmlElement, main: HtmlElement, size: int) -> bool:
         return True
     suspect = (
         tag == "form"
-        or (tag == "header" and main.tag == "body" and element.find(".//h1") is None)
+        or (tag == "header" and _is_site_header(element, main))
         or element.get("role") in _FURNITURE_ROLES
         or _FURNITURE_NAME.search(_names(element)) is not None
     )
     return suspect and _size(element) <= _FURNITURE_SHARE * size
+
+
+def _is_site_header(header: HtmlElement, main: HtmlElement) -> bool:
+    """Whether a header is that of the site, and holds no title of the page."""
+    sectioned = main.get("role") == "main" or next(header.iterancestors(*_SECTIONING), None) is not None
+    return not sectioned and header.find(".//h1") is None
 
 
 def _names(element: HtmlElement) -> str:

@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 # The line ends of CommonMark, which are also those that markdown-it-py counts.
 _LINE_END = re.compile("\r\n|\n|\r")
+# The line after the opening "---" must not be blank, or it is a thematic break (Pandoc, yaml_metadata_block).
 # Atomic groups: a line end of two characters must not be tried as two line ends, again and again.
 _FRONT_MATTER = re.compile(
-    "---[ \t]*(?>\r\n|\n|\r)(?:(?!(?:---|\\.\\.\\.)[ \t]*(?:[\r\n]|\\Z))(?>[^\r\n]*)(?>\r\n|\n|\r))*+"
+    "---[ \t]*(?>\r\n|\n|\r)(?![ \t]*[\r\n])"
+    "(?P<yaml>(?:(?!(?:---|\\.\\.\\.)[ \t]*(?:[\r\n]|\\Z))(?>[^\r\n]*)(?>\r\n|\n|\r))*+)"
     "(?:---|\\.\\.\\.)[ \t]*(?:\r\n|\n|\r|\\Z)"
 )
+# A mapping in YAML: its first line, after comments, begins with a key.
+_MAPPING = re.compile("(?:[ \t]*(?:#[^\r\n]*)?[\r\n])*+[\\w\"'$@][^\r\n]*?:[ \t\r\n]")
 _FRONT_TITLE = re.compile("(?:^|[\r\n])title[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE)
 
 
@@ -34,7 +38,7 @@ def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:  # n
     body_start = 1 if text.startswith(BYTE_ORDER_MARK) else 0
     title = ""
     front_matter = _FRONT_MATTER.match(text, body_start)
-    if front_matter:
+    if front_matter and (not front_matter["yaml"] or _MAPPING.match(front_matter["yaml"])):
         body_start = front_matter.end()
         title = _front_title(front_matter[0])
     headings = list(_headings(text, body_start))

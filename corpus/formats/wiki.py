@@ -32,7 +32,7 @@ def parse(text: str, *, id: str, title: str, source: str) -> Document:
     """
     headings = list(_headings(text))
     if headings and headings[0].level == 1 and not text[: headings[0].start].strip(WHITE_SPACE):
-        title = headings[0].text
+        title = headings[0].text or title
         headings[0] = replace(headings[0], level=TITLE)
     return Document(id=id, title=title, text=text, sections=split_sections(text, headings), source=source)
 
@@ -46,7 +46,7 @@ def _headings(text: str) -> Iterator[Heading]:
             continue
         level = min(len(line) - len(line.lstrip("=")), len(line) - len(line.rstrip("=")), _DEEPEST)
         if level:
-            name = line[level:-level].strip().replace("'''", "").replace("''", "")
+            name = line[level:-level].replace("'''", "").replace("''", "").strip()
             yield Heading(level, name, match.start(), match.end())
 
 

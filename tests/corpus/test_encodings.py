@@ -61,8 +61,27 @@ def test_a_declared_encoding_comes_before_detection() -> None:
     assert decode("żółw".encode("iso-8859-2"), "a.html", declared="iso-8859-2") == "żółw"
 
 
-def test_a_wrong_declaration_falls_back_to_detection() -> None:
-    assert decode(WESTERN.encode("cp1252"), "a.html", declared="no-such-encoding") == WESTERN
+@pytest.mark.parametrize(
+    "declared",
+    [
+        "no-such-encoding",
+        "..",
+        "base64",
+        "cp037",
+        "idna",
+        "punycode",
+        "raw_unicode_escape",
+        "undefined",
+        "unicode_escape",
+        "unicode-escape",
+        "utf-16",
+        "utf-32",
+    ],
+)
+@pytest.mark.parametrize("extra", ["", " \\ud800 \\n xn--p1ai."])
+def test_a_wrong_declaration_falls_back_to_detection(declared: str, extra: str) -> None:
+    text = WESTERN + extra
+    assert decode(text.encode("cp1252"), "a.html", declared=declared) == text
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,20 @@ def test_a_section_without_text_is_left_out() -> None:
     assert [(section.path, text[section.start : section.end]) for section in sections] == [(("A", "B"), "word")]
 
 
+def test_a_heading_without_words_closes_the_deeper_ones_and_names_nothing() -> None:
+    text = "A.B.C.#.D.#."
+    levels = [(2, "A"), (3, "B"), (4, "C"), (3, ""), (4, "D"), (2, "")]
+    headings = [Heading(level, name, 2 * at, 2 * at + 1) for at, (level, name) in enumerate(levels)]
+    assert [section.path for section in split_sections(text, headings)] == [
+        ("A",),
+        ("A", "B"),
+        ("A", "B", "C"),
+        ("A",),
+        ("A", "D"),
+        (),
+    ]
+
+
 @given(st.lists(st.integers(1, 6), max_size=12))
 def test_a_path_holds_the_last_heading_and_only_shallower_ones_above_it(levels: list[int]) -> None:
     for number, path in enumerate(paths(levels)):

@@ -75,6 +75,76 @@ def test_the_main_element_is_preferred_to_the_body(tmp_path: Path, element: str)
     assert document.text == "Tea\n\nTea is hot and green."
 
 
+PROSE = "Tea is hot and should be drunk while it is. " * 10
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        (f"<article>{PROSE}</article><article>Short.</article>", PROSE.strip()),
+        (f"<article>{PROSE}<article>A comment.</article></article>", f"{PROSE.strip()}\n\nA comment."),
+        (f"<article>{PROSE}</article><aside><article>{PROSE}</article></aside>", PROSE.strip()),
+        (f"<article>{PROSE}</article><article hidden>{PROSE}</article>", PROSE.strip()),
+        (f"<article hidden>{PROSE}</article>", PROSE.strip()),
+    ],
+)
+def test_an_article_that_holds_nearly_all_the_text_is_taken_alone(tmp_path: Path, markup: str, expected: str) -> None:
+    assert body(tmp_path, f"<div>Top bar</div>{markup}<div>Bottom</div>") == expected
+
+
+@pytest.mark.parametrize("count", [2, 3, 12])
+def test_several_articles_are_all_kept_with_what_stands_between_them(tmp_path: Path, count: int) -> None:
+    articles = "".join(
+        f"<article><header><h2>Tea {number}</h2></header><p>It is hot.</p></article>Tail {number}."
+        for number in range(count)
+    )
+    page = f"<header>Site name</header><section><h1>Teas</h1>{articles}</section><div>Bottom</div>"
+    for markup in (page, page.replace("section", "div")):
+        document = read(tmp_path, f"<html><body>{markup}</body></html>")
+        assert document.title == "Teas"
+        assert layout(document) == [((f"Tea {number}",), f"It is hot.\n\nTail {number}.") for number in range(count)]
+
+
+def test_articles_that_share_only_the_body_are_all_kept(tmp_path: Path) -> None:
+    markup = "<header>Site name</header><article>Hot tea.</article><div><article>Cold tea.</article></div>"
+    assert body(tmp_path, markup) == "Hot tea.\n\nCold tea."
+
+
+def test_prose_outside_of_several_small_articles_is_kept(tmp_path: Path) -> None:
+    teasers = "<section><article>Cold tea, and how to keep it.</article><article>Old tea.</article></section>"
+    assert body(tmp_path, f"<div>{PROSE}</div>{teasers}").startswith(PROSE.strip())
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<h2><div>Foo</div></h2>",
+        "<h2><p>Foo</p></h2>",
+        "<H2 class=a><P class=b>Foo</H2>",
+        "<h2><center><div><a href=x>Foo</a></div></center></h2>",
+        "<h2><table><tr><td>Foo</td></tr></table></h2>",
+        "<h2><ul><li>Foo</ul></h2>",
+        "<h2><pre>Foo</pre></h2>",
+        f"<h2><style>{'a' * 300}</style><div>Foo</div></h2>",
+    ],
+)
+def test_a_heading_that_holds_a_block_is_a_heading(tmp_path: Path, heading: str) -> None:
+    document = read(tmp_path, f"<h1>T</h1>{heading}<p>Bar.</p><ul><li>Baz.</ul>")
+    assert document.text == "T\n\nFoo\n\nBar.\n\n- Baz."
+    assert layout(document) == [(("Foo",), "Bar.\n\n- Baz.")]
+
+
+@pytest.mark.parametrize("markup", ["A<p>B</p>C", "A<div>B</div>C", "<p>A</p><p>B<p>C", "<dl><dt>A<dd>B</dl>C"])
+def test_blocks_keep_the_words_of_a_heading_apart(tmp_path: Path, markup: str) -> None:
+    assert read(tmp_path, f"<h1>{markup}</h1><p>Hot.").title == "A B C"
+
+
+def test_a_heading_that_is_never_closed_takes_no_text_with_it(tmp_path: Path) -> None:
+    markup = f"<h1>T</h1><h2>Foo<div>{PROSE}</div><h2>Bar</h2><div>Hot.</div><h3>Baz<div>{PROSE}</div>"
+    prose = PROSE.strip()
+    assert layout(read(tmp_path, markup)) == [((), f"Foo\n\n{prose}"), (("Bar",), f"Hot.\n\nBaz\n\n{prose}")]
+
+
 @pytest.mark.parametrize(
     ("heading", "expected"),
     [("Tea ¶", "Tea"), ("§ 5 Tea", "5 Tea"), ("C#", "C#"), ("Tea\xa0<br>#", "Tea"), ("\n A  b", "A b")],
@@ -107,6 +177,11 @@ def test_definitions_become_key_lines(tmp_path: Path) -> None:
     assert body(tmp_path, "<dl><dt>Gong:</dt><dd>A bowl.</dd><dt>Cha</dt></dl>") == "- Gong: A bowl.\n- Cha"
 
 
+@pytest.mark.parametrize("definition", ["<dd></dd>", "<dd hidden>A bowl.</dd>"])
+def test_a_term_without_a_definition_to_show_stays(tmp_path: Path, definition: str) -> None:
+    assert body(tmp_path, f"<dl><dt>Gong</dt>{definition}<dt>Cha<dd>Tea.</dl>") == "- Gong\n- Cha: Tea."
+
+
 def test_a_table_of_two_columns_becomes_key_lines(tmp_path: Path) -> None:
     rows = "<tr><th>Colour</th><td>green<br>black</td></tr><tr><td>From:<td><ul><li>China<li>India</ul></tr>"
     assert body(tmp_path, f"<table><caption>Tea</caption>{rows}</table>") == (
@@ -129,6 +204,19 @@ def test_white_space_breaks_entities_and_preformatted_text(tmp_path: Path) -> No
     markup = "<p>  Tea\n\t is <b>very</b>&nbsp;hot &lt;&eacute;&#x1f375; so\u00adft<br>really<br><br>New</p>"
     markup += "<pre>\na  b\n  c\n</pre>"
     assert body(tmp_path, markup) == "Tea is very\xa0hot <é🍵 soft\nreally\n\nNew\n\na  b\n  c"
+
+
+def test_a_break_in_preformatted_text_is_a_line_end(tmp_path: Path) -> None:
+    assert body(tmp_path, "<pre>one<br>  two <b>x<br/>y</b> z<br><br>end<br></pre>tail") == (
+        "one\n  two x\ny z\n\nend\n\ntail"
+    )
+
+
+@pytest.mark.parametrize("declared", ["undefined", "unicode_escape", "raw_unicode_escape", "idna", "punycode"])
+def test_a_declared_codec_that_is_no_charset_is_passed_over(tmp_path: Path, declared: str) -> None:
+    prose = "Le café ferme à midi, près de la rivière \\ud800, et le marché aussi. " * 5
+    markup = f'<html><head><meta charset="{declared}"></head><body><p>{prose}</p></body></html>'
+    assert read(tmp_path, markup.encode("cp1252")).text == prose.strip()
 
 
 def test_the_declared_encoding_is_honoured(tmp_path: Path) -> None:

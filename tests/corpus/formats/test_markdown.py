@@ -57,8 +57,29 @@ def test_a_title_that_is_no_plain_string_is_passed_over(tmp_path: Path, value: s
     assert read(tmp_path, f"---\ntitle: {value}\n---\nHot.\n").title == "green tea"
 
 
-def test_a_thematic_break_at_the_start_is_no_front_matter(tmp_path: Path) -> None:
-    assert layout(read(tmp_path, "---\n\nHot.\n"))[0][1].endswith("Hot.")
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    "opening",
+    ["\nHot.\n", "\nHot.\n\n---", "\ntitle: Hot.\n\n---", "Hot.\n\n---", "> Hot: yes.\n\n---", " \t\nHot: yes.\n\n---"],
+)
+def test_a_thematic_break_at_the_start_is_no_front_matter(tmp_path: Path, opening: str, line_end: str) -> None:
+    text = f"---\n{opening}\n\nCold.\n".replace("\n", line_end)
+    assert layout(read(tmp_path, text)) == [((), text.strip())]
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    "lines", ["", "tags:\n  - tea\n", "# remark\n\n'a b': 1\n", "og:title: Tea\n\nx: 1\n", "название: чай\n"]
+)
+def test_front_matter_of_other_kinds_is_no_text(tmp_path: Path, lines: str, line_end: str) -> None:
+    text = f"---\n{lines}---\nHot.\n".replace("\n", line_end)
+    assert layout(read(tmp_path, text)) == [((), "Hot.")]
+
+
+@pytest.mark.parametrize("heading", ["##", "## ##", "## ![](leaf.png)", "## <br>", "![](leaf.png)\n---"])
+def test_a_heading_without_words_closes_the_section_and_names_none(tmp_path: Path, heading: str) -> None:
+    text = f"# T\n\n## A\n\n### B\n\nHot.\n\n{heading}\n\nCold.\n"
+    assert layout(read(tmp_path, text)) == [(("A", "B"), "Hot."), ((), "Cold.")]
 
 
 def test_without_a_heading_the_name_of_the_file_is_the_title(tmp_path: Path) -> None:

@@ -74,6 +74,15 @@ def test_bold_and_italic_marks_are_no_part_of_a_heading() -> None:
     assert layout(read("== '''A''' ''b'' ==\nText."))[0][0] == ("A b",)
 
 
+@pytest.mark.parametrize("name", ["''", "''''''", "''' '''"])
+def test_a_heading_of_marks_alone_closes_the_section_and_names_none(name: str) -> None:
+    assert layout(read(f"== A ==\nText.\n== {name} ==\nMore.")) == [(("A",), "Text."), ((), "More.")]
+
+
+def test_a_title_line_of_marks_alone_leaves_the_title_passed_in() -> None:
+    assert read("= '' =\nText.").title == "fallback"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
 def test_wiki_text_is_recognised_in_any_encoding(encoding: str) -> None:
     assert FORMAT.accepts is not None
