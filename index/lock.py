@@ -11,17 +11,16 @@ import contextlib
 import json
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.errors import IndexFolderError
+from corpus.errors import CitespanError, IndexFolderError
 from corpus.records import Record
 from index.places import is_address
-from index.swap import previous, recover
+from index.swap import delete, previous, recover
 
 OnWait = Callable[[str], None]
 """Is told, in one sentence, who is being waited for."""
@@ -53,7 +52,7 @@ def writing(
 
     Where another writer is at work it is waited for, ``wait`` seconds at most (None: as long as it takes), and
     ``on_wait`` is told who that is. Whoever holds the lock may take it again. Raises IndexFolderError where the
-    other writer is not done in time, or no lock can be made.
+    other writer is not done in time, no lock can be made, or the folder holds what no index may replace.
     """
     if is_address(folder):
         raise IndexFolderError(
@@ -61,35 +60,41 @@ def writing(
             "build one there with: qa index PATH... -o ADDRESS --cluster SCHEDULER"
         )
     target = Path(os.path.realpath(folder))
+    if not target.name:
+        raise IndexFolderError(
+            f"{folder}: is the root of the file system, and an index goes into a folder with a name; "
+            "name a new folder: qa index ... -o DIR"
+        )
     if target in _held.get():
         yield target
         return
     from filelock import FileLock, Timeout  # tens of milliseconds that readers are spared
 
     lock = FileLock(_beside(target, "lock"), thread_local=False)
-    try:
+    with _written(folder):
         target.parent.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=0)
-    except Timeout:
+        with contextlib.suppress(Timeout):
+            lock.acquire(timeout=0)
+        if not lock.is_locked and not _beside(target, "lock").exists():
+            _beside(target, "lock").touch()  # where no file can be made, there is no one to wait for
+    if not lock.is_locked:
         if wait != 0 and on_wait is not None:
             on_wait(f"waiting for the writer of {folder} ({_known_writer(target)})")
-        try:
-            lock.acquire(timeout=-1 if wait is None else wait)
-        except Timeout:
-            raise IndexFolderError(
-                f"{folder}: another writer is at work ({_known_writer(target)}), and was not done within {wait:g} s; "
-                "try again later, or wait longer: qa index ... --wait SECONDS"
-            ) from None
-    except OSError as error:
-        raise IndexFolderError(
-            f"{folder}: the index cannot be written ({error.strerror or error}); "
-            "name a folder that can be written: qa index ... -o DIR"
-        ) from error
+        with _written(folder):
+            try:
+                lock.acquire(timeout=-1 if wait is None else wait)
+            except Timeout:
+                raise IndexFolderError(
+                    f"{folder}: another writer is at work ({_known_writer(target)}), and was not done within "
+                    f"{wait:g} s; try again later, or wait longer: qa index ... --wait SECONDS"
+                ) from None
     token = _held.set(_held.get() | {target})
     try:
-        _sign(target)
-        recover(target)
-        _clear(target)
+        with _written(folder):
+            _sign(target)
+            recover(target)
+            _clear(target)
+            _check(target)
         yield target
     finally:
         _held.reset(token)
@@ -97,6 +102,27 @@ def writing(
         if os.name == "posix":  # whoever waits for the file that is gone notices that, and locks a new one
             _beside(target, "lock").unlink(missing_ok=True)
         lock.release()
+
+
+@contextmanager
+def _written(folder: str | os.PathLike[str]) -> Iterator[None]:
+    """Raises IndexFolderError for what the system has against writing there."""
+    try:
+        yield
+    except CitespanError:
+        raise
+    except OSError as error:
+        raise IndexFolderError(
+            f"{folder}: the index cannot be written ({error.strerror or error}); "
+            "name a folder that can be written: qa index ... -o DIR"
+        ) from error
+
+
+def _check(folder: Path) -> None:
+    """Raises IndexFolderError where the folder cannot be replaced, before anything is read for what would."""
+    from index.storage import check_replaceable  # which imports this file
+
+    check_replaceable(folder)
 
 
 def _beside(folder: Path, what: str) -> Path:
@@ -124,6 +150,6 @@ def _clear(folder: Path) -> None:
     unfinished = re.compile(rf"\.{re.escape(folder.name)}\.[0-9a-f]{{8}}\.new")
     for entry in sorted(folder.parent.iterdir()):
         if unfinished.fullmatch(entry.name):
-            shutil.rmtree(entry, ignore_errors=True)
+            delete(entry)
     if folder.exists():
-        shutil.rmtree(previous(folder), ignore_errors=True)
+        delete(previous(folder))

@@ -22,13 +22,15 @@ from index.search import Index
 class Entry:
     """A file of the index to come: the number of its root, its path, its number in the old index, if it was there.
 
-    ``look`` says whether it is looked at; else it stays as it is.
+    ``look`` says whether it is looked at; else it stays as it is. ``back`` says that what was removed of it by id
+    comes back.
     """
 
     root: int
     path: Path
     known: int | None
     look: bool
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,18 @@ def plan_update(
     everywhere = all(_within(origin.full(root), wanted) for root in origin.roots)
     real = [(origin.full(root), os.path.realpath(origin.full(root))) for root in origin.roots]
 
-    def looked_at(root: int, path: str) -> bool:
-        """Whether a path is wanted, as it is spelt here or with the links to its root resolved."""
-        if everywhere:
-            return True
+    def spelt(root: int, path: str) -> list[str]:
+        """A path in full, as it is spelt here and with the links to its root resolved."""
         full, (place, resolved) = origin.full(path), real[root]
-        return _within(full, wanted) or (place != resolved and _within(resolved + full[len(place) :], wanted))
+        return [full] if place == resolved else [full, resolved + full[len(place) :]]
+
+    def looked_at(root: int, path: str) -> bool:
+        """Whether a path is wanted."""
+        return everywhere or any(_within(full, wanted) for full in spelt(root, path))
+
+    def back(root: int, path: str, known: int | None) -> bool:
+        """Whether a file of which documents were removed is itself named, and not just a folder above it."""
+        return bool(paths and known is not None and files[known].left_out) and not wanted.isdisjoint(spelt(root, path))
 
     skips: list[SkippedFile] = []
     entries, left = [], {file.path: number for number, file in enumerate(files)}
@@ -72,7 +80,7 @@ def plan_update(
         known = left.pop(path.as_posix(), None)
         look = looked_at(root, path.as_posix())
         if look or known is not None:
-            entries.append(Entry(root, path, known, look))
+            entries.append(Entry(root, path, known, look, back(root, path.as_posix(), known)))
     closed = {origin.full(skip.path) for skip in skips if _closed(Path(origin.full(skip.path)))}
     kept = [
         Entry(files[number].root, Path(path), number, look=False)

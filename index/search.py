@@ -25,6 +25,7 @@ from index.weighting import Statistics, Weighting, weighting
 if TYPE_CHECKING:
     from index.build import IndexSettings
     from index.origin import Origin
+    from index.storage import Stamp
 
 
 _MET_LIMIT = 10_000  # about a megabyte
@@ -147,6 +148,7 @@ class Index:
         self.postings = postings
         self.sequences = sequences
         self.origin = origin
+        self.stamp: Stamp | None = None  # of the folder that it was opened from
         self.statistics = statistics  # of the whole collection, of which this may be one shard
         self.analyzer = Analyzer(settings.analysis)
         self._weighting = weighting(settings.weighting.name)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import SettingError
-from index.tables import Tables
+from index.tables import Tables, damaged
 
 
 def select(tables: Tables, documents: Iterable[int] | None, sections: Sequence[str]) -> NDArray[np.int64]:
@@ -58,8 +58,11 @@ def is_below(path: Sequence[str], section: str) -> bool:
 def _paths_below(tables: Tables, numbers: NDArray[np.int32], sections: Sequence[str]) -> list[int]:
     """Those of the heading paths that are one of the sections or a subsection of one."""
     if 2 * len(numbers) > len(tables.path_starts):
-        every = json.loads(b"[" + tables.paths[:].rstrip().replace(b"\n", b",") + b"]")  # far faster than line by line
-        paths = {int(number): every[number] for number in numbers}
+        try:
+            every = json.loads(b"[" + tables.paths[:].rstrip().replace(b"\n", b",") + b"]")  # far faster than by line
+            paths = {int(number): every[number] for number in numbers}
+        except (IndexError, ValueError) as error:
+            raise damaged(error) from error
     else:
         paths = {int(number): list(tables.path(int(number))) for number in numbers}
     return [number for number, path in paths.items() if any(is_below(path, section) for section in sections)]

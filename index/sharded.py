@@ -72,6 +72,7 @@ class ShardedIndex(Index):
         self.statistics = first.statistics
         self.analyzer = first.analyzer
         self.origin = first.origin
+        self.stamp = None
         self.tables = cast(Tables, _Tables(self, name))
         self._digits = first._digits
         self._known = first._known  # for the numbers of terms, which are those of the whole collection

@@ -10,7 +10,6 @@ import errno
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -35,7 +34,7 @@ from index.origin import Origin, version
 from index.places import is_address, local_copy
 from index.search import Index, Postings
 from index.sharded import Shard, open_shards, sharded_manifest
-from index.swap import previous, swap, sync_folder
+from index.swap import delete, previous, swap, sync_folder
 from index.tables import DOCUMENT, PASSAGE, SECTION, Bytes, Tables
 from index.vocabulary import Vocabulary
 from index.weighting import Statistics, WeightingSettings
@@ -113,16 +112,17 @@ def shards_manifest(shards: Sequence[Shard]) -> bytes:
 def replacing(folder: str | os.PathLike[str]) -> Iterator[Path]:
     """A new folder to write an index into; at the end it takes the place of the index that stands at ``folder``.
 
-    No one else writes there meanwhile. Raises IndexFolderError as ``save_index`` does.
+    No one else writes there meanwhile, and what a killed build has left to go on from is deleted with the old index.
+    Raises IndexFolderError as ``save_index`` does.
     """
     target = Path(os.path.realpath(folder))
-    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.new")  # unlike what a killed build has left
     try:
         with writing(target):
-            _check_replaceable(target)
-            temporary.mkdir()
-            yield temporary
-            swap(temporary, target)
+            check_replaceable(target)
+            with _new_beside(target) as temporary:
+                yield temporary
+                swap(temporary, target)
+            delete(scratch_beside(target))
     except (CitespanError, TimeoutError):
         raise
     except OSError as error:
@@ -135,8 +135,17 @@ def replacing(folder: str | os.PathLike[str]) -> Iterator[Path]:
             f"{target}: the index cannot be written ({error.strerror or error}); what stood there is untouched; "
             "name a folder that can be written: qa index ... -o DIR"
         ) from error
+
+
+@contextmanager
+def _new_beside(folder: Path) -> Iterator[Path]:
+    """A new folder beside an index folder, which is gone in the end unless it got another name."""
+    temporary = folder.with_name(f".{folder.name}.{os.urandom(4).hex()}.new")  # unlike what a killed build has left
+    temporary.mkdir()
+    try:
+        yield temporary
     finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+        delete(temporary)
 
 
 def scratch_beside(folder: str | os.PathLike[str]) -> Path:
@@ -163,7 +172,7 @@ def open_index(folder: str | os.PathLike[str], *, verify: bool = False) -> Index
     path = local_copy(os.fspath(folder)) if is_address(folder) else Path(folder)
     for attempt in range(1, _ATTEMPTS + 1):
         found = previous(path) if not path.exists() and previous(path).exists() else path
-        manifest = _read_manifest(found, path)
+        taken, manifest = stamp(found), _read_manifest(found, path)
         try:
             index = _open(found, path, manifest, verify)
         except IndexFolderError:
@@ -172,6 +181,7 @@ def open_index(folder: str | os.PathLike[str], *, verify: bool = False) -> Index
                 raise
         else:
             if attempt == _ATTEMPTS or _read_manifest(found, path) == manifest:
+                index.stamp = taken
                 return index
     raise AssertionError("the last attempt returns or raises")
 
@@ -272,7 +282,7 @@ def _damaged(folder: Path, name: str, cause: str) -> IndexFolderError:
     return IndexFolderError(f"{folder / name}: damaged: {cause}; build the index anew: qa index PATH... -o {folder}")
 
 
-def _check_replaceable(folder: Path) -> None:
+def check_replaceable(folder: Path) -> None:
     """Raises IndexFolderError unless the place is free, an empty folder, or an index, damaged or not."""
     if not folder.exists():
         return

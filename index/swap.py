@@ -10,10 +10,19 @@ import ctypes
 import os
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 _AT_FDCWD = -100  # <fcntl.h>: names are relative to the working directory
 _RENAME_EXCHANGE = 2  # <linux/fs.h>
+
+
+def delete(folder: Path) -> None:
+    """Deletes a folder as far as that can be done, one that may only be read too."""
+    for place, _, _ in os.walk(folder):
+        with suppress(OSError):
+            Path(place).chmod(0o700)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def previous(folder: Path) -> Path:
@@ -34,7 +43,7 @@ def swap(new: Path, folder: Path) -> None:
     if not folder.exists():
         new.rename(folder)
     elif not _exchange(new, folder):
-        shutil.rmtree(previous(folder), ignore_errors=True)
+        delete(previous(folder))
         folder.rename(previous(folder))
         try:
             new.rename(folder)
@@ -42,8 +51,8 @@ def swap(new: Path, folder: Path) -> None:
             previous(folder).rename(folder)
             raise
     sync_folder(folder.parent)
-    shutil.rmtree(new, ignore_errors=True)
-    shutil.rmtree(previous(folder), ignore_errors=True)
+    delete(new)
+    delete(previous(folder))
 
 
 def sync_folder(folder: Path) -> None:

@@ -39,6 +39,9 @@ PASSAGE = np.dtype(
         ("sentences", "<i8"),
     ]
 )
+_UNSOUND = (IndexError, KeyError, TypeError, ValueError)
+"""What comes of lines that are no JSON of ours, and of numbers that point nowhere."""
+
 SECTION = np.dtype([("path", "<i4"), ("start", "<i4"), ("end", "<i4")])
 
 
@@ -87,9 +90,12 @@ class Tables:
 
     def facts(self, document: int) -> Facts:
         """The facts of the document of that number."""
-        start, end = self.documents["record"][document : document + 2].tolist()
-        record = _parsed(self.records[start:end])
-        return Facts(**record | {"pages": tuple(record["pages"])})
+        try:
+            start, end = self.documents["record"][document : document + 2].tolist()
+            record = json.loads(self.records[start:end])
+            return Facts(**record | {"pages": tuple(record["pages"])})
+        except _UNSOUND as error:
+            raise damaged(error) from error
 
     def fingerprints(self) -> Iterator[Fingerprint]:
         """Each source file as it was when it was indexed."""
@@ -107,8 +113,11 @@ class Tables:
 
     def path(self, number: int) -> tuple[str, ...]:
         """The heading path of that number."""
-        start, end = self.path_starts[number : number + 2].tolist()
-        return tuple(_parsed(self.paths[start:end]))
+        try:
+            start, end = self.path_starts[number : number + 2].tolist()
+            return tuple(json.loads(self.paths[start:end]))
+        except _UNSOUND as error:
+            raise damaged(error) from error
 
     def passage(self, number: int) -> Passage:
         """The passage of that number."""
@@ -127,15 +136,20 @@ class Tables:
     def document(self, number: int) -> Document:
         """The document of that number, whole."""
         facts = self.facts(number)
-        (text_start, first), (text_end, last) = self.documents[["text", "section"]][number : number + 2].tolist()
-        return Document(
-            id=facts.id,
-            title=facts.title,
-            text=_decode(self.texts[text_start:text_end]),
-            sections=tuple(Section(self.path(p), start, end) for p, start, end in self.sections[first:last].tolist()),
-            source=facts.source,
-            pages=facts.pages,
-        )
+        try:
+            (text_start, first), (text_end, last) = self.documents[["text", "section"]][number : number + 2].tolist()
+            return Document(
+                id=facts.id,
+                title=facts.title,
+                text=_decode(self.texts[text_start:text_end]),
+                sections=tuple(
+                    Section(self.path(p), start, end) for p, start, end in self.sections[first:last].tolist()
+                ),
+                source=facts.source,
+                pages=facts.pages,
+            )
+        except _UNSOUND as error:
+            raise damaged(error) from error
 
     def text(self, document: int, start: int, end: int) -> str:
         """The code points ``[start, end)`` of a document's text, decoding no more than the passages around them."""
@@ -179,13 +193,6 @@ def damaged(error: Exception) -> IndexFolderError:
         f"the index is damaged ({error}); `qa index --verify DIR` names the file, "
         "`qa index PATH... -o DIR` builds it anew"
     )
-
-
-def _parsed(line: bytes) -> Any:
-    try:
-        return json.loads(line)
-    except ValueError as error:
-        raise damaged(error) from error
 
 
 def _decode(data: bytes) -> str:

@@ -64,8 +64,9 @@ def update_index(
 def remove_from_index(folder: str | os.PathLike[str], names: Sequence[str | os.PathLike[str]]) -> Changes:
     """What changed in an index folder that now is without some source files and folders, or documents by id.
 
-    What lies below a path of the build stays out of later updates, until it is named in one. Raises SourceError
-    where the index has nothing of a name, or no document would be left; the index is then as it was.
+    What lies below a path of the build stays out of later updates, until it is named in one; a document, until its
+    file is. Raises SourceError where the index has nothing of a name, or no document would be left; the index is
+    then as it was.
     """
     with writing(folder) as target:
         old = open_index(folder).joined()
@@ -161,6 +162,7 @@ class _Rewriting:
         return (
             not self._rebuilt
             and not self._plan.dropped
+            and not any(entry.back for entry in self._plan.entries)
             and self._plan.origin == old.origin
             and len(files) == len(self._plan.entries)
             and files == self._catalogue.files
@@ -212,7 +214,7 @@ class _Rewriting:
         was, place = None, self._place(entry)
         if entry.known is not None:
             was = replace(self._catalogue.files[entry.known], root=entry.root)
-            if not self._rebuilt and (not entry.look or was.unchanged(place)):
+            if not self._rebuilt and not entry.back and (not entry.look or was.unchanged(place)):
                 return None, was
         try:
             data, seen = load(place, entry.path.as_posix(), entry.root)
@@ -220,7 +222,7 @@ class _Rewriting:
             skip = skipped(entry.path, error)
             self._on_skip(skip if was is None else replace(skip, cause=f"{skip.cause}; what was indexed of it stays"))
             return None, was
-        if was is None:
+        if was is None or entry.back:
             return data, seen
         if not self._rebuilt and seen.sha256 == was.sha256:
             return None, replace(was, mtime_ns=seen.mtime_ns)

@@ -73,15 +73,20 @@ def write_chunk(collector: Collector, documents: Sequence[Document], path: str |
 
 
 def main() -> None:
-    """Answers jobs until there are no more."""
+    """Answers jobs until there are no more, or the process that gives them is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that gives the jobs decides
     gc.disable()  # nothing here is made of cycles, and looking for them takes a thirtieth of the time
     from index.storage import settings_of
 
-    collector = Collector(settings_of(json.loads(sys.stdin.buffer.readline())))
-    while job := sys.stdin.buffer.readline():
+    jobs, chosen = sys.stdin.buffer, sys.stdin.buffer.readline()
+    if not chosen.endswith(b"\n"):
+        return
+    collector = Collector(settings_of(json.loads(chosen)))
+    while (job := jobs.readline()).endswith(b"\n"):
         path, size = json.loads(job)
-        line, texts = sys.stdin.buffer.readline(), sys.stdin.buffer.read(size)
+        line, texts = jobs.readline(), jobs.read(size)
+        if not line.endswith(b"\n") or len(texts) < size:
+            return
         answer: list[Any] | None = None
         try:
             write_chunk(collector, unpacked(line, texts), path)
@@ -89,8 +94,12 @@ def main() -> None:
             answer = ["source", str(error)]
         except OSError as error:
             answer = ["disk", error.errno, error.strerror]
-        sys.stdout.buffer.write(json.dumps(answer).encode("ascii") + b"\n")
-        sys.stdout.buffer.flush()
+        try:
+            sys.stdout.buffer.write(json.dumps(answer).encode("ascii") + b"\n")
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes once more at its end
+            return
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from qa.answers import Alternative, Answer, Citation
 from qa.citing import cite, merge_spans
 from qa.confidence import Asked, Confidence, Seen, evidence
 from qa.questions import analyse_question, is_denied
-from qa.readers import DEFAULT_READER, THREADS, load_reader
+from qa.readers import DEFAULT_READER, THREADS, Reader, check_reader, load_reader
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,6 +63,10 @@ class Candidates:
         return evidence(self.asked, self.seen, self.reading, self.spans, rank, sentence=sentence)
 
 
+class UnknownSectionError(SourceError):
+    """No passage stands in the sections that were named."""
+
+
 class Engine:
     """Answers questions from one immutable index; threads may share it.
 
@@ -79,8 +83,15 @@ class Engine:
         threads: int = THREADS,
     ) -> None:
         self.index = index
-        self.reader = load_reader(reader or DEFAULT_READER, threads=threads)
+        self._opening = (reader or DEFAULT_READER, threads)
+        check_reader(*self._opening)
         self._min_confidence = None if min_confidence is None else _probability(min_confidence)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """The reader, loaded when it is first needed: searching needs none. Raises ModelError where it cannot be."""
+        name, threads = self._opening
+        return load_reader(name, threads=threads)
 
     @cached_property
     def confidence(self) -> Confidence:
@@ -105,7 +116,8 @@ class Engine:
 
         With ``documents`` (ids) or ``sections`` only those are read, as ``search`` has it; ``no_match`` then says
         that none of them holds a term of the question. Raises SettingError where ``top`` is below 1 or
-        ``min_confidence`` is outside 0 to 1, and SourceError for the id of a document that is not there.
+        ``min_confidence`` is outside 0 to 1, and SourceError for the id of a document that is not there and for
+        sections in which nothing stands.
 
         >>> import qa
         >>> qa.default().ask("When were visas abolished?").text
@@ -166,7 +178,7 @@ class Engine:
 
         ``documents`` (ids) and ``sections`` bound where they are looked for; a section is named by its headings
         joined by " > " or by its own heading, and its subsections belong to it. Raises SettingError where ``k`` is
-        below 1, and SourceError for the id of a document that is not there.
+        below 1, and SourceError for the id of a document that is not there and for sections in which nothing stands.
 
         >>> import qa
         >>> qa.default().search("visas", k=1)[0].passage.section
@@ -195,17 +207,20 @@ class Engine:
             raise _no_document(name) from None
 
     def section(self, name: str, path: str) -> Section:
-        """The section of a document whose headings, joined by " > ", read like ``path``.
+        """The first section of a document whose headings, or their last, read like ``path``, with its subsections.
 
-        Raises SourceError where the document has no such section.
+        Headings are joined by " > "; "" is the lead alone. Raises SourceError where the document has no such section.
         """
         sections = self.document(name).sections
         wanted = path.strip().casefold()
         for section in sections:
-            if " > ".join(section.path).casefold() == wanted or (
-                wanted and section.path[-1:] and section.path[-1].casefold() == wanted
-            ):
+            if not wanted and not section.path:
                 return section
+            for depth in range(1, len(section.path) + 1):
+                above = section.path[:depth]
+                if wanted in (" > ".join(above).casefold(), above[-1].casefold()):
+                    inside = [other for other in sections if other.path[:depth] == above]
+                    return Section(above, inside[0].start, inside[-1].end)
         known = ", ".join(repr(" > ".join(section.path)) for section in sections)
         raise SourceError(f"{name} has no section {path!r}; its sections are {known}")
 
@@ -278,9 +293,15 @@ class Engine:
         if not documents and not sections:
             return None
         try:
-            return self.index.within(documents, sections)
+            within = self.index.within(documents, sections)
         except KeyError as error:
             raise _no_document(str(error.args[0])) from None
+        if sections and not len(within):
+            raise UnknownSectionError(
+                f"nothing stands in a section {' or '.join(map(repr, sections))} of the documents asked; name it by "
+                'its heading, or by its headings joined by " > ", without the title'
+            )
+        return within
 
     def _alternatives(self, candidates: Candidates, top: int) -> list[Alternative]:
         """The best answers, cited and with their confidence, best first."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote, unquote
@@ -55,7 +56,6 @@ class Host:
     def __init__(self, engine: Engine, folder: str | None = None) -> None:
         self._engine = engine
         self._folder = folder
-        self._seen = None if folder is None else stamp(folder)
         # Reading fills a core; more threads would only thrash.
         self._threads = anyio.CapacityLimiter(max(2, os.cpu_count() or 2))
 
@@ -64,12 +64,10 @@ class Host:
         """The engine to ask now."""
         if self._folder is not None:
             found = stamp(self._folder)
-            if found is not None and found != self._seen:
-                try:
+            if found is not None and found != self._engine.index.stamp:
+                # A folder that is being copied is not whole yet: it is looked at again.
+                with suppress(CitespanError):
                     self._engine = self._engine.over(open_index(self._folder))
-                except CitespanError:
-                    return self._engine  # a folder that is being copied is not whole yet: looked at again
-                self._seen = found
         return self._engine
 
     async def run(self, work: Callable[[], T]) -> T:

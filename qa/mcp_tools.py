@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
-from corpus.documents import Document, Section
+from corpus.documents import Section
 from corpus.errors import SettingError, SourceError
 from corpus.records import Record
 from qa.answers import Answer, Citation
@@ -253,7 +253,8 @@ def _read(engine: Engine, arguments: ReadArguments) -> tuple[str, Record]:
     if arguments.section is not None:
         if arguments.start is not None or end is not None:
             raise SettingError("give a section, or start and end, not both")
-        start, end = _section(engine, document, arguments.section)
+        section = engine.section(document.id, arguments.section)
+        start, end = section.start, section.end
     end = length if end is None else min(end, length)
     if start >= end:
         raise SettingError(
@@ -278,19 +279,6 @@ def _read(engine: Engine, arguments: ReadArguments) -> tuple[str, Record]:
         head += [f"Sections: {'; '.join(headings)}"] if headings else []
     tail = [f"To read on: start={stop}, end={end}"] if stop < end else []
     return "\n\n".join(["\n".join(head), excerpt.text, *tail]), excerpt
-
-
-def _section(engine: Engine, document: Document, wanted: str) -> tuple[int, int]:
-    """The start and end of a section with the sections under it; "" is the lead alone."""
-    named = wanted.strip().casefold()
-    for section in document.sections:
-        for depth in range(1, len(section.path) + 1):
-            path = section.path[:depth]
-            if named in (" > ".join(path).casefold(), path[-1].casefold()):
-                inside = [other for other in document.sections if other.path[:depth] == path]
-                return inside[0].start, inside[-1].end
-    lead_or_error = engine.section(document.id, wanted)
-    return lead_or_error.start, lead_or_error.end
 
 
 def _audit(engine: Any, arguments: AuditArguments) -> tuple[str, Record]:

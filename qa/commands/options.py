@@ -13,7 +13,7 @@ import click
 
 from corpus.errors import IndexFolderError
 from qa import terminal
-from qa.readers import THREADS
+from qa.readers import DEFAULT_READER, THREADS, load_reader
 
 if TYPE_CHECKING:
     from corpus.sources import SkippedFile
@@ -83,11 +83,21 @@ confidence_option = click.option(
 
 
 def open_engine(
-    folder: str | None, sources: tuple[str, ...], *, reader: str | None = None, threads: int = THREADS
+    folder: str | None,
+    sources: tuple[str, ...],
+    *,
+    reader: str | None = None,
+    threads: int = THREADS,
+    reads: bool = True,
 ) -> Engine:
-    """The engine over the named index or sources; over the default article where neither is named."""
+    """The engine over the named index or sources; over the default article where neither is named.
+
+    Where it ``reads``, a reader that cannot be loaded is told before anything else is done.
+    """
     from qa import engine
 
+    if reads:
+        load_reader(reader or DEFAULT_READER, threads=threads)
     if sources:
         if folder and from_command_line("folder"):
             raise click.UsageError("give --index or --source, not both")
@@ -133,4 +143,10 @@ def progress_bar(what: str) -> Iterator[Callable[[int, int | None], None] | None
 
 
 def print_json(record: dict[str, Any]) -> None:
-    click.echo(json.dumps(record, ensure_ascii=False))
+    """One line of JSON on stdout, in ASCII where stdout cannot hold its characters."""
+    line = json.dumps(record, ensure_ascii=False)
+    try:
+        line.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        line = json.dumps(record)
+    click.echo(line)

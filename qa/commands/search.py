@@ -15,7 +15,7 @@ from qa.commands.options import EXIT_ANSWERED, EXIT_REFUSED, json_option, open_e
 @click.option("-k", "--top", type=click.IntRange(1, 1000), default=5, show_default=True, help="Passages to give.")
 def search(words: str, folder: str | None, sources: tuple[str, ...], as_json: bool, top: int) -> int:
     """Rank the passages for WORDS, best first."""
-    hits = open_engine(folder, sources).search(words, k=top)
+    hits = open_engine(folder, sources, reads=False).search(words, k=top)
     for rank, hit in enumerate(hits, start=1):
         if as_json:
             print_json({"rank": rank, **hit.to_dict()})

@@ -38,7 +38,7 @@ LOCAL = ("localhost", "127.0.0.1", "[::1]")
     "--rate-limit",
     "rate",
     metavar="RATE",
-    help='Requests from one address without the key, as in "60/minute" (the default with --public).',
+    help='Requests from one address without the key, as in "60/minute" (the default with --public), in each worker.',
 )
 @click.option("--cors", multiple=True, metavar="ORIGIN", help="Let pages of this origin call; repeatable.")
 @click.option(
@@ -56,7 +56,7 @@ LOCAL = ("localhost", "127.0.0.1", "[::1]")
     type=click.IntRange(min=1),
     default=100,
     show_default=True,
-    help="Questions that may be read or wait at once; more get 503.",
+    help="Questions that may be read or wait at once, in each worker; more get 503.",
 )
 @click.option(
     "--time-limit",
@@ -99,9 +99,7 @@ def serve(
         public=public,
         rate=rate,
         cors=cors,
-        hosts=tuple(dict.fromkeys((*LOCAL, host.lower())))
-        if _is_local(host) and not (key or public or proxies)
-        else (),
+        hosts=names_of(host, shared=bool(key or public or proxies)),
         feedback=feedback,
         folder=None if sources else folder,
         in_flight=in_flight,
@@ -130,6 +128,14 @@ def serve(
         del engine
         run_workers(Opening(opened, reader, threads), settings, place, listening)
     return EXIT_ANSWERED
+
+
+def names_of(host: str, *, shared: bool) -> tuple[str, ...]:
+    """The names that a service may be called by: this machine's alone, or any, where it is ``shared`` with others.
+
+    A page of the internet could call it by a name of its own that is made to mean this machine.
+    """
+    return tuple(dict.fromkeys((*LOCAL, host.lower()))) if _is_local(host) and not shared else ()
 
 
 def say_if_open(host: str, key: str | None) -> None:

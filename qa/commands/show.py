@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from qa import terminal
@@ -15,7 +17,9 @@ from qa.commands.options import EXIT_ANSWERED, json_option, open_engine, print_j
 @json_option
 def show(document: str | None, folder: str | None, sources: tuple[str, ...], section: str | None, as_json: bool) -> int:
     """Print DOCUMENT, or one section of it; without DOCUMENT, list what is indexed."""
-    engine = open_engine(folder, sources)
+    if document is None and section is not None:
+        raise click.UsageError("--section PATH is of one DOCUMENT: qa show DOCUMENT --section PATH")
+    engine = open_engine(folder, sources, reads=False)
     if document is None:
         for found in engine.documents():
             if as_json:
@@ -42,6 +46,9 @@ def show(document: str | None, folder: str | None, sources: tuple[str, ...], sec
                 "sections": sections,
             }
         )
-    else:
+    elif sys.stdout.isatty():
         click.echo(terminal.printable_lines(found.text[start:end]))
+    else:
+        text = found.text[start:end]  # as it is: offsets count in it
+        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
     return EXIT_ANSWERED

@@ -31,17 +31,21 @@ THREADS: Final = 2
 def load_reader(name: str = DEFAULT_READER, *, threads: int = THREADS) -> Reader:
     """The reader of that name, ready to read with that many threads; every engine shares it.
 
-    Raises SettingError where there is none of that name or ``threads`` is below 1, ModelError where its
-    files cannot be read.
+    Raises SettingError as ``check_reader`` does, and ModelError where its files cannot be read.
 
     >>> load_reader("lexical").name
     'lexical'
     """
+    check_reader(name, threads)
+    return _opened(name, threads)
+
+
+def check_reader(name: str, threads: int) -> None:
+    """Raises SettingError where there is no reader of that name or ``threads`` is below 1."""
     if name not in READERS:
         raise SettingError(f"reader {name!r} is not known; expected one of: {', '.join(sorted(READERS))}")
     if threads < 1:
         raise SettingError(f"threads is {threads}; at least 1 is needed to read")
-    return _opened(name, threads)
 
 
 @lru_cache

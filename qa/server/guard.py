@@ -94,8 +94,7 @@ class Guard:
                 "This needs the service's key: send the header Authorization: Bearer KEY.",
                 headers={"WWW-Authenticate": "Bearer"},
             )
-        keyless = not (known and self._key.wanted)
-        if self._rate is not None and keyless and path.startswith(RATED):
+        if self._rate is not None and not known and path.startswith(RATED):
             self._rate.check(scope)
         if (length := headers.get("content-length", "")).isdigit():
             check_length(int(length), body_limit(path, self._service.settings))
@@ -110,7 +109,7 @@ class Guard:
 
 
 class Key:
-    """The key of a service; without one every caller is known.
+    """The key of a service; where there is none, no caller has it.
 
     >>> Key("s3cret").opens("Bearer s3cret"), Key("s3cret").opens("Bearer guess")
     (True, False)
@@ -124,7 +123,7 @@ class Key:
         """Whether an Authorization header has the key; takes the same time for any wrong one."""
         scheme, _, given = header.partition(" ")
         same = hmac.compare_digest(sha256(given.strip().encode("latin-1", "replace")).digest(), self._hash)
-        return not self.wanted or (same and scheme.lower() == "bearer")
+        return self.wanted and same and scheme.lower() == "bearer"
 
 
 class Rate:

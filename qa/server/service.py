@@ -16,7 +16,7 @@ from corpus.errors import CitespanError, SettingError, SourceError
 from index.storage import Stamp, open_index, stamp
 from qa.answers import Answer
 from qa.conversation import Turn, rewrite
-from qa.engine import Engine, Hit
+from qa.engine import Engine, Hit, UnknownSectionError
 from qa.server.measures import Measures
 from qa.server.problems import FieldError, Problem, busy
 from qa.server.settings import Settings
@@ -49,7 +49,6 @@ class Service:
         self.measures = Measures()
         self.ready = False
         self._engine = engine
-        self._seen: Stamp | None = None
         self._slots = BoundedSemaphore(self.settings.in_flight)
         self._mean_seconds = 0.1
         self._pool = self._threads()
@@ -174,14 +173,12 @@ class Service:
         folder = self.settings.folder
         if folder is None:
             raise SettingError("the documents were read once, from no index folder: there is nothing to open anew")
-        seen = stamp(folder)
         try:
             index = open_index(folder)
         except CitespanError:
             self.measures.reloaded("failed")
             raise
         self._engine = self._engine.over(index)
-        self._seen = seen
         self.measures.reloaded("opened")
         self.measures.indexed(**self._engine.counts())
 
@@ -217,12 +214,11 @@ class Service:
         folder = self.settings.folder
         if folder is None:
             return
-        self._seen = stamp(folder) if self._seen is None else self._seen
         failed: Stamp | None = None
         while True:
             await asyncio.sleep(self.settings.poll_seconds)
             found = stamp(folder)
-            if found is None or found == self._seen:
+            if found is None or found == self._engine.index.stamp:
                 continue
             try:
                 await asyncio.to_thread(self.reload)
@@ -247,11 +243,18 @@ def _warm(engine: Engine) -> None:
         engine.ask(engine.index.passage(0).text[:_WARM])
 
 
+def _sentence(error: Exception) -> str:
+    message = str(error)
+    return f"{message[:1].upper()}{message[1:]}."
+
+
 def _result(done: asyncio.Future[T]) -> T:
     try:
         return done.result()
     except SettingError as error:
-        raise Problem(422, "invalid", f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
+        raise Problem(422, "invalid", _sentence(error)) from None
+    except UnknownSectionError as error:
+        raise Problem(404, "unknown_section", _sentence(error)) from None
     except SourceError:
         raise Problem(
             404, "unknown_document", "No document of that id is indexed; GET /documents lists those that are."

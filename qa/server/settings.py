@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import secrets
 from dataclasses import dataclass, field
@@ -59,7 +60,7 @@ class Settings:
         for name in ("question_length", "body_bytes", "batch_bytes", "batch_size", "in_flight", "threads"):
             if getattr(self, name) < 1:
                 raise SettingError(f"{name} is {getattr(self, name)}; at least 1 was expected")
-        if not self.time_limit > 0:
+        if not 0 < self.time_limit < math.inf:
             raise SettingError(f"time_limit is {self.time_limit}; a number of seconds above 0 was expected")
         if self.api_key is not None and (not self.api_key.strip() or not self.api_key.isascii()):
             raise SettingError(

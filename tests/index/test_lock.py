@@ -155,3 +155,34 @@ def test_a_place_where_no_lock_can_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(IndexFolderError, match=r"cannot be written.*qa index"), writing(tmp_path / "file" / "x.index"):
         raise AssertionError("a folder in a file")
+
+
+def test_the_root_of_the_file_system_is_no_place_for_an_index() -> None:
+    with (
+        pytest.raises(IndexFolderError, match=r"/: is the root .* with a name; name a new folder.*-o DIR"),
+        writing("/"),
+    ):
+        raise AssertionError("an index without a name")
+    with pytest.raises(IndexFolderError, match="is the root"):
+        save_index(index_of("Tea."), "/")
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a folder in which no one can make a file")
+def test_a_folder_in_which_no_file_can_be_made_is_not_waited_for() -> None:
+    told: list[str] = []
+    with (
+        pytest.raises(IndexFolderError, match=r"/proc/x\.index: the index cannot be written.*-o DIR"),
+        writing("/proc/x.index", wait=0.1, on_wait=told.append),
+    ):
+        raise AssertionError("a file in /proc")
+    assert told == []
+
+
+@pytest.mark.parametrize(("name", "cause"), [("notes.txt", "is a file"), ("mine", "not empty and no index")])
+def test_what_no_index_may_replace_is_refused_before_anything_is_done(tmp_path: Path, name: str, cause: str) -> None:
+    (tmp_path / "mine").mkdir()
+    for path in (tmp_path / "notes.txt", tmp_path / "mine" / "notes.txt"):
+        path.write_text("keep me")
+    with pytest.raises(IndexFolderError, match=rf"{name}: {cause}"), writing(tmp_path / name):
+        raise AssertionError("the work was begun")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mine", "notes.txt"]

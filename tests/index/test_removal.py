@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import SourceError
+from index import update as updating
 from index.changes import Changes
-from index.storage import open_index
+from index.storage import open_index, scratch_beside
 from index.update import remove_from_index, update_index
 
 
@@ -123,3 +124,48 @@ def test_a_name_is_looked_for_from_here_and_then_from_where_the_index_was_built(
     assert remove_from_index("../x.index", ["books/rows.jsonl"]).removed == ("books/rows.jsonl",)
     assert Path("../tea.txt").exists()
     assert remove_from_index("../x.index", ["tea.txt"]).removed == ("tea.txt",)
+
+
+@pytest.mark.parametrize("spelling", ["books/rows.jsonl", "./books/../books/rows.jsonl", "{here}/books/rows.jsonl"])
+def test_documents_removed_by_id_come_back_when_their_file_is_named(spelling: str, tmp_path: Path) -> None:
+    remove("two")
+    assert update() == update("books") == Changes((), (), (), 3, None, 3, 3)
+    assert update(spelling.format(here=tmp_path)).changed == ("books/rows.jsonl",)
+    assert_as_fresh("books")
+    assert update("books/rows.jsonl").unchanged == 3
+
+
+def test_documents_come_back_under_the_ids_of_a_fresh_build() -> None:
+    write("books/old/rows.jsonl", rows(two="Cocoa is old.", three="Maté is green."))
+    update()
+    remove("two")
+    assert "two-2" not in ids()
+    update("books/old/rows.jsonl")
+    assert_as_fresh("books")
+
+
+def test_a_named_file_that_cannot_be_read_keeps_what_was_removed_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    remove("two")
+
+    def unreadable(place: Path, *_: object) -> None:
+        raise SourceError(f"{place}: cannot be read")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(updating, "load", unreadable)
+        update("books/rows.jsonl")
+    write("books/rows.jsonl", rows(two="Cocoa came from Mexico.", three="Maté is green."), at=2)
+    update()
+    assert "two" not in ids()
+
+
+@pytest.mark.parametrize("change", ["update", "remove"])
+def test_a_change_deletes_what_a_killed_build_left(change: str) -> None:
+    scratch = scratch_beside("x.index")
+    scratch.mkdir()
+    (scratch / "0-ab.spill").touch()
+    if change == "remove":
+        remove("two")
+    else:
+        write("books/tea.txt", "Only tea.", at=2)
+        update()
+    assert not scratch.exists()

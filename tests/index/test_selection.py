@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.documents import Document, Section
-from corpus.errors import SettingError
+from corpus.errors import IndexFolderError, SettingError
 from index.build import IndexSettings, build_index
 from index.evidence import EvidenceSettings
 from index.search import Index
+from index.selection import select
 
 WORDS = ["treaty", "visa", "river", "gas", "army", "church", "tsar", "saint"]
 PATHS: list[tuple[str, ...]] = [(), ("History",), ("History", "Early years"), ("Economy",), ("Économie", "History")]
@@ -125,3 +128,10 @@ def test_evidence_counts_within_as_it_does_in_all() -> None:
     assert within.numbers.tolist() == [0, 1]
     kept = everything.numbers < 2
     assert within.scores.tolist() == everything.scores[kept].tolist()
+
+
+@pytest.mark.parametrize("harm", [b"[", b"\n"])
+def test_damaged_heading_paths_are_told_as_such(index: Index, harm: bytes) -> None:
+    tables = replace(index.tables, paths=harm * len(index.tables.paths))
+    with pytest.raises(IndexFolderError, match="the index is damaged"):
+        select(tables, None, ["History"])

@@ -24,8 +24,9 @@ from corpus.passages import PassageSettings
 from index import storage, swap
 from index.analysis import AnalysisSettings
 from index.build import IndexSettings, build_index
+from index.lock import writing
 from index.search import Index
-from index.storage import FORMAT, open_index, save_index
+from index.storage import FORMAT, open_index, replacing, save_index, scratch_beside
 from index.weighting import WeightingSettings
 
 FILES = [file.name for file in storage._FILES]
@@ -373,3 +374,94 @@ def test_names_are_exchanged_in_one_step(tmp_path: Path) -> None:
         (tmp_path / name / name).touch()
     assert swap._exchange(tmp_path / "one", tmp_path / "other")
     assert (tmp_path / "one" / "other").exists()
+
+
+def test_what_comes_to_the_place_while_an_index_is_made_is_left_as_it_is(tmp_path: Path) -> None:
+    with writing(tmp_path / "x"):
+        (tmp_path / "x").mkdir()
+        (tmp_path / "x" / "notes.txt").write_text("keep me")
+        with pytest.raises(IndexFolderError, match="not empty and no index"):
+            save_index(index_of(TEXT), tmp_path / "x")
+    assert (tmp_path / "x" / "notes.txt").read_text() == "keep me"
+
+
+def test_what_a_killed_build_left_is_there_until_an_index_is_saved(folder: Path) -> None:
+    scratch = scratch_beside(folder)
+    scratch.mkdir()
+    (scratch / "0-ab.spill").write_bytes(b"much")
+    with writing(folder):
+        assert (scratch / "0-ab.spill").exists()
+    with pytest.raises(IndexFolderError), replacing(folder):
+        raise IndexFolderError("the build failed")
+    assert (scratch / "0-ab.spill").exists()
+    save_index(index_of("Only tea."), folder)
+    assert [entry.name for entry in folder.parent.iterdir()] == [folder.name]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere what is in a read-only folder can be deleted")
+@pytest.mark.parametrize("one_step", [True, False])
+def test_a_read_only_index_is_replaced_and_leaves_nothing(
+    folder: Path, one_step: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = shutil.rmtree
+
+    def as_any_user(place: Path, **options: Any) -> None:
+        """Deletes what those can delete who are kept out of read-only folders, which root is not."""
+        if all(Path(inner).stat().st_mode & 0o200 for inner, _, _ in os.walk(place)):
+            real(place, **options)
+
+    monkeypatch.setattr(shutil, "rmtree", as_any_user)
+    if not one_step:
+        monkeypatch.setattr(swap, "_exchange", lambda *_: False)
+    folder.chmod(0o555)
+    save_index(index_of("Only tea."), folder)
+    assert [entry.name for entry in folder.parent.iterdir()] == [folder.name]
+    assert next(open_index(folder).passages()).text == "Only tea."
+
+
+@pytest.mark.parametrize(
+    ("name", "harm"),
+    [
+        ("documents.jsonl", lambda content: b"{" * len(content)),
+        ("documents.jsonl", lambda content: b"3".ljust(len(content))),
+        ("documents.jsonl", lambda content: content.replace(b'"pages"', b'"pagan"')),
+        ("documents.jsonl", lambda content: content.replace(b'"title"', b'"style"')),
+        ("documents.jsonl", lambda content: content.replace(b"[0]", b" 0 ")),
+        ("paths.jsonl", lambda content: b"3".ljust(len(content))),
+        ("paths.jsonl", lambda content: b"[" * len(content)),
+        ("sections.npy", lambda content: content[:-12] + b"\xff" * 12),
+        ("texts.txt", lambda content: b"\xff" * len(content)),
+    ],
+)
+def test_damage_within_a_file_is_told_as_such_whatever_is_asked_for(
+    folder: Path, name: str, harm: Callable[[bytes], bytes]
+) -> None:
+    content = (folder / name).read_bytes()
+    assert harm(content) != content
+    (folder / name).write_bytes(harm(content))
+    index = open_index(folder)
+    tables = index.tables
+    told = 0
+    for ask in (
+        lambda: tables.facts(0),
+        lambda: tables.path(0),
+        lambda: tables.document(0),
+        lambda: list(index.documents()),
+        lambda: index.document("d0"),
+        lambda: index.within(sections=["B"]),
+    ):
+        try:
+            ask()
+        except IndexFolderError as error:
+            assert "the index is damaged" in str(error)  # noqa: PT017 - some of these read none of the harmed file
+            told += 1
+    assert told >= 2
+
+
+def test_what_an_undamaged_index_has_not_is_no_damage(folder: Path) -> None:
+    index = open_index(folder)
+    for ask in (index.document, index.facts, index.tables.number):
+        with pytest.raises(KeyError, match="unheard"):
+            ask("unheard")
+    with pytest.raises(IndexError, match="passage 9 does not exist"):
+        index.passage(9)

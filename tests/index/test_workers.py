@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -260,3 +264,31 @@ def test_less_memory_makes_smaller_chunks() -> None:
     sizes = [chunks.chunk_size(memory, 2) for memory in (1, 600_000_000, 10**12)]
     assert sizes == sorted(sizes)
     assert sizes[0] < sizes[1] < sizes[2] == chunks.CHUNK
+
+
+@pytest.mark.parametrize("sent", ["nothing", "half the settings", "half a job", "half the texts", "a whole job"])
+def test_a_worker_whose_build_was_killed_ends_without_a_word(sent: str, tmp_path: Path) -> None:
+    line, texts = packed(DOCUMENTS[:3])
+    chosen = json.dumps(asdict(IndexSettings())).encode() + b"\n"
+    job = json.dumps([str(tmp_path / "0.spill"), len(texts)]).encode() + b"\n"
+    whole = chosen + job + line + texts
+    sizes = {
+        "nothing": 0,
+        "half the settings": len(chosen) // 2,
+        "half a job": len(chosen) + len(job) // 2,
+        "half the texts": len(whole) - len(texts) // 2,
+        "a whole job": len(whole),
+    }
+    with subprocess.Popen(
+        [sys.executable, "-m", "index.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(Path(build.__file__).parent.parent)},
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        process.stdout = None
+        _, said = process.communicate(whole[: sizes[sent]])
+    assert (process.returncode, said) == (0, b"")
+    assert [path.name for path in tmp_path.iterdir()] == ["0.spill"] * (sent == "a whole job")

@@ -15,6 +15,15 @@ def engine() -> Engine:
     return qa.default(reader="lexical")
 
 
+def test_a_section_comes_with_its_subsections_and_the_lead_alone(engine: Engine) -> None:
+    name = next(engine.documents()).id
+    history, century = engine.section(name, "history"), engine.section(name, "History > 19th century")
+    assert history.path == ("History",)
+    assert history.start <= century.start < century.end < history.end
+    assert engine.section(name, "").path == ()
+    assert engine.section(name, "").end <= history.start
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=300))
 def test_any_question_is_answered_verbatim_or_refused_with_a_reason(question: str) -> None:

@@ -67,14 +67,15 @@ def test_without_a_key_a_header_changes_nothing(engine: Engine) -> None:
     assert client(engine).get("/documents", headers=with_key("anything")).status_code == 200
 
 
-def test_a_public_service_lets_anyone_read_and_nothing_else(engine: Engine) -> None:
-    served = client(engine, api_key=KEY, public=True)
+@pytest.mark.parametrize("key", [KEY, None])
+def test_a_public_service_lets_anyone_read_and_nothing_else(engine: Engine, key: str | None) -> None:
+    served = client(engine, api_key=key, public=True)
     assert served.post("/ask", json=QUESTION).json()["text"] == "2009"
     assert served.post("/search", json=QUESTION).status_code == 200
     assert served.get("/documents/lantern").status_code == 200
     for method, path in (("POST", "/ask/batch"), ("POST", "/feedback"), ("GET", "/metrics"), ("GET", "/v1/models")):
         assert served.request(method, path).status_code == 401, path
-    assert served.get("/metrics", headers=with_key(KEY)).status_code == 200
+    assert served.get("/metrics", headers=with_key(KEY)).status_code == (200 if key else 401)
 
 
 def test_an_address_without_the_key_is_held_to_the_rate_and_told_when_to_come_back(engine: Engine) -> None:

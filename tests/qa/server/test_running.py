@@ -16,12 +16,16 @@ from pathlib import Path
 import httpx
 import pytest
 from click.testing import CliRunner
+from fastapi.testclient import TestClient
 
+import qa
 from corpus.documents import Document, Section
 from corpus.errors import CitespanError
-from qa.commands.serve import serve
+from qa.commands.serve import LOCAL, names_of, serve
 from qa.engine import build_documents
+from qa.server.app import create_app
 from qa.server.running import Place, listen
+from qa.server.settings import Settings
 
 ROOT = Path(__file__).parents[3]
 QUESTION = "When did tea come to Europe?"
@@ -67,6 +71,34 @@ def ask(client: httpx.Client) -> str | None:
     assert answer.status_code == 200, answer.text
     text: str | None = answer.json()["text"]
     return text
+
+
+def test_an_index_that_is_replaced_while_the_service_starts_is_asked(tmp_path: Path) -> None:
+    folder = tmp_path / "tea.index"
+    save(folder, 1610)
+    opened = qa.open(str(folder), reader="lexical")
+    save(folder, 1657)
+    settings = Settings(folder=str(folder), poll_seconds=0.05)
+    with TestClient(create_app(opened, settings=settings)) as client:
+        deadline = time.monotonic() + 20
+        while ask(client) != "1657":
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+
+
+@pytest.mark.parametrize(
+    ("host", "shared", "names"),
+    [
+        ("127.0.0.1", False, LOCAL),
+        ("127.0.0.2", False, (*LOCAL, "127.0.0.2")),
+        ("localhost", True, ()),
+        ("0.0.0.0", False, ()),
+    ],
+)
+def test_a_service_for_this_machine_alone_answers_to_its_names_alone(
+    host: str, shared: bool, names: tuple[str, ...]
+) -> None:
+    assert names_of(host, shared=shared) == names
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
