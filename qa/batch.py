@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from qa.answers import Answer
 
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _LIST = re.compile(rb'\[\s*(?:$|["{\]])')  # "[sic] who said so?" is a question
 
 
@@ -32,7 +34,8 @@ class BatchLine:
 def read_batch(lines: Iterable[bytes]) -> Iterator[BatchLine]:
     """The questions of a batch in order: plain text or a JSON object a line, or one JSON list.
 
-    Blank lines are passed over. A line that cannot be used yields a BatchLine with its ``error``.
+    Blank lines are passed over. A line that cannot be used yields a BatchLine with its ``error``; a file in UTF-16
+    is one such line.
 
     >>> [line.question for line in read_batch([b"Why?\\n", b'{"id": 7, "question": "When?"}\\n'])]
     ['Why?', 'When?']
@@ -43,6 +46,9 @@ def read_batch(lines: Iterable[bytes]) -> Iterator[BatchLine]:
         content = raw.lstrip(b"\xef\xbb\xbf").strip() if number == 1 else raw.strip()
         if not content:
             continue
+        if first and content.startswith(_UTF16) and b"\0" in content:
+            yield BatchLine(number, "", {}, "UTF-16; save the file as UTF-8")
+            return
         if first and _LIST.match(content):
             # A list may be spread over many lines: it is read as a whole.
             yield from _json_list(number, b"".join([content, *(rest for _, rest in iterator)]))
@@ -79,7 +85,7 @@ def answered(
 
 def _json_list(number: int, content: bytes) -> list[BatchLine]:
     try:
-        items = json.loads(content)
+        items = _loads(content)
     except (ValueError, RecursionError) as error:
         return [BatchLine(number, "", {}, f"a JSON list of questions was expected: {error}")]
     return [_item(position, item) for position, item in enumerate(items, start=1)]
@@ -90,12 +96,26 @@ def _line(number: int, content: bytes) -> BatchLine:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         return BatchLine(number, "", {}, f"not UTF-8 at byte {error.start}; save the file as UTF-8")
+    if "\0" in text:
+        return BatchLine(number, "", {}, "holds a NUL character; save the file as text in UTF-8")
     if not text.startswith("{"):
         return BatchLine(number, text, {})
     try:
-        return _item(number, json.loads(text))
+        return _item(number, _loads(text))
     except (ValueError, RecursionError) as error:
         return BatchLine(number, "", {}, f"not a JSON object: {error}")
+
+
+def _loads(content: str | bytes) -> Any:
+    """The value of JSON; what other programs would not read back (NaN, 1e999) raises ValueError."""
+    return json.loads(content, parse_constant=_finite, parse_float=_finite)
+
+
+def _finite(number: str) -> float:
+    value = float(number)
+    if not math.isfinite(value):
+        raise ValueError(f"{number} is no finite number")
+    return value
 
 
 def _item(number: int, item: Any) -> BatchLine:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
@@ -63,6 +64,9 @@ def cli() -> None:
 
 def main() -> None:
     """Runs the command line and exits with its code; every failure is one message, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a name or a text may hold what the encoding there does not
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = cli.main(prog_name="qa", standalone_mode=False)
         sys.stdout.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 @confidence_option
 @reader_option
 @threads_option
-@click.option("--batch", type=click.File("rb"), metavar="FILE", help="Questions, one a line or as JSON; - is stdin.")
+@click.option("--batch", metavar="FILE", help="Questions, one a line or as JSON; - is stdin.")
 @cluster_option
 def ask(
     words: tuple[str, ...],
@@ -46,7 +47,7 @@ def ask(
     min_confidence: float | None,
     reader: str | None,
     threads: int,
-    batch: IO[bytes] | None,
+    batch: str | None,
     cluster: str | None,
 ) -> int:
     """Answer QUESTION from the documents, or refuse with the reason.
@@ -58,23 +59,32 @@ def ask(
         raise click.UsageError(f'put the question in quotes: qa "{question}"')
     if bool(words) == (batch is not None):
         raise click.UsageError('give one question, as in qa "when were visas abolished?", or --batch FILE')
+    questions = _open_batch(batch) if batch is not None else None
     options: dict[str, Any] = {"top": top, "min_confidence": min_confidence}
     if cluster is not None:
-        if batch is None or sources or folder is None:
+        if questions is None or sources or folder is None:
             raise click.UsageError("--cluster ADDRESS answers a batch from an index: give --batch FILE and --index DIR")
         from qa.cluster import ask_many
 
         asked = partial(ask_many, folder=folder, address=cluster, reader=reader, threads=threads, **options)
-        return _ask_batch(batch, asked, as_json=as_json)
+        return _ask_batch(questions, asked, as_json=as_json)
     engine = open_engine(folder, sources, reader=reader, threads=threads)
-    if batch is not None:
-        return _ask_batch(batch, partial(engine.ask_many, **options), as_json=as_json)
+    if questions is not None:
+        return _ask_batch(questions, partial(engine.ask_many, **options), as_json=as_json)
     answer = engine.ask(question, top=top, min_confidence=min_confidence)
     if as_json:
         print_json(answer.to_dict())
     else:
         click.echo("\n".join(terminal.answer_lines(answer)))
     return EXIT_ANSWERED if answer.answered else EXIT_REFUSED
+
+
+def _open_batch(path: str) -> IO[bytes]:
+    """The questions of a file, or of stdin; raises OSError where the file cannot be read."""
+    if path == "-" and sys.stdin is None:
+        raise click.UsageError("--batch -: stdin is closed; pipe the questions in, or name a file")
+    opened: IO[bytes] = click.get_current_context().with_resource(click.open_file(path, "rb"))
+    return opened
 
 
 def _ask_batch(batch: IO[bytes], ask_many: Callable[[Iterable[str]], Iterator[Answer]], *, as_json: bool) -> int:

@@ -71,6 +71,8 @@ def eval_command(
         raise click.UsageError("name a FILE of questions, or --feedback FILE alone")
     if feedback is not None:
         return _eval_feedback(feedback, as_json=as_json)
+    if sources and from_command_line("folder"):
+        raise click.UsageError("give --index or --source, not both")
     from qa import engine
     from qa.datasets import read_dataset
     from qa.evaluation import EvaluationSettings, evaluate
@@ -89,6 +91,10 @@ def eval_command(
     )
     with progress_bar("asking") as progress:
         measured = evaluate(dataset, settings=settings, engine=asked, progress=progress)
+    if as_json:
+        print_json(measured.figures())
+    else:
+        click.echo(measured.table())
     if rows is not None:
         lines = [json.dumps(row.to_dict(), ensure_ascii=False) + "\n" for row in measured.rows]
         Path(rows).write_text("".join(lines), encoding="utf-8")
@@ -96,10 +102,6 @@ def eval_command(
         from qa.plots import plot_confidence
 
         plot_confidence(measured.rows, plot, title=f"{measured.name}: {measured.mode}")
-    if as_json:
-        print_json(measured.figures())
-    else:
-        click.echo(measured.table())
     return EXIT_ANSWERED if measured.complete else EXIT_INTERRUPTED
 
 

@@ -61,9 +61,9 @@ def index_command(
 ) -> int:
     """Read files and folders at PATH... and write an index folder."""
     if verify is not None:
-        if paths or output or update or names:
-            raise click.UsageError("--verify DIR checks one index and takes nothing else")
-        return _verify(verify)
+        if paths or output or update or names or cluster or shards or memory or wait is not None:
+            raise click.UsageError("--verify DIR checks one index and takes nothing else but --json")
+        return _verify(verify, as_json=as_json)
     if output is None or not (paths or update or names):
         raise click.UsageError(
             "give the files or folders to read and -o DIR, as in qa index handbook/ -o handbook.index"
@@ -116,11 +116,14 @@ def _check_cluster(cluster: str | None, *, alone: bool, shared: bool) -> None:
         raise click.UsageError("--shards N, and -o with an address as in s3://..., go with --cluster ADDRESS")
 
 
-def _verify(folder: str) -> int:
+def _verify(folder: str, *, as_json: bool) -> int:
     from qa import engine
 
     opened = engine.open(folder, verify=True)
-    click.echo(f"{folder}: whole; {opened.summary()}")
+    if as_json:
+        print_json({"index": folder, **opened.counts()})
+    else:
+        click.echo(f"{terminal.printable(folder)}: whole; {opened.summary()}")
     return EXIT_ANSWERED
 
 

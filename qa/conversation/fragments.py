@@ -18,6 +18,7 @@ from qa.conversation.words import (
     Token,
     base_form,
     is_base,
+    is_past,
     joined,
     sentence,
     tokens,
@@ -85,6 +86,8 @@ def _only_asks(words: list[Token], at: int) -> list[Token] | None:
         end += 1
     rest = words[end:]
     pointing = any(word.lower in ("that", "this") for word in rest)
+    if any(is_past(word.lower) for word in words[at + 1 : end]):
+        return None  # "which countries joined?" says what was done
     if rest and not (pointing and all(word.lower in _EVENT | AUXILIARIES for word in rest)):
         return None
     if rest and words[at].lower in ("who", "what", "which") and not at:
@@ -99,7 +102,8 @@ def _only_asks(words: list[Token], at: int) -> list[Token] | None:
 
 def _with_asking(asking: str, parsed: Parsed, answer: str | None) -> str | None:
     """The question with other words that ask; its answer, where there is one, takes the place it asked for."""
-    if asking.lower().endswith(("how many", "how much")):
+    asked_subject = parsed.auxiliary is None and parsed.wh in ("who", "what", "which")
+    if asking.lower().endswith("how many") or (asking.lower().endswith("how much") and not asked_subject):
         return _counted(asking, parsed)
     if asking.lower() == "how come":
         asking = "why"

@@ -22,9 +22,13 @@ from qa.questions import MAX_ANALYSED
 if TYPE_CHECKING:
     from qa.engine import Engine
 
+# Words that lead into a question; those that can be part of its first phrase ("Great Britain") only before a sign or
+# a word that begins one.
 _LEADING = re.compile(
-    r"^\s*(?:(?:and|but|so|also|then|or|now|well|ok|okay|alright|yes|no|thanks|thank you|please|hm+|i see|great|cool"
-    r"|right)\b(?!\s+(?:that|far|many|much)\b)[\s,.!…:;–-]*)+",
+    r"^\s*(?:(?:(?:and|but|so|also|then|or|ok|okay|alright|thanks|thank you|please|hm+|i see)\b"
+    r"(?!-|\s+(?:that|far|many|much)\b)"
+    r"|(?:now|well|yes|no|great|cool|right)\b(?=\s*(?:[,.!…:;–]|$)|\s+(?:and|but|so|or|then|wh\w+|how|by|since"
+    r"|is|are|was|were|do|does|did|has|have|had|can|could)\b))[\s,.!…:;–-]*)+",
     re.IGNORECASE,
 )
 

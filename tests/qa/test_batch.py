@@ -1,3 +1,5 @@
+import pytest
+
 from qa.batch import read_batch
 
 
@@ -30,6 +32,24 @@ def test_bad_lines_become_errors_and_the_rest_goes_on() -> None:
     assert "'question' is 5" in (rows[0].error or "")
     assert "UTF-8" in (rows[2].error or "")
     assert "no field 'question'" in (rows[3].error or "")
+
+
+@pytest.mark.parametrize(
+    ("lines", "errors"),
+    [
+        (["Why?\r\n".encode("utf-16"), "When?\r\n".encode("utf-16-le")], ["UTF-16"]),
+        ([b"Why?\n", b"a\0b\n", b"When?"], [None, "NUL", None]),
+        (
+            [b'{"id": 1e999, "question": "Why?"}', b'{"id": NaN, "question": "Why?"}', b"When?"],
+            ["finite", "finite", None],
+        ),
+    ],
+)
+def test_what_is_no_text_or_no_number_is_an_error(lines: list[bytes], errors: list[str | None]) -> None:
+    found = [line.error for line in read_batch(lines)]
+    assert len(found) == len(errors)
+    for error, named in zip(found, errors, strict=True):
+        assert error is None if named is None else named in (error or "")
 
 
 def test_a_broken_list_is_one_error() -> None:

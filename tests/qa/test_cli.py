@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +13,8 @@ import pytest
 
 from qa.cli import cli, main
 
-README = Path(__file__).parent.parent.parent / "README.md"
+ROOT = Path(__file__).parent.parent.parent
+README = ROOT / "README.md"
 
 HANDBOOK = """= Handbook =
 
@@ -147,6 +150,55 @@ def test_a_batch_without_bad_lines_exits_with_0(shell: Shell, folder: Path, tmp_
     assert "no word of the question" in run.out
 
 
+def test_what_stdout_cannot_hold_is_escaped_and_the_batch_goes_on(handbook: Path, tmp_path: Path) -> None:
+    batch = tmp_path / "questions.jsonl"
+    batch.write_text('{"id": "\\ud800", "question": "Is it Miloš?"}\n"When is it closed?"\n', encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "qa",
+        "ask",
+        "--batch",
+        str(batch),
+        "--source",
+        str(handbook),
+        "--reader",
+        "lexical",
+    ]
+    for more, ends in ((["--json"], "}"), ([], "")):
+        done = subprocess.run(
+            [*command, *more],
+            capture_output=True,
+            cwd=ROOT,
+            env=os.environ | {"PYTHONIOENCODING": "cp1252:strict", "PYTHONUTF8": "0"},
+            check=False,
+        )
+        lines = done.stdout.decode("cp1252").splitlines()
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert lines[-1].endswith(ends)
+        if more:
+            assert [json.loads(line).get("id") for line in lines] == ["\ud800", None]
+
+
+def test_without_what_the_reader_needs_documents_are_indexed_searched_and_shown(handbook: Path, tmp_path: Path) -> None:
+    (tmp_path / "onnxruntime.py").write_text("raise ImportError('not here')", encoding="utf-8")
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "qa", *arguments]
+        return subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment, check=False)
+
+    for arguments in (
+        ("index", str(handbook), "-o", "x.index"),
+        ("search", "library", "--index", "x.index"),
+        ("show", "--index", "x.index"),
+    ):
+        assert run(*arguments).returncode == 0
+    asked = run("when is it closed?", "--index", "x.index")
+    assert asked.returncode == 3
+    assert "--reader lexical" in asked.stderr
+
+
 def test_show_lists_documents_prints_one_and_one_section(shell: Shell, folder: Path) -> None:
     assert "handbook" in shell("show", "--index", str(folder)).out
     assert shell("show", "handbook", "--index", str(folder)).out == HANDBOOK
@@ -158,8 +210,10 @@ def test_show_lists_documents_prints_one_and_one_section(shell: Shell, folder: P
     assert shell("show", "nothing", "--index", str(folder)).code == 3
 
 
-def test_a_path_that_is_not_there_is_one_line_that_names_it(shell: Shell, tmp_path: Path) -> None:
-    run = shell("when?", "--source", str(tmp_path / "missing.txt"))
+@pytest.mark.parametrize("option", ["--source", "--batch"])
+def test_a_path_that_is_not_there_is_one_line_that_names_it(shell: Shell, tmp_path: Path, option: str) -> None:
+    question = ["when?"] if option == "--source" else []
+    run = shell("ask", *question, option, str(tmp_path / "missing.txt"))
     assert run.code == 3
     assert "missing.txt" in run.err
     assert len(run.err.splitlines()) == 1
@@ -225,8 +279,9 @@ def test_verify_finds_a_flipped_byte(shell: Shell, folder: Path) -> None:
         ("ask", "when?", "--min-confidence", "2"),
         ("ask", "when?", "--top", "0"),
         ("ask", "when?", "--reader", "crystal-ball"),
-        ("ask", "--batch", "/nonexistent/questions.txt"),
+        ("show", "--section", "Fees"),
         ("index", "somewhere"),
+        ("index", "--verify", "x.index", "--memory", "1GB"),
         ("index", "-o", "x.index"),
         ("search",),
         ("eval",),

@@ -96,6 +96,12 @@ def test_a_change_of_topic_is_not_poisoned_by_any_turn_before_it() -> None:
         (TITO, "who tried to assassinate him?", "Who tried to assassinate Tito?"),
         (TITO, "And when did he die?", "When did Tito die?"),
         (TITO, "and his successor?", "Who was Tito's successor?"),
+        (TITO, "No one opposed him?", "No one opposed Tito?"),
+        (TITO, "Great Britain's view of him?", "What was Great Britain's view of Tito?"),
+        (TITO, "well who opposed him?", "Who opposed Tito?"),
+        (Turn("When did World War I begin?", "1914"), "which countries joined?", "which countries joined?"),
+        (Turn("When did World War I begin?", "1914"), "how many people died?", "how many people died?"),
+        (Turn("Which company bought NIS?", "Gazprom"), "for how much?", "For how much did Gazprom buy NIS?"),
         (
             Turn("Where is the Russian embassy in Serbia?", "Belgrade"),
             "what about the Serbian one?",
