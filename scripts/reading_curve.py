@@ -11,12 +11,12 @@ F1 and draws it (``--plot``); then, for scores at which reading stops early, F1 
 from __future__ import annotations
 
 import argparse
-import math
 import random
 import statistics
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -26,14 +26,14 @@ from tqdm import tqdm
 from qa import metrics
 from qa.datasets import LabelledQuestion, read_dataset
 from qa.engine import Engine, Hit, build_documents
-from qa.readers import neural
+from qa.readers import Span, neural
 
 MOST = 10
 WEIGHTS = (0.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 12.0)
 COUNTS = (1, 2, 3, 4, 5, 6, 8, 10)
 STOPS = (1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0, 5.5, 6.0)
 
-Answers = list[tuple[int, float, float]]  # of each span: its passage, score without rank, F1
+Answers = list[tuple[Span, float]]  # each span, scored without the rank of its passage, and its F1
 
 
 def main() -> None:
@@ -81,24 +81,25 @@ def _answers(engine: Engine, row: LabelledQuestion, hits: Sequence[Hit]) -> Answ
     answers = []
     for number, hit in enumerate(hits):
         passage = hit.passage
-        for span in engine.reader.read(row.question, [passage], [1.0]).spans[:3]:
+        for span in engine.reader.read(row.question, [passage], [1.0]).spans[:6]:
             text = passage.text[span.start - passage.start : span.end - passage.start]
-            answers.append((number, span.score, metrics.f1(text, row.answers)))
+            answers.append((replace(span, passage=number), metrics.f1(text, row.answers)))
     return answers
 
 
 def _f1(answers: Answers, shares: Sequence[float], count: int, weight: float) -> float:
     """The F1 of the best span when ``count`` passages are read and their ranks count with ``weight``."""
-    read = [(score + weight * (shares[passage] - 1), f1) for passage, score, f1 in answers if passage < count]
+    read = [(span.score + weight * (shares[span.passage] - 1), f1) for span, f1 in answers if span.passage < count]
     return max(read, default=(0.0, 0.0))[1]
 
 
 def _stopped(answers: Answers, shares: Sequence[float], stop: float) -> tuple[float, int]:
     """The F1 of the best span, and how many passages are read, when reading ends as it does with that ``SURE``."""
     most = min(neural.NeuralReader.passages, len(shares))
+    behind = [neural.RETRIEVAL * (share - 1) for share in shares]
+    ranked = [replace(span, score=span.score + behind[span.passage]) for span, _ in answers]
     for count in range(1, most):
-        scores = [s + neural.RETRIEVAL * (shares[p] - 1) for p, s, _ in answers if p < count]
-        if max(scores, default=-math.inf) >= stop + neural.RETRIEVAL * (shares[count] - 1):
+        if neural.is_decided([span for span in ranked if span.passage < count], behind[count], stop):
             return _f1(answers, shares, count, neural.RETRIEVAL), count
     return _f1(answers, shares, most, neural.RETRIEVAL), most
 

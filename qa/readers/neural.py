@@ -4,8 +4,8 @@ A span's score is ``start + end - null``: the logits of its first and last token
 token, which stands for "no answer here" (Devlin et al. 2019, section 4.3). The null is each window's own,
 so that scores compare across passages, and "no answer" is 0 on their scale. A span also gains by how well its
 passage was ranked: ``RETRIEVAL`` times its passage's retrieval score over the best one's, less ``RETRIEVAL``.
-Passages are read in the order of their rank, and no further once a span of the next would have to be more than
-``SURE`` above its null to be the best.
+Passages are read in the order of their rank, and no further once a span of the next would have to be ``SURE`` above its
+null to be the best, and the best is ``CLEAR`` of all other places.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ SPANS_A_WINDOW = 5
 SPANS = 10
 RETRIEVAL = 5.0  # from scripts/reading_curve.py
 SURE = 5.0  # from scripts/reading_curve.py
+CLEAR = 2.0  # by hand: of two places nearly as good, another passage may tell
 
 PAIRED_WORD = 5.0  # by hand: enough to choose between lines alike, too little to beat a good sentence
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -85,7 +86,7 @@ class NeuralReader:
         asked = self._ids(question[: QUESTION_TOKENS * 20])[:QUESTION_TOKENS]
         for number, (passage, score) in enumerate(zip(passages, scores, strict=True)):
             behind = RETRIEVAL * (score / best - 1)
-            if any(span.score >= SURE + behind for span in spans):
+            if is_decided(spans, behind, SURE):
                 break
             for window in self._windows(asked, number, passage):
                 start, end = self._logits(window)
@@ -129,6 +130,20 @@ class NeuralReader:
         fed = {"input_ids": ids, "token_type_ids": types, "attention_mask": np.ones_like(ids)}
         start, end = self._session.run(["start_logits", "end_logits"], fed)
         return start[0], end[0]
+
+
+def is_decided(spans: Sequence[Span], behind: float, sure: float) -> bool:
+    """Whether a passage whose rank puts it ``behind`` (0 or less) could hardly change which of the spans is best.
+
+    It is so where a span of it would have to be ``sure`` above its null to win, and no other place comes near.
+    """
+    best = max(spans, key=lambda span: span.score, default=None)
+    if best is None or best.score < sure + behind:
+        return False
+    others = (
+        span.score for span in spans if span.passage != best.passage or span.start >= best.end or span.end <= best.start
+    )
+    return best.score - max(others, default=-np.inf) >= CLEAR
 
 
 def _load(folder: Path, threads: int) -> tuple[Tokenizer, InferenceSession]:
