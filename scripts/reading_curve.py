@@ -11,6 +11,7 @@ F1 and draws it (``--plot``); then, for scores at which reading stops early, F1 
 from __future__ import annotations
 
 import argparse
+import math
 import random
 import statistics
 import sys
@@ -105,7 +106,8 @@ def _stopped(answers: Answers, shares: Sequence[float], stop: float) -> tuple[fl
 
 
 def _milliseconds(engine: Engine, asked: Sequence[tuple[LabelledQuestion, list[Hit]]]) -> dict[int, float]:
-    """The median time of reading each number of passages: each question is read with all of them in turn."""
+    """The median time of reading each number of passages, none left out: each question is read with all in turn."""
+    neural.SURE = math.inf
     spent: dict[int, list[float]] = {count: [] for count in COUNTS}
     for row, hits in asked:
         for count in COUNTS:
