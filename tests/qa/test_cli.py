@@ -199,6 +199,16 @@ def test_without_what_the_reader_needs_documents_are_indexed_searched_and_shown(
     assert "--reader lexical" in asked.stderr
 
 
+def test_figures_are_told_also_where_the_rows_cannot_be_written(shell: Shell, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.json"
+    questions.write_text('[{"question": "When were visas abolished?", "answers": ["2009"]}]', encoding="utf-8")
+    rows = tmp_path / "nowhere" / "rows.jsonl"
+    run = shell("eval", str(questions), "--rows", str(rows), "--reader", "lexical")
+    assert run.code == 3
+    assert "exact match" in run.out
+    assert "rows.jsonl" in run.err
+
+
 def test_show_lists_documents_prints_one_and_one_section(shell: Shell, folder: Path) -> None:
     assert "handbook" in shell("show", "--index", str(folder)).out
     assert shell("show", "handbook", "--index", str(folder)).out == HANDBOOK

@@ -170,6 +170,7 @@ def test_who_goes_away_while_waiting_frees_the_place(held: Engine) -> None:
     [
         ({"in_flight": 0}, "in_flight"),
         ({"time_limit": 0}, "time_limit"),
+        ({"time_limit": float("inf")}, "time_limit"),
         ({"api_key": " "}, "QA_API_KEY"),
         ({"api_key": "schlüssel"}, "ASCII"),
         ({"rate": "often"}, "60/minute"),
