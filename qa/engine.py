@@ -211,18 +211,7 @@ class Engine:
 
         Headings are joined by " > "; "" is the lead alone. Raises SourceError where the document has no such section.
         """
-        sections = self.document(name).sections
-        wanted = path.strip().casefold()
-        for section in sections:
-            if not wanted and not section.path:
-                return section
-            for depth in range(1, len(section.path) + 1):
-                above = section.path[:depth]
-                if wanted in (" > ".join(above).casefold(), above[-1].casefold()):
-                    inside = [other for other in sections if other.path[:depth] == above]
-                    return Section(above, inside[0].start, inside[-1].end)
-        known = ", ".join(repr(" > ".join(section.path)) for section in sections)
-        raise SourceError(f"{name} has no section {path!r}; its sections are {known}")
+        return section_of(self.document(name), path)
 
     def save(self, folder: str) -> None:
         """Writes the index to a folder that ``qa.open`` opens; an index that stands there is replaced.
@@ -406,6 +395,21 @@ def default(*, reader: str | None = None, threads: int = THREADS) -> Engine:
     from corpus.sources import default_article
 
     return build_documents([default_article()], reader=reader, threads=threads)
+
+
+def section_of(document: Document, path: str) -> Section:
+    """``Engine.section`` of a document that is already there."""
+    wanted = path.strip().casefold()
+    for section in document.sections:
+        if not wanted and not section.path:
+            return section
+        for depth in range(1, len(section.path) + 1):
+            above = section.path[:depth]
+            if wanted in (" > ".join(above).casefold(), above[-1].casefold()):
+                inside = [other for other in document.sections if other.path[:depth] == above]
+                return Section(above, inside[0].start, inside[-1].end)
+    known = ", ".join(repr(" > ".join(section.path)) for section in document.sections)
+    raise SourceError(f"{document.id} has no section {path!r}; its sections are {known}")
 
 
 def _no_document(name: str) -> SourceError:

@@ -18,7 +18,7 @@ from corpus.documents import Section
 from corpus.errors import SettingError, SourceError
 from corpus.records import Record
 from qa.answers import Answer, Citation
-from qa.engine import Hit
+from qa.engine import Hit, section_of
 from qa.terminal import REASONS, confidence_words, place
 
 if TYPE_CHECKING:
@@ -253,7 +253,7 @@ def _read(engine: Engine, arguments: ReadArguments) -> tuple[str, Record]:
     if arguments.section is not None:
         if arguments.start is not None or end is not None:
             raise SettingError("give a section, or start and end, not both")
-        section = engine.section(document.id, arguments.section)
+        section = section_of(document, arguments.section)
         start, end = section.start, section.end
     end = length if end is None else min(end, length)
     if start >= end:

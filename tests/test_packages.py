@@ -16,6 +16,10 @@ PACKAGES = ("corpus", "index", "qa")
 SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 
 
+def run(code: str, *, check: bool = True) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=check)
+
+
 def packages() -> list[str]:
     found = list(PACKAGES)
     for name in PACKAGES:
@@ -70,7 +74,7 @@ def test_the_package_offers_what_it_declares_and_loads_it_when_it_is_used() -> N
         "try: qa.nothing\n"
         "except AttributeError as error: print(loaded, missing, error)"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = run(code)
     assert done.stdout.strip() == "False [] module 'qa' has no attribute 'nothing'"
     tree = ast.parse((ROOT / "qa" / "__init__.py").read_text(encoding="utf-8"))
     declared = [node for block in tree.body if isinstance(block, ast.If) for node in block.body]
@@ -89,7 +93,7 @@ sys.meta_path.insert(0, Stop())
 from qa.__main__ import main
 main()
 """
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = run(code, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (EXIT_INTERRUPTED, "", "qa: stopped\n")
 
 
@@ -100,7 +104,7 @@ def test_asking_loads_neither_what_learns_nor_what_serves() -> None:
         " 'charset_normalizer', 'onnxruntime', 'dask', 'distributed', 'fsspec'}"
         " & {name.split('.')[0] for name in sys.modules}))"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = run(code)
     assert done.stdout.strip() == "[]"
 
 
@@ -109,7 +113,7 @@ def test_a_module_that_shadows_ours_is_named_with_its_path(tmp_path: Path, name:
     shadow = tmp_path / f"{name}.py"
     shadow.write_text("", encoding="utf-8")
     code = f"import sys; sys.path[:0] = [{str(tmp_path)!r}, {str(ROOT)!r}]\nimport qa"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = run(code, check=False)
     assert done.returncode == 1
     assert str(shadow) in done.stderr
     assert "rename" in done.stderr

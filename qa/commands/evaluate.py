@@ -10,6 +10,7 @@ import click
 from qa.commands.options import (
     EXIT_ANSWERED,
     EXIT_INTERRUPTED,
+    check_named_once,
     confidence_option,
     from_command_line,
     json_option,
@@ -71,8 +72,7 @@ def eval_command(
         raise click.UsageError("name a FILE of questions, or --feedback FILE alone")
     if feedback is not None:
         return _eval_feedback(feedback, as_json=as_json)
-    if sources and from_command_line("folder"):
-        raise click.UsageError("give --index or --source, not both")
+    check_named_once(folder, sources)
     from qa import engine
     from qa.datasets import read_dataset
     from qa.evaluation import EvaluationSettings, evaluate

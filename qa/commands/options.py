@@ -98,9 +98,8 @@ def open_engine(
 
     if reads:
         load_reader(reader or DEFAULT_READER, threads=threads)
+    check_named_once(folder, sources)
     if sources:
-        if folder and from_command_line("folder"):
-            raise click.UsageError("give --index or --source, not both")
         with progress_bar("reading") as progress:
             return engine.build(sources, reader=reader, threads=threads, on_skip=say_skipped, progress=progress)
     if folder:
@@ -111,6 +110,12 @@ def open_engine(
                 raise
             raise IndexFolderError(f"{error} ($QA_INDEX names this folder)") from error
     return engine.default(reader=reader, threads=threads)
+
+
+def check_named_once(folder: str | None, sources: tuple[str, ...]) -> None:
+    """Raises UsageError where a command was given an index and sources as well."""
+    if sources and folder and from_command_line("folder"):
+        raise click.UsageError("give --index or --source, not both")
 
 
 def from_command_line(option: str) -> bool:

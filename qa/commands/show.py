@@ -30,7 +30,9 @@ def show(document: str | None, folder: str | None, sources: tuple[str, ...], sec
     found = engine.document(document)
     start, end = 0, len(found.text)
     if section is not None:
-        wanted = engine.section(document, section)
+        from qa.engine import section_of
+
+        wanted = section_of(found, section)
         start, end = wanted.start, wanted.end
     if as_json:
         sections = [{"path": list(s.path), "start": s.start, "end": s.end} for s in found.sections]
