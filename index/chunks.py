@@ -49,15 +49,16 @@ def in_chunks(documents: Iterable[Document], size: int) -> Iterator[list[Documen
 
 
 def evened(chunks: Iterable[list[Document]], count: int) -> Iterator[list[Document]]:
-    """The chunks, of which the first two are shared out evenly among so many workers where the second is the last.
+    """The chunks, of which the last two are cut anew, so that so many workers come to the end at about one time.
 
-    It is taken for the last where it is smaller than the first.
+    They become a piece for each worker where they are all there is, and else two pieces.
     """
     chunks = iter(chunks)
-    firsts = list(islice(chunks, 2))
-    sizes = [sum(len(document.text) for document in chunk) for chunk in firsts]
-    if len(sizes) == 2 and sizes[1] < sizes[0]:
-        yield from in_chunks([*firsts[0], *firsts[1]], -(-sum(sizes) // count))
-    else:
-        yield from firsts
-    yield from chunks
+    held = list(islice(chunks, 2))
+    pieces = count
+    for chunk in chunks:
+        yield held.pop(0)
+        held.append(chunk)
+        pieces = 2 * count
+    documents = [document for chunk in held for document in chunk]
+    yield from in_chunks(documents, -(-sum(len(document.text) for document in documents) // pieces))

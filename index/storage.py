@@ -10,7 +10,7 @@ import errno
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -18,6 +18,7 @@ from io import BytesIO
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from stat import S_ISREG
+from threading import Event
 from tokenize import TokenError
 from typing import Any
 
@@ -28,6 +29,7 @@ from corpus.errors import CitespanError, IndexFolderError
 from corpus.passages import PassageSettings
 from index.analysis import AnalysisSettings
 from index.build import IndexSettings
+from index.chunks import usable_processes
 from index.evidence import EvidenceSettings, Sequences
 from index.lock import writing
 from index.origin import Origin, version
@@ -47,6 +49,7 @@ MANIFEST = "manifest.json"
 Stamp = tuple[int, int, int, int]
 """What tells one written index folder from another: its manifest's device, place, time and size."""
 
+_BLOCK = 1 << 20  # bytes
 _ATTEMPTS = 5  # how often a folder is opened anew when a writer swaps it meanwhile
 
 
@@ -310,11 +313,12 @@ def check_replaceable(folder: Path) -> None:
 def _write(index: Index, folder: Path) -> None:
     """Writes every file of an index into a new folder, the manifest last, and forces them to disk."""
     records = dict(zip(_RECORDS, _parts(index), strict=True))
-    files = {}
+    contents = {}
     for file in _FILES:
         value = getattr(records[file.record], file.field)
-        parts = [value] if file.dtype is None else _array_parts(np.ascontiguousarray(value, file.dtype))
-        files[file.name] = _write_file(folder / file.name, parts)
+        array = None if file.dtype is None else np.ascontiguousarray(value, file.dtype)
+        contents[file.name] = [value] if array is None else _array_parts(array)
+    files = _write_files(folder, contents)
     manifest = {
         "format": FORMAT,
         "citespan": version(),
@@ -331,7 +335,36 @@ def _write(index: Index, folder: Path) -> None:
     sync_folder(folder)
 
 
-def _write_file(path: Path, parts: list[Any]) -> dict[str, Any]:
+def _write_files(folder: Path, contents: dict[str, list[Any]]) -> dict[str, dict[str, Any]]:
+    """Writes files, each of its parts, one for each processor at once; an error or Ctrl-C stops them all."""
+    from concurrent.futures import ThreadPoolExecutor  # which opening an index has no use for
+
+    stopped = Event()
+
+    def write(name: str) -> dict[str, Any]:
+        return _write_file(folder / name, _blocks(contents[name], stopped))
+
+    with ThreadPoolExecutor(usable_processes()) as threads:
+        try:
+            largest_first = sorted(contents, key=lambda name: -sum(map(len, contents[name])))
+            writing_of = {name: threads.submit(write, name) for name in largest_first}
+            return {name: writing_of[name].result() for name in contents}
+        except BaseException:
+            stopped.set()
+            raise
+
+
+def _blocks(parts: list[Any], stopped: Event) -> Iterator[memoryview]:
+    """The bytes of parts in blocks that a processor's cache holds; raises InterruptedError once stopped."""
+    for part in parts:
+        content = memoryview(part)
+        for start in range(0, len(content), _BLOCK):
+            if stopped.is_set():
+                raise InterruptedError
+            yield content[start : start + _BLOCK]
+
+
+def _write_file(path: Path, parts: Iterable[Any]) -> dict[str, Any]:
     """Writes the parts to a new file, forces it to disk, and gives its size and hash for the manifest."""
     digest, size = hashlib.sha256(), 0
     with path.open("xb") as file:

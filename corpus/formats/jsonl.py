@@ -18,15 +18,17 @@ from corpus.whitespace import BYTE_ORDER_MARK, WHITE_SPACE
 
 # Halves of a surrogate pair, which JSON can spell out alone but no encoding can write.
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE_ESCAPES = ("\\ud", "\\uD")
 
 
 def _read(data: Content, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    stem = id_of(source)
     for number, line in enumerate(_lines(data, source), 1):
         if not line.strip(WHITE_SPACE):
             continue
         place = f"{source}:{number}"
         try:
-            yield _document(json.loads(line), place, id_of(source), number)
+            yield _document(_row(line), place, stem, number)
         except RecursionError:
             on_skip(SkippedFile(place, "is nested too deeply to be a document"))
         except json.JSONDecodeError as error:
@@ -47,6 +49,17 @@ def _lines(data: Content, source: str) -> Iterator[str]:
             yield line.decode("utf-8-sig" if number == 0 else "utf-8")
         except UnicodeDecodeError as error:
             raise SourceError(f"{source}: has changed while it was read; index it again") from error
+
+
+def _row(line: str) -> Any:
+    """What a line of JSON says, with a replacement character in the place of each half of a surrogate pair."""
+    row = json.loads(line)
+    if isinstance(row, dict) and any(escape in line for escape in _SURROGATE_ESCAPES):
+        row = {
+            name: _LONE_SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value
+            for name, value in row.items()
+        }
+    return row
 
 
 def _document(row: Any, place: str, stem: str, number: int) -> Document:
@@ -76,7 +89,7 @@ def _field(row: dict[str, Any], name: str, *, required: bool = False) -> str:
         if name not in row:
             raise ValueError(f'has no field "{name}" (fields seen: {", ".join(sorted(row)) or "none"})')
         raise ValueError(f'its field "{name}" is {_kind(value)}; expected a string')
-    return _LONE_SURROGATE.sub("\ufffd", value)
+    return value
 
 
 def _kind(value: Any) -> str:

@@ -14,7 +14,8 @@ from corpus.skipped import OnSkip
 from corpus.whitespace import WHITE_SPACE
 
 # A line that begins with "=": at the start of the text (a byte order mark may stand before it) or after a line end.
-_LINE = re.compile("(?<![^\r\n\ufeff])=[^\r\n]*")
+# The sign first, which the search skips to.
+_LINE = re.compile("=(?<![^\r\n\ufeff]=)[^\r\n]*")
 _LINE_OF_BYTES = re.compile(
     rb"(?:\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?|[\r\n])={1,6}[^=\r\n][^\r\n]*=[ \t]*(?=[\r\n]|\Z)"
 )

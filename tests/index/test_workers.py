@@ -244,7 +244,7 @@ def test_documents_survive_the_way_to_a_worker() -> None:
     assert unpacked(*packed(documents)) == documents
 
 
-def test_a_last_chunk_that_is_smaller_is_shared_out_with_the_one_before() -> None:
+def test_the_last_two_chunks_are_shared_out_among_the_workers() -> None:
     one, two, three = ([document(f"{number}{at}", "tea " * 25) for at in range(9)] for number in range(3))
 
     def shared(cut: list[list[Document]]) -> list[int]:
@@ -253,9 +253,10 @@ def test_a_last_chunk_that_is_smaller_is_shared_out_with_the_one_before() -> Non
         return list(map(len, found))
 
     assert shared([one, two[:3]]) == [4, 4, 4]
-    assert shared([one, two, three[:2]]) == [9, 9, 2]
-    assert shared([one, two[:8], three]) == [6, 6, 5, 9]
-    assert shared([one]) == [9]
+    assert shared([one, two, three[:2]]) == [9, 2, 2, 2, 2, 2, 1]
+    assert shared([one, two, three]) == [9, 3, 3, 3, 3, 3, 3]
+    assert shared([one, two, three, one[:1]]) == [9, 9, 2, 2, 2, 2, 2]
+    assert shared([one]) == [3, 3, 3]
     assert shared([]) == []
 
 
