@@ -18,11 +18,13 @@ _BLOCK = 1 << 20
 class LargeFile:
     """A file too large to be held; ``name`` is what messages call it.
 
+    ``plain_utf8`` says whether it is UTF-8 without a NUL, which ``corpus.fingerprints.load`` finds out.
     Reading raises SourceError where the file cannot be read any more.
     """
 
     path: Path
     name: str
+    plain_utf8: bool = False
 
     def blocks(self) -> Iterator[bytes]:
         """The bytes of the file, a megabyte at a time."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import time
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from corpus.contents import LARGE, Content, LargeFile, unreadable
+from corpus.encodings import is_plain_utf8
 from corpus.records import Record
 
 # A file that changes twice within one tick of its file system's clock keeps its time; FAT's tick, 2 s, is the longest.
@@ -65,8 +67,20 @@ def load(path: Path, name: str, root: int = 0) -> tuple[Content, Fingerprint]:
     except OSError as error:
         raise unreadable(name, error) from error
     size, digest = 0, hashlib.sha256()
-    for block in content.blocks() if isinstance(content, LargeFile) else (content,):
-        size += len(block)
-        digest.update(block)
+
+    def hashed(blocks: Iterable[bytes]) -> Iterator[bytes]:
+        nonlocal size
+        for block in blocks:
+            size += len(block)
+            digest.update(block)
+            yield block
+
+    if isinstance(content, LargeFile):
+        blocks = hashed(content.blocks())
+        content = replace(content, plain_utf8=is_plain_utf8(blocks))  # in the same look at the file
+    else:
+        blocks = hashed((content,))
+    for _ in blocks:
+        pass
     settled = status.st_mtime_ns + _TICK_NS < now and status.st_size == size
     return content, Fingerprint(name, size, status.st_mtime_ns if settled else 0, digest.hexdigest(), root)

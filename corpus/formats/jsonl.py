@@ -9,7 +9,7 @@ from typing import Any
 
 from corpus.contents import Content, LargeFile
 from corpus.documents import Document
-from corpus.encodings import decode, is_plain_utf8
+from corpus.encodings import decode
 from corpus.errors import SourceError
 from corpus.formats.base import Format, id_of, slug
 from corpus.formats.wiki import parse
@@ -39,7 +39,7 @@ def _read(data: Content, source: str, on_skip: OnSkip) -> Iterator[Document]:
 
 def _lines(data: Content, source: str) -> Iterator[str]:
     """The lines of the text; those of a large file one by one, unless its encoding must be told from all of it."""
-    if isinstance(data, LargeFile) and not is_plain_utf8(data.blocks()):
+    if isinstance(data, LargeFile) and not data.plain_utf8:
         data = data.whole()
     if isinstance(data, bytes):
         yield from decode(data, source).removeprefix(BYTE_ORDER_MARK).split("\n")

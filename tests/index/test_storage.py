@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import numpy as np
@@ -293,6 +294,16 @@ def test_a_full_disk_leaves_the_old_index_and_no_rubbish(
         save_index(index_of("Only tea."), folder)
     assert same(open_index(folder, verify=True), index_of(TEXT))
     assert [entry.name for entry in folder.parent.iterdir()] == [folder.name]
+
+
+def test_what_is_being_written_ends_when_another_file_cannot_be() -> None:
+    stopped = Event()
+    blocks = storage._blocks([b"tea", bytes(3 << 20)], stopped)
+    assert bytes(next(blocks)) == b"tea"
+    assert len(next(blocks)) == 1 << 20
+    stopped.set()
+    with pytest.raises(InterruptedError):
+        next(blocks)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, which is Linux's own full disk")
