@@ -10,6 +10,7 @@ from __future__ import annotations
 import mmap
 import os
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
@@ -168,10 +169,14 @@ def _vocabulary(parts: Sequence[Vocabulary], store: Store) -> tuple[Vocabulary, 
         for part, edge in zip(parts, edges, strict=True):
             begin, end = part.term_starts[[edge[stretch], edge[stretch + 1]]].tolist()
             lines.append(bytes(part.terms[begin:end]).split(b"\n")[:-1])
-        union = sorted(set().union(*lines))
-        numbers = dict(zip(union, range(done, done + len(union)), strict=True))
-        for place, edge, some in zip(places, edges, lines, strict=True):
-            place[edge[stretch] : edge[stretch + 1]] = np.fromiter(map(numbers.__getitem__, some), np.int32, len(some))
+        met: defaultdict[bytes, int] = defaultdict()  # when each term is met first
+        met.default_factory = met.__len__
+        numbers = [np.fromiter(map(met.__getitem__, some), np.int32, len(some)) for some in lines]
+        union = sorted(met)  # fast, as the parts are in order
+        ranks = np.empty(len(union), np.int32)
+        ranks[np.fromiter(map(met.__getitem__, union), np.int32, len(union))] = np.arange(done, done + len(union))
+        for place, edge, some in zip(places, edges, numbers, strict=True):
+            place[edge[stretch] : edge[stretch + 1]] = ranks[some]
         texts.append(b"\n".join([*union, b""]))
         sizes.append(np.fromiter(map(len, union), np.int64, len(union)) + 1)
         done += len(union)
