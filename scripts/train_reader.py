@@ -246,14 +246,13 @@ class Trainer:
 def open_stream(args: argparse.Namespace, tokenizer: Tokenizer) -> Stream:
     """Return the training batches that the arguments ask for."""
     weights = load_model(args.base).bert.embeddings.word_embeddings.weight
+    swaps = Swaps(neighbours(tokenizer, weights.detach().numpy()))
 
     def pool(path: Path | None) -> Pool | None:
         return Pool(read_squad(path), tokenizer) if path else None
 
     main = pool(args.squad)
     assert main is not None
-    asked = [question.question for question in main.collection.questions]
-    swaps = Swaps(neighbours(tokenizer, weights.detach().numpy()), asked)
     mix = Mix(max_tokens=args.max_tokens, batch=args.batch, swaps=args.swaps, seed=args.seed)
     return Stream(main, pool(args.squad2_part), pool(args.reviews), swaps, mix)
 
