@@ -3,7 +3,7 @@
 Questions of a SQuAD file are asked of all its paragraphs together. The reader's best spans of the ten best
 passages are kept, so that every number of passages and every weight of the retrieval score is judged from
 one reading; the milliseconds of reading are measured for each number of passages in turn. Prints a table of
-F1 and draws it (``--plot``); then, for scores at which reading stops early, F1 and the passages read.
+F1 and draws it (``--plot``); then, for scores and for ranks at which reading ends early, F1 and the passages read.
 
     python scripts/reading_curve.py --squad dev-v1.1.json.gz --plot qa/models/neural/curve.png
 """
@@ -32,6 +32,7 @@ from qa.readers import Span, neural
 MOST = 10
 WEIGHTS = (0.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 12.0)
 COUNTS = (1, 2, 3, 4, 5, 6, 8, 10)
+NEARS = (0.0, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
 STOPS = (1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0, 5.5, 6.0)
 
 Answers = list[tuple[Span, float]]  # each span, scored without the rank of its passage, and its F1
@@ -56,18 +57,22 @@ def main() -> None:
         for count in COUNTS
         for weight in WEIGHTS
     }
-    spent = _milliseconds(engine, asked[: options.timed])
-    print("F1 by passages read (rows) and weight of the retrieval score (columns), and the median ms of reading")
-    print("passages" + "".join(f"{weight:8.1f}" for weight in WEIGHTS) + "      ms")
+    print("F1 by passages read (rows) and weight of the retrieval score (columns)")
+    print("passages" + "".join(f"{weight:8.1f}" for weight in WEIGHTS))
     for count in COUNTS:
-        row = "".join(f"{table[count, weight]:8.2f}" for weight in WEIGHTS)
-        print(f"{count:8}{row}{spent[count]:8.1f}")
-    print("reading stops where the next passage would need a score of: F1, passages read (mean, median)")
+        print(f"{count:8}" + "".join(f"{table[count, weight]:8.2f}" for weight in WEIGHTS))
+    print("reading ends where the next passage would need a score of: F1, passages read (mean, median)")
     for stop in STOPS:
-        f1, counts = zip(*(_stopped(answers, shares, stop) for answers, shares in read), strict=True)
-        print(
-            f"{stop:8.1f}{100 * statistics.fmean(f1):8.2f}{statistics.fmean(counts):8.2f}{statistics.median(counts):6g}"
-        )
+        print(f"{stop:8.1f}{_row([_stopped(answers, shares, stop, neural.NEAR) for answers, shares in read])}")
+    print(
+        "reading ends where a span is above no answer and the next passage's share of the best retrieval score below: "
+    )
+    for near in NEARS:
+        print(f"{near:8.2f}{_row([_stopped(answers, shares, neural.SURE, near) for answers, shares in read])}")
+    spent = _milliseconds(engine, asked[: options.timed])  # last, as it changes when reading ends
+    print("median ms of reading, by passages")
+    for count in COUNTS:
+        print(f"{count:8}{spent[count]:8.1f}")
     if options.plot is not None:
         best = max(WEIGHTS, key=lambda weight: max(table[count, weight] for count in COUNTS))
         _draw([spent[count] for count in COUNTS], [table[count, best] for count in COUNTS], options.plot)
@@ -94,20 +99,24 @@ def _f1(answers: Answers, shares: Sequence[float], count: int, weight: float) ->
     return max(read, default=(0.0, 0.0))[1]
 
 
-def _stopped(answers: Answers, shares: Sequence[float], stop: float) -> tuple[float, int]:
-    """The F1 of the best span, and how many passages are read, when reading ends as it does with that ``SURE``."""
+def _row(stopped: Sequence[tuple[float, int]]) -> str:
+    f1, counts = zip(*stopped, strict=True)
+    return f"{100 * statistics.fmean(f1):8.2f}{statistics.fmean(counts):8.2f}{statistics.median(counts):6g}"
+
+
+def _stopped(answers: Answers, shares: Sequence[float], stop: float, near: float) -> tuple[float, int]:
+    """The F1 of the best span, and how many passages are read, when reading ends by that ``SURE`` and ``NEAR``."""
     most = min(neural.NeuralReader.passages, len(shares))
-    behind = [neural.RETRIEVAL * (share - 1) for share in shares]
-    ranked = [replace(span, score=span.score + behind[span.passage]) for span, _ in answers]
+    ranked = [replace(span, score=span.score + neural.behind(shares[span.passage])) for span, _ in answers]
     for count in range(1, most):
-        if neural.is_decided([span for span in ranked if span.passage < count], behind[count], stop):
+        if neural.is_decided([span for span in ranked if span.passage < count], shares[count], stop, near):
             return _f1(answers, shares, count, neural.RETRIEVAL), count
     return _f1(answers, shares, most, neural.RETRIEVAL), most
 
 
 def _milliseconds(engine: Engine, asked: Sequence[tuple[LabelledQuestion, list[Hit]]]) -> dict[int, float]:
     """The median time of reading each number of passages, none left out: each question is read with all in turn."""
-    neural.SURE = math.inf
+    neural.SURE, neural.NEAR = math.inf, 0.0
     spent: dict[int, list[float]] = {count: [] for count in COUNTS}
     for row, hits in asked:
         for count in COUNTS:

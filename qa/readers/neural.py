@@ -4,8 +4,9 @@ A span's score is ``start + end - null``: the logits of its first and last token
 token, which stands for "no answer here" (Devlin et al. 2019, section 4.3). The null is each window's own,
 so that scores compare across passages, and "no answer" is 0 on their scale. A span also gains by how well its
 passage was ranked: ``RETRIEVAL`` times its passage's retrieval score over the best one's, less ``RETRIEVAL``.
-Passages are read in the order of their rank, and no further once a span of the next would have to be ``SURE`` above its
-null to be the best, and the best is ``CLEAR`` of all other places.
+Passages are read in the order of their rank, and no further once the best span is ``CLEAR`` of all other places, and
+one of the next passage would have to be ``SURE`` above its null to win, or the best is above its null and the next
+passage's retrieval score is less than ``NEAR`` of the best one's.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ SPANS_A_WINDOW = 5
 SPANS = 10
 RETRIEVAL = 5.0  # from scripts/reading_curve.py
 SURE = 5.0  # from scripts/reading_curve.py
+NEAR = 0.75  # from scripts/reading_curve.py
 CLEAR = 2.0  # by hand: of two places nearly as good, another passage may tell
 
 PAIRED_WORD = 5.0  # by hand: enough to choose between lines alike, too little to beat a good sentence
@@ -85,12 +87,11 @@ class NeuralReader:
         # The tokenizer is given what could be asked at most: a question of megabytes must cost nothing.
         asked = self._ids(question[: QUESTION_TOKENS * 20])[:QUESTION_TOKENS]
         for number, (passage, score) in enumerate(zip(passages, scores, strict=True)):
-            behind = RETRIEVAL * (score / best - 1)
-            if is_decided(spans, behind, SURE):
+            if is_decided(spans, score / best, SURE, NEAR):
                 break
             for window in self._windows(asked, number, passage):
                 start, end = self._logits(window)
-                spans += _spans(window, start, end, passage, behind, _gains(question, window, passage))
+                spans += _spans(window, start, end, passage, behind(score / best), _gains(question, window, passage))
         spans.sort(key=lambda span: (-span.score, span.passage, span.start, span.end))
         return Reading(tuple(spans[:SPANS]), no_answer=0.0)
 
@@ -132,13 +133,19 @@ class NeuralReader:
         return start[0], end[0]
 
 
-def is_decided(spans: Sequence[Span], behind: float, sure: float) -> bool:
-    """Whether a passage whose rank puts it ``behind`` (0 or less) could hardly change which of the spans is best.
+def behind(share: float) -> float:
+    """What a passage's rank adds to the scores of its spans, 0 or less: by its retrieval score over the best one's."""
+    return RETRIEVAL * (share - 1)
 
-    It is so where a span of it would have to be ``sure`` above its null to win, and no other place comes near.
+
+def is_decided(spans: Sequence[Span], share: float, sure: float, near: float) -> bool:
+    """Whether a passage with that share of the best retrieval score could hardly change which of the spans is best.
+
+    It is so where no other place comes near the best, and a span of the passage would have to be ``sure`` above its
+    null to win, or the best is above its null already and the share is less than ``near``.
     """
     best = max(spans, key=lambda span: span.score, default=None)
-    if best is None or best.score < sure + behind:
+    if best is None or (best.score < sure + behind(share) and (best.score <= 0 or share >= near)):
         return False
     others = (
         span.score for span in spans if span.passage != best.passage or span.start >= best.end or span.end <= best.start
@@ -191,12 +198,12 @@ def _spans(
     start: NDArray[Any],
     end: NDArray[Any],
     passage: Passage,
-    behind: float,
+    lower: float,
     gains: tuple[NDArray[np.float32], NDArray[np.float32]],
 ) -> list[Span]:
     """The best few spans of one window; each begins and ends on a token of the passage.
 
-    ``behind`` is what the passage's rank adds to each score, 0 or less; ``gains`` what
+    ``lower`` is what the passage's rank adds to each score, 0 or less; ``gains`` what
     each first and each last token adds.
     """
     tokens = len(window.offsets)
@@ -232,7 +239,7 @@ def _spans(
                     start=begin,
                     end=finish,
                     sentence=_sentence(passage, begin, finish),
-                    score=score - null + behind,
+                    score=score - null + lower,
                     evidence=(
                         ("null", null),
                         ("certainty", score - total),

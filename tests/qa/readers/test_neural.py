@@ -115,6 +115,8 @@ def test_reading_ends_where_the_next_passage_could_hardly_win(
     assert read([1.0, 1.0], limit=score - 0.1) == [0]
     assert read([1.0, 1.0], limit=score + 0.1) == [0, 1]
     assert read([1.0, 0.9], limit=score + 0.1) == [0]  # it would have to make up for its rank as well
+    assert read([1.0, neural.NEAR + 0.01], limit=100.0) == [0, 1]
+    assert read([1.0, neural.NEAR - 0.01], limit=100.0) == [0]
 
 
 def test_no_passages_give_no_spans(reader: NeuralReader) -> None:
