@@ -199,13 +199,17 @@ def test_any_question_after_any_turns_gives_a_question(question: str, turns: lis
     assert bool(full.strip()) == bool(question.strip())
 
 
-def test_long_turns_cost_no_time() -> None:
-    long = "Who led it and " * 5_000
-    started = time.perf_counter()
-    assert rewritten("and when did he die?", Turn(long, long)) == "and when did he die?"
-    assert rewritten(long, TITO) == long
-    rewritten("and when did he die?", Turn("Who led the Partisans?", long))
-    assert time.perf_counter() - started < 2
+def test_long_turns_cost_no_more_than_their_length() -> None:
+    def seconds(count: int) -> float:
+        long = "Who led it and " * count
+        started = time.perf_counter()
+        assert rewritten("and when did he die?", Turn(long, long)) == "and when did he die?"
+        assert rewritten(long, TITO) == long
+        rewritten("and when did he die?", Turn("Who led the Partisans?", long))
+        return time.perf_counter() - started
+
+    short, long = (min(seconds(count) for _ in range(3)) for count in (500, 10_000))
+    assert long < 100 * short  # by the square of the length it would be 400
 
 
 def test_a_conversation_asks_the_full_question_and_keeps_its_turns() -> None:
@@ -240,15 +244,12 @@ def test_a_conversation_keeps_a_bounded_number_of_turns() -> None:
         Conversation(engine(), turns=0)
 
 
-def test_rewriting_reads_no_passage_and_costs_milliseconds(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rewriting_reads_no_passage(monkeypatch: pytest.MonkeyPatch) -> None:
     def read(*_: object) -> None:
         raise AssertionError("the reader was asked")
 
     monkeypatch.setattr(engine().reader, "read", read, raising=False)
-    started = time.perf_counter()
-    for _ in range(10):
-        rewritten("and when was it founded?", UNION)
-    assert time.perf_counter() - started < 2
+    assert rewritten("and when was it founded?", UNION) != "and when was it founded?"
 
 
 @pytest.mark.parametrize(
