@@ -316,8 +316,7 @@ def _write(index: Index, folder: Path) -> None:
     contents = {}
     for file in _FILES:
         value = getattr(records[file.record], file.field)
-        array = None if file.dtype is None else np.ascontiguousarray(value, file.dtype)
-        contents[file.name] = [value] if array is None else _array_parts(array)
+        contents[file.name] = [value] if file.dtype is None else _array_parts(np.ascontiguousarray(value, file.dtype))
     files = _write_files(folder, contents)
     manifest = {
         "format": FORMAT,

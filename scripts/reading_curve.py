@@ -64,9 +64,7 @@ def main() -> None:
     print("reading ends where the next passage would need a score of: F1, passages read (mean, median)")
     for stop in STOPS:
         print(f"{stop:8.1f}{_row([_stopped(answers, shares, stop, neural.NEAR) for answers, shares in read])}")
-    print(
-        "reading ends where a span is above no answer and the next passage's share of the best retrieval score below: "
-    )
+    print("and, where a span is above no answer, before a passage with less of the best retrieval score than: the same")
     for near in NEARS:
         print(f"{near:8.2f}{_row([_stopped(answers, shares, neural.SURE, near) for answers, shares in read])}")
     spent = _milliseconds(engine, asked[: options.timed])  # last, as it changes when reading ends

@@ -145,7 +145,10 @@ def is_decided(spans: Sequence[Span], share: float, sure: float, near: float) ->
     null to win, or the best is above its null already and the share is less than ``near``.
     """
     best = max(spans, key=lambda span: span.score, default=None)
-    if best is None or (best.score < sure + behind(share) and (best.score <= 0 or share >= near)):
+    if best is None:
+        return False
+    could_win, worth_a_look = best.score < sure + behind(share), best.score <= 0 or share >= near
+    if could_win and worth_a_look:
         return False
     others = (
         span.score for span in spans if span.passage != best.passage or span.start >= best.end or span.end <= best.start
