@@ -38,6 +38,8 @@ from qa.datasets import Dataset, LabelledQuestion, read_dataset
 from qa.engine import Engine, build_documents
 from qa.figures import OVERLAP
 
+_PRECISIONS = (0.58, 0.60, 0.62, 0.63, 0.64, 0.65, 0.66, 0.67, 0.68, 0.70, 0.75)
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -59,8 +61,9 @@ def main() -> None:
     right = np.array([example.right for example in examples])
     articles = np.array([example.article for example in examples])
     predicted = _cross_predict(table, right, articles, options.folds)
-    threshold = _threshold(predicted, right, options)
+    threshold = _threshold(predicted, right, options.precision)
     _report(examples, predicted, right, threshold)
+    _report_precisions(examples, predicted, right)
     coefficients, intercept = _fit(table, right)
     record: dict[str, Any] = {
         "reader": options.reader,
@@ -182,10 +185,11 @@ def _cross_predict(
     return predicted
 
 
-def _threshold(predicted: NDArray[np.float64], right: NDArray[np.bool_], options: argparse.Namespace) -> float:
+def _threshold(predicted: NDArray[np.float64], right: NDArray[np.bool_], wanted: float) -> float:
+    """The lowest confidence at which the answers above it are right with the probability that is wanted."""
     order = np.argsort(-predicted, kind="stable")
     precision = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero(precision >= options.precision)
+    enough = np.flatnonzero(precision >= wanted)
     return float(predicted[order[enough[-1]]]) if enough.size else 1.0
 
 
@@ -216,6 +220,16 @@ def _report(
             f"{refused[~answerable[rows]].mean() if (~answerable[rows]).any() else 0.0:16.3f}",
         ]
         print(f"{way:<12}{len(true):>7}" + "".join(cells))
+
+
+def _report_precisions(examples: list[Example], predicted: NDArray[np.float64], right: NDArray[np.bool_]) -> None:
+    """What other values of ``--precision`` would refuse."""
+    answerable = np.array([example.answerable for example in examples])
+    print(f"{'precision':<12}{'threshold':>12}{'refused/answerable':>20}{'refused/unans.':>16}")
+    for wanted in _PRECISIONS:
+        threshold = _threshold(predicted, right, wanted)
+        refused = predicted < threshold
+        print(f"{wanted:<12}{threshold:12.4f}{refused[answerable].mean():20.3f}{refused[~answerable].mean():16.3f}")
 
 
 if __name__ == "__main__":
