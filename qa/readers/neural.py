@@ -44,7 +44,7 @@ SURE = 5.0  # from scripts/reading_curve.py
 NEAR = 0.75  # from scripts/reading_curve.py
 CLEAR = 2.0  # by hand: of two places nearly as good, another passage may tell
 
-PAIRED_WORD = 5.0  # by hand: enough to choose between lines alike, too little to beat a good sentence
+PAIRED_WORD = 8.0  # by hand: enough to choose between lines alike, too little to beat a good sentence
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 FALLBACK = "use --reader lexical meanwhile"
@@ -257,8 +257,8 @@ def _gains(question: str, window: _Window, passage: Passage) -> tuple[NDArray[np
     """What a span gains by its first and by its last token, where they bound the value of a numbered key.
 
     "- Mission2: Embassy of Russia, Belgrade" says whose "- Envoy2: ..." is: the value of a key that the question
-    names gains by the words of the question in the lines of its number. Words count as the same where their
-    first five letters are.
+    names gains by the words of the question in the lines of its number, those apart that the lines of every number
+    hold. Words count as the same where their first five letters are.
     """
     first_gains = np.zeros(len(window.offsets), dtype=np.float32)
     last_gains = np.zeros_like(first_gains)
@@ -274,10 +274,11 @@ def _gains(question: str, window: _Window, passage: Passage) -> tuple[NDArray[np
             words.setdefault(key["number"], set()).update(_openings(line))
             if asked & _openings(key["name"]):
                 values.append((start - passage.start + key.end(), end - passage.start, key["number"]))
+    common = set.intersection(*words.values()) if len(words) > 1 else set[str]()
     for begin, finish, number in values:
         own = np.flatnonzero((window.begins >= begin) & (window.begins < finish))
         if own.size:
-            gain = PAIRED_WORD * len(asked & words[number]) / 2
+            gain = PAIRED_WORD * len(asked & words[number] - common) / 2
             first_gains[own[0]] += gain
             last_gains[own[-1]] += gain
     return first_gains, last_gains
