@@ -130,6 +130,7 @@ def _draw(milliseconds: list[float], f1: list[float], path: Path) -> None:
     figure = Figure(figsize=(6, 4), layout="constrained")
     axes = figure.subplots()
     axes.plot(milliseconds, f1, marker="o")
+    axes.margins(y=0.1)  # room for the labels below the points
     for count, x, y in zip(COUNTS, milliseconds, f1, strict=True):
         axes.annotate(str(count), (x, y), textcoords="offset points", xytext=(4, -12))
     axes.set(
