@@ -336,7 +336,7 @@ def _write(index: Index, folder: Path) -> None:
 
 def _write_files(folder: Path, contents: dict[str, list[Any]]) -> dict[str, dict[str, Any]]:
     """Writes files, each of its parts, one for each processor at once; an error or Ctrl-C stops them all."""
-    from concurrent.futures import ThreadPoolExecutor  # which opening an index has no use for
+    from concurrent.futures import ThreadPoolExecutor, as_completed  # which opening an index has no use for
 
     stopped = Event()
 
@@ -346,8 +346,10 @@ def _write_files(folder: Path, contents: dict[str, list[Any]]) -> dict[str, dict
     with ThreadPoolExecutor(usable_processes()) as threads:
         try:
             largest_first = sorted(contents, key=lambda name: -sum(map(len, contents[name])))
-            writing_of = {name: threads.submit(write, name) for name in largest_first}
-            return {name: writing_of[name].result() for name in contents}
+            jobs = {name: threads.submit(write, name) for name in largest_first}
+            for job in as_completed(jobs.values()):
+                job.result()  # the first error ends the wait, whichever file it is of
+            return {name: jobs[name].result() for name in contents}
         except BaseException:
             stopped.set()
             raise

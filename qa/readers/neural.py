@@ -87,11 +87,12 @@ class NeuralReader:
         # The tokenizer is given what could be asked at most: a question of megabytes must cost nothing.
         asked = self._ids(question[: QUESTION_TOKENS * 20])[:QUESTION_TOKENS]
         for number, (passage, score) in enumerate(zip(passages, scores, strict=True)):
-            if is_decided(spans, score / best, SURE, NEAR):
+            share = score / best
+            if is_decided(spans, share, SURE, NEAR):
                 break
             for window in self._windows(asked, number, passage):
                 start, end = self._logits(window)
-                spans += _spans(window, start, end, passage, behind(score / best), _gains(question, window, passage))
+                spans += _spans(window, start, end, passage, behind(share), _gains(question, window, passage))
         spans.sort(key=lambda span: (-span.score, span.passage, span.start, span.end))
         return Reading(tuple(spans[:SPANS]), no_answer=0.0)
 
