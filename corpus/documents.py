@@ -71,3 +71,11 @@ class Passage(Record):
     end: int
     text: str
     sentences: tuple[tuple[int, int], ...]
+
+    def with_headings(self) -> str:
+        """The text, and after it the title and the headings.
+
+        >>> Passage("tea", "Tea", ("Origin",), 0, 11, "Tea is hot.", ((0, 11),)).with_headings()
+        'Tea is hot. Tea Origin'
+        """
+        return " ".join((self.text, self.title, *self.section))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MODELS = Path(__file__).parent / "models"
 ALIKE = 5
 _MARGIN = 20.0
+_READ_AT_LEAST = 2  # passages; from scripts/reading_curve.py
 _LARGEST = 30.0  # beyond it a probability is 0 or 1 to thirteen digits
 
 
@@ -103,6 +104,19 @@ class Asked:
         openings = {term[:ALIKE] for term in terms}
         found = sum(idf for term, idf in self.terms.items() if term[:ALIKE] in openings)
         return found / max(sum(self.terms.values()), 1e-9)
+
+
+def worth_reading(coverages: Sequence[float], least: float) -> int:
+    """How many passages to read, given what share of the question's idf each holds, best passage first.
+
+    Two at least, and then those before the first that holds less than ``least``: where the ranking has come down so
+    far, the answer hardly ever follows.
+
+    >>> worth_reading([0.3, 0.2, 0.8, 0.4, 0.9], least=0.4), worth_reading([0.3, 0.2, 0.3, 0.4], least=0.4)
+    (5, 2)
+    """
+    after = (place for place in range(_READ_AT_LEAST, len(coverages)) if coverages[place] < least)
+    return next(after, len(coverages))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from corpus.errors import SettingError, SourceError
 from corpus.records import Record
 from qa.answers import Alternative, Answer, Citation
 from qa.citing import cite, merge_spans
-from qa.confidence import Asked, Confidence, Seen, evidence
+from qa.confidence import Asked, Confidence, Seen, evidence, worth_reading
 from qa.questions import analyse_question, is_denied
 from qa.readers import DEFAULT_READER, THREADS, Reader, check_reader, load_reader
 
@@ -262,8 +262,9 @@ class Engine:
         analyzer = self.index.analyzer
         passages = [hit.passage for hit in hits]
         scores = [hit.score for hit in hits]
-        reading = self.reader.read(question, passages, scores)
-        texts = [analyzer.terms(" ".join((passage.text, passage.title, *passage.section))) for passage in passages]
+        texts = [analyzer.terms(passage.with_headings()) for passage in passages]
+        worth = worth_reading([asked.coverage(terms) for terms in texts], self.reader.least_coverage)
+        reading = self.reader.read(question, passages[:worth], scores[:worth])
         spans = merge_spans(reading.spans, passages, reading.no_answer)
         return Candidates(asked, hits, Seen(scores, texts), reading, spans, analyzer)
 

@@ -3,7 +3,8 @@
 Questions of a SQuAD file are asked of all its paragraphs together. The reader's best spans of the ten best
 passages are kept, so that every number of passages and every weight of the retrieval score is judged from
 one reading; the milliseconds of reading are measured for each number of passages in turn. Prints a table of
-F1 and draws it (``--plot``); then, for scores and for ranks at which reading ends early, F1 and the passages read.
+F1 and draws it (``--plot``); then, for scores, ranks and shares of the question's idf at which reading ends early,
+F1 and the passages read.
 
     python scripts/reading_curve.py --squad dev-v1.1.json.gz --plot qa/models/neural/curve.png
 """
@@ -17,7 +18,7 @@ import statistics
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -25,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from tqdm import tqdm
 
 from qa import metrics
+from qa.confidence import worth_reading
 from qa.datasets import LabelledQuestion, read_dataset
 from qa.engine import Engine, Hit, build_documents
 from qa.readers import Span, neural
@@ -33,9 +35,21 @@ MOST = 10
 WEIGHTS = (0.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 12.0)
 COUNTS = (1, 2, 3, 4, 5, 6, 8, 10)
 NEARS = (0.0, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
+LEASTS = (0.0, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 STOPS = (1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0, 5.5, 6.0)
 
-Answers = list[tuple[Span, float]]  # each span, scored without the rank of its passage, and its F1
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was found for a question in its best passages.
+
+    ``answers``: spans, each scored without the rank of its passage, with its F1. Of each passage, ``shares``: its part
+    of the best retrieval score, and ``coverages``: the share of the question's idf that it holds.
+    """
+
+    answers: list[tuple[Span, float]]
+    shares: list[float]
+    coverages: list[float]
 
 
 def main() -> None:
@@ -51,9 +65,9 @@ def main() -> None:
     questions = random.Random(options.seed).sample(dataset.questions, min(options.limit, len(dataset.questions)))
     engine = build_documents(list(dataset.documents), reader="neural")
     asked = [(row, engine.search(row.question, k=MOST)) for row in questions]
-    read = [(_answers(engine, row, hits), _shares(hits)) for row, hits in tqdm(asked, leave=False)]
+    read = [_read(engine, row, hits) for row, hits in tqdm(asked, leave=False)]
     table = {
-        (count, weight): 100 * statistics.fmean(_f1(answers, shares, count, weight) for answers, shares in read)
+        (count, weight): 100 * statistics.fmean(_f1(one, count, weight) for one in read)
         for count in COUNTS
         for weight in WEIGHTS
     }
@@ -61,12 +75,16 @@ def main() -> None:
     print("passages" + "".join(f"{weight:8.1f}" for weight in WEIGHTS))
     for count in COUNTS:
         print(f"{count:8}" + "".join(f"{table[count, weight]:8.2f}" for weight in WEIGHTS))
+    sure, near, least = neural.SURE, neural.NEAR, neural.NeuralReader.least_coverage
     print("reading ends where the next passage would need a score of: F1, passages read (mean, median)")
     for stop in STOPS:
-        print(f"{stop:8.1f}{_row([_stopped(answers, shares, stop, neural.NEAR) for answers, shares in read])}")
+        print(f"{stop:8.1f}{_row([_stopped(one, stop, near, least) for one in read])}")
     print("and, where a span is above no answer, before a passage with less of the best retrieval score than: the same")
-    for near in NEARS:
-        print(f"{near:8.2f}{_row([_stopped(answers, shares, neural.SURE, near) for answers, shares in read])}")
+    for share in NEARS:
+        print(f"{share:8.2f}{_row([_stopped(one, sure, share, least) for one in read])}")
+    print("and before a third or later passage with less of the question's idf than: the same")
+    for share in LEASTS:
+        print(f"{share:8.2f}{_row([_stopped(one, sure, near, share) for one in read])}")
     spent = _milliseconds(engine, asked[: options.timed])  # last, as it changes when reading ends
     print("median ms of reading, by passages")
     for count in COUNTS:
@@ -76,25 +94,28 @@ def main() -> None:
         _draw([spent[count] for count in COUNTS], [table[count, best] for count in COUNTS], options.plot)
 
 
-def _shares(hits: Sequence[Hit]) -> list[float]:
-    return [hit.score / hits[0].score for hit in hits]
-
-
-def _answers(engine: Engine, row: LabelledQuestion, hits: Sequence[Hit]) -> Answers:
-    """The spans of each passage, read on its own, so that any number of passages can be judged."""
+def _read(engine: Engine, row: LabelledQuestion, hits: Sequence[Hit]) -> Read:
+    """What reading each passage on its own gives, so that any number of passages can be judged."""
     answers = []
     for number, hit in enumerate(hits):
         passage = hit.passage
         for span in engine.reader.read(row.question, [passage], [1.0]).spans[:6]:
             text = passage.text[span.start - passage.start : span.end - passage.start]
             answers.append((replace(span, passage=number), metrics.f1(text, row.answers)))
-    return answers
+    candidates = engine.read(row.question, hits=())
+    return Read(
+        answers=answers,
+        shares=[hit.score / hits[0].score for hit in hits],
+        coverages=[candidates.asked.coverage(candidates.analyzer.terms(hit.passage.with_headings())) for hit in hits],
+    )
 
 
-def _f1(answers: Answers, shares: Sequence[float], count: int, weight: float) -> float:
+def _f1(read: Read, count: int, weight: float) -> float:
     """The F1 of the best span when ``count`` passages are read and their ranks count with ``weight``."""
-    read = [(span.score + weight * (shares[span.passage] - 1), f1) for span, f1 in answers if span.passage < count]
-    return max(read, default=(0.0, 0.0))[1]
+    scored = [
+        (span.score + weight * (read.shares[span.passage] - 1), f1) for span, f1 in read.answers if span.passage < count
+    ]
+    return max(scored, default=(0.0, 0.0))[1]
 
 
 def _row(stopped: Sequence[tuple[float, int]]) -> str:
@@ -102,14 +123,15 @@ def _row(stopped: Sequence[tuple[float, int]]) -> str:
     return f"{100 * statistics.fmean(f1):8.2f}{statistics.fmean(counts):8.2f}{statistics.median(counts):6g}"
 
 
-def _stopped(answers: Answers, shares: Sequence[float], stop: float, near: float) -> tuple[float, int]:
-    """The F1 of the best span, and how many passages are read, when reading ends by that ``SURE`` and ``NEAR``."""
-    most = min(neural.NeuralReader.passages, len(shares))
-    ranked = [replace(span, score=span.score + neural.behind(shares[span.passage])) for span, _ in answers]
+def _stopped(read: Read, sure: float, near: float, least: float) -> tuple[float, int]:
+    """The F1 of the best span, and how many passages are read, when reading ends by those constants."""
+    most = min(neural.NeuralReader.passages, worth_reading(read.coverages, least))
+    ranked = [replace(span, score=span.score + neural.behind(read.shares[span.passage])) for span, _ in read.answers]
     for count in range(1, most):
-        if neural.is_decided([span for span in ranked if span.passage < count], shares[count], stop, near):
-            return _f1(answers, shares, count, neural.RETRIEVAL), count
-    return _f1(answers, shares, most, neural.RETRIEVAL), most
+        seen = [span for span in ranked if span.passage < count]
+        if neural.is_decided(seen, read.shares[count], sure, near):
+            return _f1(read, count, neural.RETRIEVAL), count
+    return _f1(read, most, neural.RETRIEVAL), most
 
 
 def _milliseconds(engine: Engine, asked: Sequence[tuple[LabelledQuestion, list[Hit]]]) -> dict[int, float]:

@@ -176,7 +176,7 @@ def _support(name: str, follow_up: str, kinds: Kinds) -> float:
     support = 0.0
     for hit in engine.search(f"{name} {follow_up}", k=_HITS):
         passage = hit.passage
-        around = set(analyzer.terms(" ".join((passage.text, passage.title, *passage.section))))
+        around = set(analyzer.terms(passage.with_headings()))
         for start, end in passage.sentences:
             sentence = analyzer.terms(passage.text[start - passage.start : end - passage.start])
             told = _share(others, sentence)

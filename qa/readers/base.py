@@ -62,5 +62,9 @@ class Reader(Protocol):
     def passages(self) -> int:
         """How many of the best passages it is given to read."""
 
+    @property
+    def least_coverage(self) -> float:
+        """The share of the question's idf that a passage after the second must hold to be read; 0 where any may be."""
+
     def read(self, question: str, passages: Sequence[Passage], scores: Sequence[float]) -> Reading:
         """The best distinct spans over all the passages, best first, at most about ten."""

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -6,8 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import qa
+from corpus.documents import Document, Passage, Section
 from corpus.errors import SettingError, SourceError
-from qa.engine import Engine
+from qa.engine import Engine, build_documents
+from qa.readers.base import Reading
 
 
 @pytest.fixture(scope="module")
@@ -129,3 +131,35 @@ def test_an_infobox_pairs_the_envoy_with_the_mission(tmp_path: Path) -> None:
     engine = qa.build([str(path)], reader="lexical")
     answer = engine.ask("Who is the Ruritanian envoy in Vienna?", min_confidence=0)
     assert answer.text == "Ana Petrova"
+
+
+class NotingReader:
+    """A reader that finds nothing and keeps what it is given."""
+
+    name = "lexical"
+    passages = 4
+
+    def __init__(self, least_coverage: float) -> None:
+        self.least_coverage = least_coverage
+        self.given: list[str] = []
+
+    def read(self, _: str, passages: Sequence[Passage], scores: Sequence[float]) -> Reading:
+        assert len(passages) == len(scores)
+        self.given = [passage.document for passage in passages]
+        return Reading((), no_answer=0.0)
+
+
+@pytest.mark.parametrize(("least", "read"), [(0.0, 4), (0.1, 3), (0.9, 2)])
+def test_a_third_passage_is_read_only_where_it_holds_enough_of_the_question(least: float, read: int) -> None:
+    texts = [
+        "The harbour ferry carried lamps.",
+        "The harbour ferry carried nothing.",
+        "The harbour ferry stood still.",
+        "The harbour, of which few people have ever heard anything good, was built long ago of stone and oak.",
+    ]
+    documents = [Document(str(n), "", text, (Section((), 0, len(text)),), str(n)) for n, text in enumerate(texts)]
+    engine = build_documents(documents, reader="lexical")
+    engine.reader = reader = NotingReader(least)
+    candidates = engine.read("Which harbour ferry carried lamps?")
+    assert [hit.passage.document for hit in candidates.hits] == ["0", "1", "2", "3"]
+    assert reader.given == ["0", "1", "2", "3"][:read]
