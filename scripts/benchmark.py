@@ -31,6 +31,7 @@ from typing import Any
 
 from benchmark_child import ChildError
 from benchmark_quality import quality
+from benchmark_rankings import RANKINGS
 from benchmark_report import MissingError, Row, Work, draw, machine, table
 from benchmark_speed import ask, build, open_, search, start
 
@@ -44,6 +45,8 @@ PARTS: dict[str, Callable[[Work], dict[str, list[Row]]]] = {
     "ask": ask,
     "start": start,
 }
+
+PEERS = [key for key in RANKINGS if key not in ("citespan", "scikit-learn-stems")]
 
 
 def main() -> int:
@@ -89,6 +92,9 @@ def _options() -> argparse.Namespace:
         "--passages", type=_count, default=20_000, metavar="N", help="passages to build, search and ask"
     )
     parser.add_argument("--questions", type=_count, default=4_000, metavar="N", help="questions to search, at most")
+    parser.add_argument(
+        "--peers", nargs="*", choices=PEERS, default=PEERS, help="beside what citespan is built, searched and opened"
+    )
     parser.add_argument("--rounds", type=_count, default=3, metavar="N", help="rounds of build, search and open")
     parser.add_argument("--seconds", type=float, default=1.0, metavar="S", help="for one way to search in one round")
     parser.add_argument("--limit", type=float, default=600, metavar="S", help="no further round goes beyond it")

@@ -41,12 +41,13 @@ class Work:
     seconds: float
     starts: int
     limit: float
+    peers: Sequence[str]
     skipped: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, options: argparse.Namespace, place: Path) -> Work:
         """The work that the command line asks for."""
-        names = ("shared", "text", "quick", "passages", "questions", "rounds", "seconds", "starts", "limit")
+        names = ("shared", "text", "quick", "passages", "questions", "rounds", "seconds", "starts", "limit", "peers")
         return cls(place=place, **{name: getattr(options, name) for name in names})
 
     def skip(self, what: str, reason: str) -> None:

@@ -84,8 +84,9 @@ def _cut(text: Path, documents: Path, passages: Path, wanted: int) -> tuple[int,
 
 
 def keys(work: Work, *left_out: str, kept: bool = False) -> list[str]:
-    """The rankings of RANKINGS that can be measured, of them those with a form on disk where ``kept``."""
-    made = {key: RANKINGS[key]() for key in RANKINGS if key not in ("scikit-learn-stems", *left_out)}
+    """The rankings of RANKINGS that can be measured and are asked for, those with a form on disk where ``kept``."""
+    asked = [key for key in RANKINGS if key in ("citespan", *work.peers)]
+    made = {key: RANKINGS[key]() for key in asked if key not in left_out}
     installed = work.installed(list(made.values()))
     return [key for key, ranking in made.items() if ranking in installed and (ranking.kept or not kept)]
 
@@ -150,7 +151,7 @@ def folder_of(key: str, text: Material, work: Work) -> Path:
     """The folder of a built index; built now where the part that builds did not run."""
     folder = work.place / key
     if not folder.exists():
-        build_in_child(key, text.documents if RANKINGS[key]().cuts else text.passages, folder, "listed")
+        build_in_child(key, text.documents if RANKINGS[key]().cuts else text.passages, folder, "file")
     return folder
 
 
