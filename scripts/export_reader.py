@@ -1,13 +1,14 @@
 """Write the trained reader as one ONNX file for onnxruntime, and measure what that costs.
 
-The graph is laid out by hand from the checkpoint's weights: fused attention, biased GELU and skip
-layer normalisation are onnxruntime's own operators, so no exporter and no optimiser stands between
-the weights and the file.  ``--precision`` says how the weight matrices are stored:
+The graph is laid out by hand from the checkpoint's weights, so no exporter and no optimiser stands between
+the weights and the file.  It was timed operator by operator: onnxruntime's own fused attention and 8-bit
+products with scale and bias gain, its fused layer normalisation costs a fifth of all.  Attention without a
+mask gains too, so rows of a batch must be of one length.  ``--precision`` says how the weight matrices are stored:
 
     float32   as they are: the reference
     blocks8   8 bits, one scale for each block of inputs (MatMulNBits); activations are rounded row by
               row, so a passage gets the same score whatever else is in its batch
-    dynamic8  8 bits, one scale for each output (MatMulInteger); activations are rounded for the
+    dynamic8  8 bits, one scale for each output (MatMulIntegerToFloat); activations are rounded for the
               whole batch at once, so a passage's score depends a little on its batch
     static8   the same, but the range of the activations is fixed beforehand on training passages
 
@@ -121,14 +122,17 @@ class Graph:
         scales = self.node("Gather", [self.store("words_scale", scale), ids], "words_scales")
         return self.node("Mul", [wide, scales], "words_read")
 
-    def matmul(self, x: str, weight: npt.NDArray[np.float32], name: str) -> str:
-        """Return ``x`` times the transpose of ``weight`` [outputs, inputs]."""
-        if self.precision == "float32":
-            self.read.append(x)
-            return self.node("MatMul", [x, self.store(f"{name}_w", weight.T)], name)
+    def linear(self, x: str, weight: npt.NDArray[np.float32], bias: npt.NDArray[np.float32], name: str) -> str:
+        """Return ``x`` times the transpose of ``weight`` [outputs, inputs], plus ``bias`` [outputs]."""
+        added = self.store(f"{name}_b", bias)
+        if self.precision not in ("float32", "blocks8"):
+            return self._whole(x, weight, added, name)
         if self.precision == "blocks8":
-            return self._blocks(x, weight, name)
-        return self._whole(x, weight, name)
+            product = self._blocks(x, weight, f"{name}_p")
+        else:
+            self.read.append(x)
+            product = self.node("MatMul", [x, self.store(f"{name}_w", weight.T)], f"{name}_p")
+        return self.node("Add", [product, added], name)
 
     def _blocks(self, x: str, weight: npt.NDArray[np.float32], name: str) -> str:
         outputs, inputs = weight.shape
@@ -141,7 +145,7 @@ class Graph:
         # Level 4: activations go to 8 bits too, a scale for each block of a row.
         return self.node("MatMulNBits", [x, *names], name, FUSED, accuracy_level=4, **sizes)
 
-    def _whole(self, x: str, weight: npt.NDArray[np.float32], name: str) -> str:
+    def _whole(self, x: str, weight: npt.NDArray[np.float32], bias: str, name: str) -> str:
         small, step, zero = f"{name}_q", f"{name}_qs", f"{name}_qz"
         if self.precision == "dynamic8":
             made = helper.make_node("DynamicQuantizeLinear", [x], [small, step, zero])
@@ -154,55 +158,51 @@ class Graph:
             self.store(zero, np.array(np.clip(np.rint(-bottom / width), 0, 255), np.uint8))
             self.node("QuantizeLinear", [x, step, zero], small)
         whole, scale = rounded(weight)
-        product = self.node("MatMulInteger", [small, self.store(f"{name}_w", whole.T), zero], f"{name}_i")
-        wide = self.node("Cast", [product], f"{name}_f", to=TensorProto.FLOAT)
-        both = self.node("Mul", [step, self.store(f"{name}_s", scale)], f"{name}_qb")
-        return self.node("Mul", [wide, both], name)
+        stored = [self.store(f"{name}_w", whole.T), self.store(f"{name}_s", scale)]
+        inputs = [small, stored[0], step, stored[1], zero, "", bias]
+        return self.node("MatMulIntegerToFloat", inputs, name, FUSED)
 
-    def normalise(self, x: str, skip: str, bias: str, prefix: str, name: str) -> str:
-        """Return layer normalisation of ``x + skip + bias``."""
+    def normalise(self, x: str, skip: str, prefix: str, name: str) -> str:
+        """Return layer normalisation of ``x + skip``."""
         kept = [self.store(f"{name}_{part}", self.weights[f"{prefix}.LayerNorm.{part}"]) for part in ("weight", "bias")]
-        inputs = [x, skip, *kept, bias]
-        return self.node("SkipLayerNormalization", inputs, name, FUSED, epsilon=EPSILON)
+        both = self.node("Add", [x, skip], f"{name}_sum")
+        return self.node("LayerNormalization", [both, *kept], name, axis=-1, epsilon=EPSILON)
 
-    def layer(self, x: str, number: int, mask: str) -> str:
+    def layer(self, x: str, number: int) -> str:
         """Return the output of one transformer layer."""
-        w, at, n = self.weights, f"encoder.layer.{number}", f"l{number}"
-        inner = [f"{at}.attention.self.{part}" for part in ("query", "key", "value")]
-        merged = np.concatenate([w[f"{part}.weight"] for part in inner])
-        heads = self.matmul(x, merged, f"{n}_qkv")
+        at, n = f"encoder.layer.{number}", f"l{number}"
+        inner = [self._dense(f"{at}.attention.self.{part}") for part in ("query", "key", "value")]
+        weight, bias = (np.concatenate(parts) for parts in zip(*inner, strict=True))
+        heads = self.linear(x, weight, bias, f"{n}_qkv")
         split = [f"{n}_query", f"{n}_key", f"{n}_value"]
         self.nodes.append(helper.make_node("Split", [heads], split, name=f"{n}_split", axis=2, num_outputs=3))
-        bias = self.store(f"{n}_qkv_b", np.concatenate([w[f"{part}.bias"] for part in inner]))
-        seen = self.node("MultiHeadAttention", [*split, bias, mask], f"{n}_seen", FUSED, num_heads=HEADS)
-        out = self.matmul(seen, w[f"{at}.attention.output.dense.weight"], f"{n}_out")
-        bias = self.store(f"{n}_out_b", w[f"{at}.attention.output.dense.bias"])
-        x = self.normalise(out, x, bias, f"{at}.attention.output", f"{n}_mid")
-        wide = self.matmul(x, w[f"{at}.intermediate.dense.weight"], f"{n}_up")
-        bias = self.store(f"{n}_up_b", w[f"{at}.intermediate.dense.bias"])
-        wide = self.node("BiasGelu", [wide, bias], f"{n}_gelu", FUSED)
-        out = self.matmul(wide, w[f"{at}.output.dense.weight"], f"{n}_down")
-        bias = self.store(f"{n}_down_b", w[f"{at}.output.dense.bias"])
-        return self.normalise(out, x, bias, f"{at}.output", f"{n}_end")
+        seen = self.node("MultiHeadAttention", split, f"{n}_seen", FUSED, num_heads=HEADS)
+        out = self.linear(seen, *self._dense(f"{at}.attention.output.dense"), f"{n}_out")
+        x = self.normalise(out, x, f"{at}.attention.output", f"{n}_mid")
+        wide = self.linear(x, *self._dense(f"{at}.intermediate.dense"), f"{n}_up")
+        wide = self.node("Gelu", [wide], f"{n}_gelu", FUSED)
+        out = self.linear(wide, *self._dense(f"{at}.output.dense"), f"{n}_down")
+        return self.normalise(out, x, f"{at}.output", f"{n}_end")
+
+    def _dense(self, name: str) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        return self.weights[f"{name}.weight"], self.weights[f"{name}.bias"]
 
     def build(self) -> onnx.ModelProto:
-        """Return the whole model: three int64 inputs, start and end logits [batch, sequence]."""
-        names = ["input_ids", "attention_mask", "token_type_ids"]
+        """Return the whole model: two int64 inputs, start and end logits [batch, sequence]."""
+        names = ["input_ids", "token_type_ids"]
         shape = ["batch", "sequence"]
         words = self.embed(names[0])
         types = self.store("types", self.weights["embeddings.token_type_embeddings.weight"])
-        kinds = self.node("Gather", [types, names[2]], "types_read")
+        kinds = self.node("Gather", [types, names[1]], "types_read")
         places = self.store("places", self.weights["embeddings.position_embeddings.weight"])
         size = self.node("Shape", [names[0]], "size", start=1, end=2)
         zero, one = self.store("zero", np.array([0])), self.store("one", np.array([1]))
         near = self.node("Slice", [places, zero, size, zero, one], "places_read")
         both = self.node("Add", [words, near], "words_placed")
-        none = self.store("none", np.zeros(self.weights["embeddings.LayerNorm.bias"].shape, "f"))
-        x = self.normalise(both, kinds, none, "embeddings", "embedded")
-        mask = self.node("Cast", [names[1]], "mask", to=TensorProto.INT32)
+        x = self.normalise(both, kinds, "embeddings", "embedded")
         layers = 1 + max(int(n.split(".")[2]) for n in self.weights if n.startswith("encoder."))
         for number in range(layers):
-            x = self.layer(x, number, mask)
+            x = self.layer(x, number)
         # The last step is small and decides everything: it stays in float32.
         head = self.store("head_w", self.weights["qa_outputs.weight"].T)
         product = self.node("MatMul", [x, head], "head")
@@ -240,29 +240,31 @@ def measure(weights: Weights, texts: Collection, tokenizer: Tokenizer) -> Readin
         pair = (texts.headings[question.paragraph], texts.paragraphs[question.paragraph])
         window = next(windows(tokenizer, question.question, [pair]))
         ids = np.array([window.ids])
-        fed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-        fed["token_type_ids"] = (np.arange(ids.shape[1])[None, :] >= window.second).astype(np.int64)
+        types = (np.arange(ids.shape[1])[None, :] >= window.second).astype(np.int64)
+        fed = {"input_ids": ids, "token_type_ids": types}
         for name, array in zip(names, inner.run(names, fed), strict=True):
             found[name].append(np.asarray(array)[0])
     return {name: np.concatenate(arrays) for name, arrays in found.items()}
 
 
 def session(path: Path, threads: int) -> Logits:
-    """Return the logits function of an ONNX file."""
+    """Return the logits function of an ONNX file, which reads row by row, as the program does."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     inner = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
     def logits(ids: Any, types: Any, mask: Any) -> tuple[Any, Any]:
-        fed = {"input_ids": ids, "token_type_ids": types, "attention_mask": mask}
-        starts, ends = inner.run(["start_logits", "end_logits"], fed)
-        return starts, ends
+        found = np.zeros((2, *ids.shape), np.float32)
+        for row, size in enumerate(mask.sum(axis=1)):
+            fed = {"input_ids": ids[row : row + 1, :size], "token_type_ids": types[row : row + 1, :size]}
+            found[:, row, :size] = np.concatenate(inner.run(["start_logits", "end_logits"], fed))
+        return found[0], found[1]
 
     return logits
 
 
 def milliseconds(logits: Logits, passages: int = 10, tokens: int = 128) -> float:
-    """Return the median time for one passage in a batch, over 15 batches."""
+    """Return the median time for one passage, over 15 times so many passages."""
     ids = np.random.default_rng(0).integers(1000, 20000, (passages, tokens))
     types, mask = np.ones_like(ids), np.ones_like(ids)
     times = []
