@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from corpus.documents import Document, Passage
 from corpus.errors import SettingError
 from corpus.fingerprints import Fingerprint
 from index.analysis import Analyzer
+from index.chunks import usable_processes
 from index.evidence import Asked, Sequences, shares
 from index.selection import checked, select
 from index.tables import Facts, Tables, damaged
@@ -195,9 +195,11 @@ class Index:
         """``search`` for each of many questions, in their order, and faster than one by one.
 
         The compiled search (see ``load_compiled``), which thousands of questions load by themselves, uses so many
-        ``threads``, as many as there are cores if None. Raises SettingError where ``k`` or ``threads`` is below 1.
+        ``threads``, but no more than there are processors to use, and as many if None. Raises SettingError where ``k``
+        or ``threads`` is below 1.
         """
-        threads = (os.cpu_count() or 1) if threads is None else threads
+        usable = usable_processes()
+        threads = usable if threads is None else threads
         if k < 1 or threads < 1:
             name, value = ("k", k) if k < 1 else ("threads", threads)
             raise SettingError(f"{name} is {value}; expected 1 or more")
@@ -209,7 +211,7 @@ class Index:
                 asked.append((question, terms))
                 yield stretches
 
-        founds = self._ranker.best_of_many(stretches(), max(k, self.settings.evidence.depth), threads)
+        founds = self._ranker.best_of_many(stretches(), max(k, self.settings.evidence.depth), min(threads, usable))
         return [self._hits(question, k, terms, found) for (question, terms), found in zip(asked, founds, strict=True)]
 
     def load_compiled(self) -> bool:

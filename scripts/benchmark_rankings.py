@@ -21,6 +21,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.chunks import usable_processes
+
 if TYPE_CHECKING:
     from corpus.documents import Document, Passage
     from index.search import Hits, Index
@@ -171,7 +173,8 @@ class Bm25s(Ranking):
         """The numbers of the best texts for each question."""
         best = min(k, self._count)
         tokens = self._tokens(list(questions), ids=False)
-        some = 0 if threads == 1 else threads  # 0 is the plain loop; 1 would be a pool of one thread
+        # 0 is the plain loop; 1 would be a pool of one thread. It takes no more threads than there are processors.
+        some = 0 if threads == 1 else min(threads, usable_processes())
         numbers, scores = self._index.retrieve(tokens, k=best, show_progress=False, n_threads=some)
         if scores[:, -1].min() > 0:
             return list(numbers.tolist())
