@@ -106,25 +106,36 @@ class Asked:
         return found / max(sum(self.terms.values()), 1e-9)
 
 
-def worth_reading(coverages: Sequence[float], least: float) -> int:
-    """How many passages to read, given what share of the question's idf each holds, best passage first.
-
-    Two at least, and then those before the first that holds less than ``least``: where the ranking has come down so
-    far, the answer hardly ever follows.
-
-    >>> worth_reading([0.3, 0.2, 0.8, 0.4, 0.9], least=0.4), worth_reading([0.3, 0.2, 0.3, 0.4], least=0.4)
-    (5, 2)
-    """
-    after = (place for place in range(_READ_AT_LEAST, len(coverages)) if coverages[place] < least)
-    return next(after, len(coverages))
-
-
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was ranked for a reader, all read or not: of each passage, best first, its retrieval score and its terms."""
+    """What was ranked for a reader, all read or not.
+
+    ``scores``: of each passage, best first, its retrieval score; ``coverages``: the share of the question's idf that
+    it holds; ``together``: the share that they hold together.
+    """
 
     scores: Sequence[float]
-    terms: Sequence[Sequence[str]]
+    coverages: Sequence[float]
+    together: float
+
+    @classmethod
+    def of(cls, asked: Asked, scores: Sequence[float], terms: Sequence[Sequence[str]]) -> Seen:
+        """What is seen in passages of those scores and terms, best first."""
+        return cls(scores, [asked.coverage(each) for each in terms], asked.coverage(chain.from_iterable(terms)))
+
+    def worth_reading(self, least: float) -> int:
+        """How many of the passages to read.
+
+        Two at least, and then those before the first that holds less than ``least`` of the question's idf: where the
+        ranking has come down so far, the answer hardly ever follows.
+
+        >>> Seen([], [0.3, 0.2, 0.8, 0.4, 0.9], 1.0).worth_reading(least=0.4)
+        5
+        >>> Seen([], [0.3, 0.2, 0.3, 0.4], 1.0).worth_reading(least=0.4)
+        2
+        """
+        after = (place for place in range(_READ_AT_LEAST, len(self.coverages)) if self.coverages[place] < least)
+        return next(after, len(self.coverages))
 
 
 def evidence(
@@ -158,8 +169,8 @@ def evidence(
         "retrieval_lead": score / max(seen.scores[0], 1e-9),
         "place": math.log1p(span.passage),
         "in_sentence": asked.coverage(sentence),
-        "in_passage": asked.coverage(seen.terms[span.passage]),
-        "in_read": asked.coverage(chain.from_iterable(seen.terms)),
+        "in_passage": seen.coverages[span.passage],
+        "in_read": seen.together,
         "in_index": asked.coverage(asked.known),
         "terms": math.log1p(len(asked.terms)),
         f"kind_{asked.kind}": 1.0,

@@ -15,7 +15,7 @@ from corpus.errors import SettingError, SourceError
 from corpus.records import Record
 from qa.answers import Alternative, Answer, Citation
 from qa.citing import cite, merge_spans
-from qa.confidence import Asked, Confidence, Seen, evidence, worth_reading
+from qa.confidence import Asked, Confidence, Seen, evidence
 from qa.questions import analyse_question, is_denied
 from qa.readers import DEFAULT_READER, THREADS, Reader, check_reader, load_reader
 
@@ -262,11 +262,11 @@ class Engine:
         analyzer = self.index.analyzer
         passages = [hit.passage for hit in hits]
         scores = [hit.score for hit in hits]
-        texts = [analyzer.terms(passage.with_headings()) for passage in passages]
-        worth = worth_reading([asked.coverage(terms) for terms in texts], self.reader.least_coverage)
+        seen = Seen.of(asked, scores, [analyzer.terms(passage.with_headings()) for passage in passages])
+        worth = seen.worth_reading(self.reader.least_coverage)
         reading = self.reader.read(question, passages[:worth], scores[:worth])
         spans = merge_spans(reading.spans, passages, reading.no_answer)
-        return Candidates(asked, hits, Seen(scores, texts), reading, spans, analyzer)
+        return Candidates(asked, hits, seen, reading, spans, analyzer)
 
     def _hits(self, question: str, k: int, within: NDArray[np.int64] | None) -> list[Hit]:
         hits = self.index.search(question, k, within=within)

@@ -158,8 +158,7 @@ class Graph:
             self.store(zero, np.array(np.clip(np.rint(-bottom / width), 0, 255), np.uint8))
             self.node("QuantizeLinear", [x, step, zero], small)
         whole, scale = rounded(weight)
-        stored = [self.store(f"{name}_w", whole.T), self.store(f"{name}_s", scale)]
-        inputs = [small, stored[0], step, stored[1], zero, "", bias]
+        inputs = [small, self.store(f"{name}_w", whole.T), step, self.store(f"{name}_s", scale), zero, "", bias]
         return self.node("MatMulIntegerToFloat", inputs, name, FUSED)
 
     def normalise(self, x: str, skip: str, prefix: str, name: str) -> str:

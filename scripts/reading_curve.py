@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from tqdm import tqdm
 
 from qa import metrics
-from qa.confidence import worth_reading
+from qa.confidence import Seen
 from qa.datasets import LabelledQuestion, read_dataset
 from qa.engine import Engine, Hit, build_documents
 from qa.readers import Span, neural
@@ -43,13 +43,13 @@ STOPS = (1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0, 5.5, 6.0)
 class Read:
     """What was found for a question in its best passages.
 
-    ``answers``: spans, each scored without the rank of its passage, with its F1. Of each passage, ``shares``: its part
-    of the best retrieval score, and ``coverages``: the share of the question's idf that it holds.
+    ``answers``: spans, each scored without the rank of its passage, with its F1. ``shares``: of each passage, its part
+    of the best retrieval score.
     """
 
     answers: list[tuple[Span, float]]
     shares: list[float]
-    coverages: list[float]
+    seen: Seen
 
 
 def main() -> None:
@@ -102,12 +102,8 @@ def _read(engine: Engine, row: LabelledQuestion, hits: Sequence[Hit]) -> Read:
         for span in engine.reader.read(row.question, [passage], [1.0]).spans[:6]:
             text = passage.text[span.start - passage.start : span.end - passage.start]
             answers.append((replace(span, passage=number), metrics.f1(text, row.answers)))
-    candidates = engine.read(row.question, hits=())
-    return Read(
-        answers=answers,
-        shares=[hit.score / hits[0].score for hit in hits],
-        coverages=[candidates.asked.coverage(candidates.analyzer.terms(hit.passage.with_headings())) for hit in hits],
-    )
+    shares = [hit.score / hits[0].score for hit in hits]
+    return Read(answers, shares, engine.read(row.question, hits=hits).seen)
 
 
 def _f1(read: Read, count: int, weight: float) -> float:
@@ -125,7 +121,7 @@ def _row(stopped: Sequence[tuple[float, int]]) -> str:
 
 def _stopped(read: Read, sure: float, near: float, least: float) -> tuple[float, int]:
     """The F1 of the best span, and how many passages are read, when reading ends by those constants."""
-    most = min(neural.NeuralReader.passages, worth_reading(read.coverages, least))
+    most = min(neural.NeuralReader.passages, read.seen.worth_reading(least))
     ranked = [replace(span, score=span.score + neural.behind(read.shares[span.passage])) for span, _ in read.answers]
     for count in range(1, most):
         seen = [span for span in ranked if span.passage < count]

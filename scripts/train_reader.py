@@ -59,7 +59,7 @@ class Progress:
 def load_model(base: Path) -> BertForQuestionAnswering:
     """Return the base model with a new span head, without dropout.
 
-    Fewer than two epochs are seen, so dropout would only cost time.  Plain ("eager") attention: at
+    Few epochs are seen, so dropout would only cost time.  Plain ("eager") attention: at
     these lengths its backward pass on a CPU takes a third of the fused one's time.
     """
     torch.manual_seed(0)

@@ -13,7 +13,7 @@ SPANS = [
     Span(passage=0, start=4, end=8, sentence=(0, 9), score=2.0),
 ]
 ASKED = Asked("when", {"visa": 3.0, "abolish": 1.0}, frozenset({"visa"}))
-SEEN = Seen([8.0, 4.0], [["abolish"], ["visa", "free"]])
+SEEN = Seen.of(ASKED, [8.0, 4.0], [["abolish"], ["visa", "free"]])
 
 
 def seen_of(rank: int) -> dict[str, float]:
