@@ -127,9 +127,14 @@ class Reading:
 
 
 def parse(data: Content, path: Path, on_skip: OnSkip) -> Iterator[Document]:
-    """Yield the documents of what a file holds, under ids that need not be unique; what cannot be read is skipped."""
+    """Return the documents of what a file holds, under ids that need not be unique; what cannot be read is skipped."""
+    return reported(iterate_data(data, path.as_posix(), on_skip), path, on_skip)
+
+
+def reported(documents: Iterator[Document], path: Path, on_skip: OnSkip) -> Iterator[Document]:
+    """Yield the documents of a file until one cannot be read, which ``on_skip`` is told."""
     try:
-        yield from iterate_data(data, path.as_posix(), on_skip)
+        yield from documents
     except SourceError as error:
         on_skip(skipped(path, error))
 

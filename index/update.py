@@ -9,15 +9,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
 from corpus.contents import Content
 from corpus.documents import Document
-from corpus.errors import SourceError
+from corpus.errors import EmptySourceError, SourceError
 from corpus.fingerprints import Fingerprint, load
-from corpus.reading import Ids, parse, skipped
+from corpus.formats.files import iterate_data
+from corpus.reading import Ids, reported, skipped
 from corpus.skipped import OnSkip, warn_of_skip
 from index.build import IndexSettings, Progress, build_index, build_segment
 from index.catalogue import Catalogue
@@ -234,10 +236,16 @@ class _Rewriting:
     def _file(self, entry: Entry, seen: Fingerprint, data: Content | None) -> Iterator[Document]:
         """The documents of one file that are not copied, read anew or as they are stored."""
         stored = range(0) if entry.known is None else self._catalogue.documents(entry.known)
+        documents: Iterator[_Found]
         if data is None:
             documents = self._stored(stored, dict(seen.renamed))
         else:
-            documents = (_Found(document.id, document=document) for document in parse(data, entry.path, self._on_skip))
+            read = self._parsed(entry, data)
+            if read is None:  # damaged or refused: a good index must not lose what it has of the file
+                seen = replace(self._catalogue.files[entry.known or 0], root=entry.root)
+                data, documents = None, self._stored(stored, dict(seen.renamed))
+            else:
+                documents = (_Found(document.id, document=document) for document in read)
         before, renamed, left_out = len(self._order), [], dict.fromkeys(seen.left_out)
         for found in documents:
             if found.name is not None and found.number in self._plan.dropped:
@@ -256,6 +264,21 @@ class _Rewriting:
                 (self._added if entry.known is None else self._changed).append(path)
         elif entry.known is not None:
             self._removed.append(path)
+
+    def _parsed(self, entry: Entry, data: Content) -> Iterator[Document] | None:
+        """The documents read from a file, None where it has become unreadable and what is indexed of it stays."""
+        documents = iterate_data(data, entry.path.as_posix(), self._on_skip)
+        try:
+            first = next(documents, None)
+        except SourceError as error:
+            skip = skipped(entry.path, error)
+            if entry.known is None or isinstance(error, EmptySourceError):
+                self._on_skip(skip)
+                return iter(())
+            self._on_skip(replace(skip, cause=f"{skip.cause}; what was indexed of it stays"))
+            return None
+        rest = reported(documents, entry.path, self._on_skip)
+        return rest if first is None else chain([first], rest)
 
     def _stored(self, numbers: range, wanted: dict[str, str]) -> Iterator[_Found]:
         """The documents of those numbers in the old index, which want those ids, if not their own."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from corpus.documents import Document
 from corpus.encodings import decode
-from corpus.errors import SourceError
+from corpus.errors import EmptySourceError
 from corpus.formats.base import Format, id_of, title_of
 from corpus.formats.elements import ElementReader
 from corpus.sections import TITLE, split_sections
@@ -61,17 +61,17 @@ _ALONE_SHARE = 0.9
 _GROUP_SHARE = 0.5
 
 
-def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:  # noqa: ARG001
+def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
     from lxml.etree import ParserError
     from lxml.html import HTMLParser, document_fromstring
 
-    markup = _XML_DECLARATION.sub("", decode(data, source, declared=_declared_encoding(data)))
+    markup = _XML_DECLARATION.sub("", decode(data, source, declared=_declared_encoding(data), on_skip=on_skip))
     markup = _HEADING.sub(_keep_heading_open, markup)
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = document_fromstring(markup.encode("utf-8"), parser=parser)
     except ParserError as error:
-        raise SourceError(f"{source}: is empty: no element in it as HTML") from error
+        raise EmptySourceError(f"{source}: is empty: no element in it as HTML") from error
     body = root.find("body")
     body = root if body is None else body
     size = _size(body)

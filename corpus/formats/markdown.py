@@ -33,8 +33,8 @@ _MAPPING = re.compile("(?:[ \t]*(?:#[^\r\n]*)?[\r\n])*+[\\w\"'$@][^\r\n]*?:[ \t\
 _FRONT_TITLE = re.compile("(?:^|[\r\n])title[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE)
 
 
-def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:  # noqa: ARG001
-    text = decode(data, source)
+def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    text = decode(data, source, on_skip=on_skip)
     body_start = 1 if text.startswith(BYTE_ORDER_MARK) else 0
     title = ""
     front_matter = _FRONT_MATTER.match(text, body_start)

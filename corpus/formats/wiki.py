@@ -56,8 +56,8 @@ def _accepts(data: bytes) -> bool:
     return _LINE_OF_BYTES.search(data.replace(b"\0", b"") if b"\0" in data else data) is not None
 
 
-def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:  # noqa: ARG001
-    yield parse(decode(data, source), id=id_of(source), title=title_of(source), source=source)
+def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    yield parse(decode(data, source, on_skip=on_skip), id=id_of(source), title=title_of(source), source=source)
 
 
 FORMAT = Format("wiki text", (".txt", ".text", ".wiki", ".mediawiki"), _read, _accepts)

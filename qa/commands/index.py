@@ -99,12 +99,19 @@ def index_command(
         say_skipped(file)
     if changes is not None and changes.rebuilt is not None:
         _say(f"everything was read anew, because the index was built with {changes.rebuilt}")
+    left_out = [file for file in skipped if not file.replaced]
     if as_json:
-        causes = [{"path": file.path, "cause": file.cause} for file in skipped]
-        print_json({"index": output, **(built.counts() if changes is None else changes.to_dict()), "skipped": causes})
+        causes = [{"path": file.path, "cause": file.cause} for file in left_out]
+        replaced = [
+            {"path": file.path, "cause": file.cause, "bytes": file.replaced} for file in skipped if file.replaced
+        ]
+        counts = built.counts() if changes is None else changes.to_dict()
+        print_json({"index": output, **counts, "skipped": causes, "replaced": replaced})
     else:
         done = built.summary() if changes is None else changes.summary()
-        click.echo(f"{terminal.printable(output)}: {done}, {len(skipped)} skipped")
+        bad = sum(file.replaced for file in skipped)
+        more = f", {bad:,} bad {'byte' if bad == 1 else 'bytes'} replaced" if bad else ""
+        click.echo(f"{terminal.printable(output)}: {done}, {len(left_out)} skipped{more}")
     return EXIT_ANSWERED
 
 

@@ -124,7 +124,9 @@ def from_command_line(option: str) -> bool:
 
 
 def say_skipped(skipped: SkippedFile) -> None:
-    click.echo(f"qa: skipped {terminal.printable(f'{skipped.path}: {skipped.cause}')}", err=True)
+    """Says on stderr what was left out, or read with bytes replaced."""
+    what = "" if skipped.replaced else "skipped "
+    click.echo(f"qa: {what}{terminal.printable(f'{skipped.path}: {skipped.cause}')}", err=True)
 
 
 @contextmanager

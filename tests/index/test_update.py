@@ -94,7 +94,7 @@ TEXTS = [
     "Tea is cold. It was hot.",
     "== Rivers ==\nThe Danube is long.\n",
     "",
-    "\0",
+    " \n",
     "Only rivers here.",
 ]
 STEPS = st.lists(
@@ -296,6 +296,37 @@ def test_a_file_that_holds_no_text_any_more_loses_its_documents_and_is_named() -
     changes, skipped = update()
     assert changes.removed == ("books/tea.txt",)
     assert [str(file) for file in skipped] == ["books/tea.txt: is empty"]
+    assert_as_fresh("books")
+
+
+@pytest.mark.usefixtures("place")
+@pytest.mark.parametrize("data", [b"\0\1\2" * 99, b"%PDF-1.7 \0", bytes(range(128, 256)) * 9])
+@pytest.mark.parametrize("version", ["same", "another"])
+def test_a_file_that_has_become_unreadable_keeps_what_was_indexed_of_it(
+    data: bytes, version: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build("books")
+    before = [passage.text for passage in open_index("x.index").passages()]
+    Path("books/tea.txt").write_bytes(data)
+    if version == "another":
+        monkeypatch.setattr(metadata, "version", lambda _: "0.0.8")
+    changes, skipped = update()
+    assert changes.removed == ()
+    (skip,) = skipped
+    assert (skip.path, skip.replaced) == ("books/tea.txt", 0)
+    assert skip.cause.endswith("; what was indexed of it stays")
+    assert [passage.text for passage in open_index("x.index").passages()] == before
+    write("books/tea.txt", "Tea is new.")
+    assert update()[0].changed == ("books/tea.txt",)
+
+
+@pytest.mark.usefixtures("place")
+def test_a_bad_byte_in_an_update_costs_that_byte_alone() -> None:
+    build("books")
+    Path("books/tea.txt").write_bytes("Tea is “hot” – very.".encode() + b" It\x92s green.")
+    changes, skipped = update()
+    assert changes.changed == ("books/tea.txt",)
+    assert [skip.replaced for skip in skipped] == [1]
     assert_as_fresh("books")
 
 

@@ -69,7 +69,7 @@ def test_an_update_in_json_names_the_files(shell) -> None:  # type: ignore[no-un
     assert (code, err) == (0, "")
     assert json.loads(out) == {
         "index": "x.index", "added": [], "changed": ["books/tea.txt"], "removed": [], "unchanged": 1, "rebuilt": None,
-        "documents": 2, "passages": 2, "skipped": [],
+        "documents": 2, "passages": 2, "skipped": [], "replaced": [],
     }  # fmt: skip
 
 
