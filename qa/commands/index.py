@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -99,20 +99,42 @@ def index_command(
         say_skipped(file)
     if changes is not None and changes.rebuilt is not None:
         _say(f"everything was read anew, because the index was built with {changes.rebuilt}")
-    left_out = [file for file in skipped if not file.replaced]
     if as_json:
-        causes = [{"path": file.path, "cause": file.cause} for file in left_out]
-        replaced = [
-            {"path": file.path, "cause": file.cause, "bytes": file.replaced} for file in skipped if file.replaced
-        ]
-        counts = built.counts() if changes is None else changes.to_dict()
-        print_json({"index": output, **counts, "skipped": causes, "replaced": replaced})
+        _print_counts(output, built.counts() if changes is None else changes.to_dict(), skipped)
     else:
         done = built.summary() if changes is None else changes.summary()
-        bad = sum(file.replaced for file in skipped)
-        more = f", {bad:,} bad {'byte' if bad == 1 else 'bytes'} replaced" if bad else ""
-        click.echo(f"{terminal.printable(output)}: {done}, {len(left_out)} skipped{more}")
+        click.echo(f"{terminal.printable(output)}: {done}, {_left_out(output, skipped)}")
     return EXIT_ANSWERED
+
+
+def _print_counts(output: str, counts: dict[str, Any], skipped: list[SkippedFile]) -> None:
+    """Prints as JSON what was indexed and what was not."""
+    causes = [{"path": file.path, "cause": file.cause} for file in skipped if not file.replaced]
+    bad = [{"path": file.path, "cause": file.cause, "bytes": file.replaced} for file in skipped if file.replaced]
+    dropped = _dropped(output)[0]
+    print_json({"index": output, **counts, "skipped": causes, "replaced": bad, "dropped": dropped})
+
+
+def _left_out(output: str, skipped: list[SkippedFile]) -> str:
+    """What was not indexed, in words."""
+    bad = sum(file.replaced for file in skipped)
+    words = f"{sum(not file.replaced for file in skipped)} skipped"
+    if bad:
+        words += f", {bad:,} bad {'byte' if bad == 1 else 'bytes'} replaced"
+    parts, documents = _dropped(output)
+    if parts:
+        of = f"{documents:,} {'document' if documents == 1 else 'documents'}"
+        words += f", {parts:,} {'part' if parts == 1 else 'parts'} of {of} dropped (qa show --dropped lists them)"
+    return words
+
+
+def _dropped(output: str) -> tuple[int, int]:
+    """How many parts were left out of the documents of an index, and of how many."""
+    if is_address(output):
+        return 0, 0
+    from qa import engine
+
+    return engine.open(output).index.tables.dropped_counts()
 
 
 def _check_cluster(cluster: str | None, *, alone: bool, shared: bool) -> None:

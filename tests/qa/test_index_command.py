@@ -69,7 +69,7 @@ def test_an_update_in_json_names_the_files(shell) -> None:  # type: ignore[no-un
     assert (code, err) == (0, "")
     assert json.loads(out) == {
         "index": "x.index", "added": [], "changed": ["books/tea.txt"], "removed": [], "unchanged": 1, "rebuilt": None,
-        "documents": 2, "passages": 2, "skipped": [], "replaced": [],
+        "documents": 2, "passages": 2, "skipped": [], "replaced": [], "dropped": 0,
     }  # fmt: skip
 
 
@@ -138,3 +138,29 @@ def test_python_has_the_same_two_calls() -> None:
     for call in (qa.update, qa.remove):
         with pytest.raises(SettingError, match="give a list"):
             call("x.index", "books")
+
+
+def test_bad_bytes_and_dropped_parts_are_counted_and_listed(  # type: ignore[no-untyped-def]
+    shell, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("books/tea.txt").write_bytes("Tea – “hot” tea – isn’t".encode() + b" cold, it\x92s said.")
+    Path("books/page.html").write_text("<main><p>Ice is cold.</p><nav>Home</nav><s>Ice is hot.</s></main>")
+    code, out, err = shell("--update")
+    assert code == 0
+    assert out == (
+        "x.index: 3 documents, 3 passages; 1 added, 1 changed, 0 removed, 1 unchanged, 0 skipped, "
+        "1 bad byte replaced, 2 parts of 1 document dropped (qa show --dropped lists them)\n"
+    )
+    assert err == "qa: books/tea.txt: 1 byte is not valid UTF-8 (0x92 at byte 43); read as \ufffd\n"
+    found = json.loads(shell("--update", "--json")[1])
+    assert (found["skipped"], found["dropped"]) == ([], 2)
+    for more, expected in (
+        ([], "page navigation: Home\npage struck out: Ice is hot.\n"),
+        (["tea"], ""),
+        (["page", "--json"], '{"id": "page", "kind": "navigation", "text": "Home"}\n'),
+    ):
+        monkeypatch.setattr(sys, "argv", ["qa", "show", "--index", "x.index", "--dropped", *more])
+        with pytest.raises(SystemExit) as stop:
+            main()
+        assert stop.value.code == 0
+        assert capsys.readouterr().out.startswith(expected)
