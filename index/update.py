@@ -43,11 +43,13 @@ def update_index(
     on_skip: OnSkip = warn_of_skip,
     progress: Progress | None = None,
     memory: int | None = None,
+    check: bool = False,
 ) -> Changes:
     """What changed in an index folder that now is as the files at the paths are; paths that are new to it are added.
 
     Without paths, those of the build are looked at again. An index of other settings, or of another version of
     citespan, is rebuilt from all its files; a folder that does not exist is built; an index in shards becomes one.
+    A file whose size, times and number on disk are as before is not read, unless ``check`` asks to compare all.
     What ``memory`` (bytes) cannot hold of a build goes to files beside the index; what is copied is held in memory.
     Raises SourceError where a path does not exist or no document is left, and IndexFolderError where the folder
     cannot be used; the index is then as it was.
@@ -59,7 +61,7 @@ def update_index(
         catalogue = Catalogue(old)
         before = old.origin if old is not None and old.origin is not None else origin_of(Path.cwd(), ())
         plan = plan_update(replace(before, version=version()), catalogue.files, paths, on_skip)
-        rewriting = _Rewriting(old, catalogue, plan, _why_rebuilt(old, settings), on_skip)
+        rewriting = _Rewriting(old, catalogue, plan, _why_rebuilt(old, settings), on_skip, check=check)
         return rewriting.save(target, settings, progress, memory)
 
 
@@ -112,9 +114,17 @@ class _Rewriting:
     """An index on its way to what the plan says: documents of the old one, and documents that are read."""
 
     def __init__(
-        self, old: Index | None, catalogue: Catalogue, plan: Plan, rebuilt: str | None, on_skip: OnSkip
+        self,
+        old: Index | None,
+        catalogue: Catalogue,
+        plan: Plan,
+        rebuilt: str | None,
+        on_skip: OnSkip,
+        *,
+        check: bool = False,
     ) -> None:
         self._old = old
+        self._check = check
         self._catalogue = catalogue
         self._plan = plan
         self._rebuilt = rebuilt
@@ -169,7 +179,7 @@ class _Rewriting:
             and len(files) == len(self._plan.entries)
             and files == self._catalogue.files
             and not any(
-                entry.look and not seen.unchanged(self._place(entry))
+                entry.look and self._is_suspect(seen, self._place(entry))
                 for entry, seen in zip(self._plan.entries, files, strict=True)
             )
         )
@@ -216,7 +226,7 @@ class _Rewriting:
         was, place = None, self._place(entry)
         if entry.known is not None:
             was = replace(self._catalogue.files[entry.known], root=entry.root)
-            if not self._rebuilt and not entry.back and (not entry.look or was.unchanged(place)):
+            if not self._rebuilt and not entry.back and not (entry.look and self._is_suspect(was, place)):
                 return None, was
         try:
             data, seen = load(place, entry.path.as_posix(), entry.root)
@@ -227,8 +237,12 @@ class _Rewriting:
         if was is None or entry.back:
             return data, seen
         if not self._rebuilt and seen.sha256 == was.sha256:
-            return None, replace(was, mtime_ns=seen.mtime_ns)
+            return None, replace(was, mtime_ns=seen.mtime_ns, ctime_ns=seen.ctime_ns, inode=seen.inode)
         return data, replace(seen, left_out=was.left_out)
+
+    def _is_suspect(self, was: Fingerprint, place: Path) -> bool:
+        """Whether a file must be read to see that it is as it was."""
+        return self._check or not was.unchanged(place)
 
     def _place(self, entry: Entry) -> Path:
         return Path(self._plan.origin.base) / entry.path

@@ -12,6 +12,7 @@ from corpus.errors import EmptySourceError
 from corpus.fingerprints import load
 from corpus.formats import html, jsonl, markdown, plain, wiki
 from corpus.formats.base import Format
+from corpus.paths import shown
 from corpus.skipped import OnSkip, SkippedFile, warn_of_skip
 
 # Where formats share a suffix, the first that accepts the content reads it.
@@ -52,6 +53,7 @@ def iterate_file(path: Path, on_skip: OnSkip) -> Iterator[Document]:
 
 def iterate_data(data: Content, source: str, on_skip: OnSkip) -> Iterator[Document]:
     """Yield the documents of what a file holds; ``source`` is its path; for the rest see read_file."""
+    source = shown(source)
     suffix = PurePath(source).suffix.lower()
     candidates = [listed for listed in FORMATS if suffix in listed.suffixes] or [wiki.FORMAT, plain.FORMAT]
     chosen = candidates[-1]

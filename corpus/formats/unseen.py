@@ -61,9 +61,7 @@ _MARKDOWN_OPENER = re.compile(
     re.IGNORECASE,
 )
 # A definition of a link to nowhere is a comment by custom: "[//]: # (text)", "[comment]: <> (text)".
-_DEFINITION = re.compile(
-    r"(?:(?<=[\r\n])|\A) {0,3}\[[^\]\r\n]{1,99}\]:[ \t]*(?:#|<#?>)(?:[ \t][^\r\n]*)?(?=[\r\n]|\Z)"
-)
+_DEFINITION = re.compile(r"(?:(?<=[\r\n])|\A) {0,3}\[[^\]\r\n]{1,99}\]:[ \t]*(?:#|<#?>)(?:[ \t][^\r\n]*)?(?=[\r\n]|\Z)")
 
 _WIKI_OPENER = re.compile(
     r"(?P<mark><!--|<(?:del|strike|s)(?=[\s>]))|<(?P<verbatim>pre|nowiki|syntaxhighlight|source|math|score)(?=[\s>])[^<>]*>",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Read only what has changed, at PATH... or at all that the index was built from; a new PATH is added.",
 )
+@click.option("--check", is_flag=True, help="Like --update, and compare every file's content, whatever its time says.")
 @click.option(
     "--remove",
     "names",
@@ -51,6 +52,7 @@ def index_command(
     paths: tuple[str, ...],
     output: str | None,
     update: bool,
+    check: bool,
     names: tuple[str, ...],
     wait: float | None,
     memory: int | None,
@@ -60,6 +62,7 @@ def index_command(
     as_json: bool,
 ) -> int:
     """Read files and folders at PATH... and write an index folder."""
+    update = update or check
     if verify is not None:
         if paths or output or update or names or cluster or shards or memory or wait is not None:
             raise click.UsageError("--verify DIR checks one index and takes nothing else but --json")
@@ -90,7 +93,9 @@ def index_command(
         elif names:
             changes = updating.remove(output, names)
         elif update:
-            changes = updating.update(output, paths, on_skip=skipped.append, progress=progress, memory=memory)
+            changes = updating.update(
+                output, paths, on_skip=skipped.append, progress=progress, memory=memory, check=check
+            )
         else:
             place = scratch_beside(output)
             built = engine.build(paths, on_skip=skipped.append, progress=progress, memory=memory, scratch=place)

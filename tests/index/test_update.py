@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from corpus.documents import Document, Section
 from corpus.errors import IndexFolderError, SourceError
+from corpus.fingerprints import Fingerprint
 from corpus.passages import PassageSettings
 from corpus.reading import Reading
 from corpus.skipped import SkippedFile
@@ -458,3 +459,21 @@ def indexed_by(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(updating, "build_segment", build)
     return indexed
+
+
+@pytest.mark.usefixtures("place")
+def test_a_file_put_in_the_place_of_another_of_its_size_and_time_is_noticed() -> None:
+    build("books")
+    write("new.txt", "Tea was first drunk in Japan.")
+    os.replace("new.txt", "books/tea.txt")  # noqa: PTH105
+    assert update()[0].changed == ("books/tea.txt",)
+    assert_as_fresh("books")
+
+
+@pytest.mark.usefixtures("place")
+def test_every_file_is_compared_where_that_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    build("books")
+    write("books/tea.txt", "Tea was first drunk in Japan.")
+    monkeypatch.setattr(Fingerprint, "unchanged", lambda *_: True)
+    assert update()[0].changed == ()
+    assert update_index("x.index", check=True).changed == ("books/tea.txt",)

@@ -164,3 +164,31 @@ def test_bad_bytes_and_dropped_parts_are_counted_and_listed(  # type: ignore[no-
             main()
         assert stop.value.code == 0
         assert capsys.readouterr().out.startswith(expected)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are UTF-16 there")
+def test_a_name_that_is_no_utf8_breaks_no_json(shell) -> None:  # type: ignore[no-untyped-def]
+    for name in (b"books/caf\xe9.txt", b"books/caf\xe9.png"):
+        with open(name, "wb") as file:  # noqa: PTH123 (pathlib takes no bytes)
+            file.write(b"The cellar key is under the third stone.")
+    code, out, err = shell("--update", "--json")
+    assert (code, r"caf\xe9.png" in err) == (0, True)
+    found = json.loads(out.encode("utf-8"))
+    assert found["added"] == ["books/caf\\xe9.txt"]
+    assert [skip["path"] for skip in found["skipped"]] == ["books/caf\\xe9.png"]
+    answer = qa.open("x.index", reader="lexical").ask("Where is the cellar key?")
+    json.dumps(answer.to_dict(), ensure_ascii=False).encode("utf-8")
+    assert shell("--update", "--json")[0] == 0
+
+
+def test_check_notices_what_no_outer_sign_tells(  # type: ignore[no-untyped-def]
+    shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from corpus.fingerprints import Fingerprint
+
+    assert shell("--update")[0] == 0
+    write("tea", "Tea was first drunk in Chine.")
+    monkeypatch.setattr(Fingerprint, "unchanged", lambda *_: True)
+    assert "0 changed" in shell("--update")[1]
+    assert "1 changed" in shell("--check")[1]
+    assert "0 changed" in shell("--update", "--check")[1]
