@@ -47,6 +47,9 @@ CLEAR = 2.0  # by hand: of two places nearly as good, another passage may tell
 PAIRED_WORD = 8.0  # by hand: enough to choose between lines alike, too little to beat a good sentence
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
+# What printed pages join and the model has never seen; the index and the question fold them alike.
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+
 FALLBACK = "use --reader lexical meanwhile"
 
 
@@ -160,7 +163,7 @@ def is_decided(spans: Sequence[Span], share: float, sure: float, near: float) ->
 def _load(folder: Path, threads: int) -> tuple[Tokenizer, InferenceSession]:
     try:
         import onnxruntime
-        from tokenizers import Tokenizer
+        from tokenizers import Tokenizer, normalizers
     except ImportError as error:
         raise ModelError(
             f"the neural reader needs the packages onnxruntime and tokenizers, and cannot import them ({error}); "
@@ -181,6 +184,10 @@ def _load(folder: Path, threads: int) -> tuple[Tokenizer, InferenceSession]:
         tokenizer = Tokenizer.from_file(str(vocabulary))
     except Exception as error:
         raise ModelError(f"{vocabulary}: not a tokenizer ({error}); install citespan again; {FALLBACK}") from error
+    normalizer = tokenizer.normalizer
+    if normalizer is not None:
+        plain = [normalizers.Replace(sign, letters) for sign, letters in _LIGATURES.items()]
+        tokenizer.normalizer = normalizers.Sequence([*plain, normalizer])
     tokenizer.no_padding()
     tokenizer.no_truncation()
     try:

@@ -139,3 +139,12 @@ def test_a_missing_or_damaged_file_is_named_with_the_fallback(tmp_path: Path, na
     with pytest.raises(ModelError, match="--reader lexical") as error:
         NeuralReader(folder=tmp_path / "model")
     assert name in str(error.value)
+
+
+def test_a_ligature_is_read_as_its_letters_and_the_span_is_the_text(reader: NeuralReader) -> None:
+    (plain, *_), (joined, *_) = (
+        reader.read("Where is the key?", [passage(f"The key is in the {word} downstairs.")], [1.0]).spans
+        for word in ("office", "oﬃce")
+    )
+    assert joined.score == pytest.approx(plain.score, abs=1e-3)
+    assert (joined.start, joined.end) == (plain.start, plain.end - 2)
