@@ -23,7 +23,8 @@ class Format:
     ``read(data, source, on_skip)`` yields documents whose ids need not be unique; it raises SourceError where the
     whole file cannot be read and calls ``on_skip`` for a part that cannot. ``accepts(data)`` says whether the bytes
     look like this format, for a suffix that several formats share: the first one listed that accepts them reads them,
-    else the last one listed. A format that is read ``by_line`` may be given a large file in the place of its bytes.
+    else the last one listed. ``told_by(data)`` says whether bytes can be this format alone, whatever the file is
+    called. A format that is read ``by_line`` may be given a large file in the place of its bytes.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Format:
     read: Callable[[Any, str, OnSkip], Iterator[Document]]
     accepts: Callable[[bytes], bool] | None = None
     by_line: bool = False
+    told_by: Callable[[bytes], bool] | None = None
 
 
 def slug(name: str) -> str:

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path, PurePath
 
 from corpus.contents import Content, LargeFile
 from corpus.documents import Document
 from corpus.errors import EmptySourceError
 from corpus.fingerprints import load
-from corpus.formats import html, jsonl, markdown, plain, wiki
+from corpus.formats import delimited, docx, html, jsonl, markdown, pdf, plain, wiki
 from corpus.formats.base import Format
 from corpus.paths import shown
 from corpus.skipped import OnSkip, SkippedFile, warn_of_skip
 
 # Where formats share a suffix, the first that accepts the content reads it.
-FORMATS: tuple[Format, ...] = (wiki.FORMAT, plain.FORMAT, markdown.FORMAT, html.FORMAT, jsonl.FORMAT)
+FORMATS: tuple[Format, ...] = (
+    wiki.FORMAT,
+    plain.FORMAT,
+    markdown.FORMAT,
+    html.FORMAT,
+    jsonl.FORMAT,
+    pdf.FORMAT,
+    docx.FORMAT,
+    delimited.FORMAT,
+)
 
 
 def readable_suffixes() -> list[str]:
@@ -31,7 +41,8 @@ def readable_suffixes() -> list[str]:
 def read_file(path: str | os.PathLike[str], *, on_skip: OnSkip = warn_of_skip) -> list[Document]:
     """Return the documents of one file: one for most formats, one a line for JSONL.
 
-    The suffix chooses the format; a file with any other suffix is read as plain text if it is text. Raises
+    The content chooses the format where it can be one alone (PDF, DOCX), else the suffix; a file with any other suffix
+    is read as plain text if it is text. Raises
     SourceError, naming the file and the cause, where it cannot be read or holds no text; a part of it that cannot
     be read (a bad line) goes to ``on_skip`` and the rest is returned.
 
@@ -62,7 +73,9 @@ def iterate_data(data: Content, source: str, on_skip: OnSkip) -> Iterator[Docume
     if isinstance(data, bytes):
         if not data.strip():
             raise EmptySourceError(f"{source}: is empty")
-        chosen = next((listed for listed in candidates if listed.accepts and listed.accepts(data)), chosen)
+        told = (listed for listed in FORMATS if listed.told_by and listed.told_by(data))
+        accepting = (listed for listed in candidates if listed.accepts and listed.accepts(data))
+        chosen = next(chain(told, accepting), chosen)
     found = skipped = 0
 
     def count_skip(part: SkippedFile) -> None:

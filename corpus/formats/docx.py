@@ -1,0 +1,303 @@
+"""DOCX: headings, paragraphs, lists, tables and notes of a Word document; what was deleted in it is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from corpus.documents import Document, Dropped
+from corpus.errors import SourceError
+from corpus.formats.base import Format, id_of, title_of
+from corpus.formats.cells import table_lines
+from corpus.formats.layout import Layout
+from corpus.formats.packages import Package
+from corpus.formats.raised import lowered, raised
+from corpus.sections import TITLE, split_sections
+from corpus.skipped import OnSkip, SkippedFile
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_OLD = b"\xd0\xcf\x11\xe0"  # an old office file, or a new one under a password
+_MAIN = "word/document.xml"
+_HEADING = re.compile(r"(?:heading|überschrift|titre|título|titolo|kop|rubrik|overskrift)\s*([1-9])", re.IGNORECASE)
+_TITLE_STYLES = frozenset(("title", "titel", "titre"))
+_DEEPEST = 9
+# Runs of these are no part of the text: deleted, moved away, or stand in for a newer form beside them.
+_GONE = frozenset((f"{_W}del", f"{_W}moveFrom", _FALLBACK))
+_PLAIN = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+
+
+def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    if data.startswith(_OLD):
+        raise SourceError(f"{source}: is encrypted, or an old Word file (.doc); save it as DOCX without a password")
+    package = Package(data, source, "DOCX")
+    root = package.xml(_MAIN)
+    reader = _Reader(_styles(package), _formats(package))
+    body = root.find(f"{_W}body")
+    reader.blocks(root if body is None else body)
+    for part in ("footnotes", "endnotes"):
+        name = f"word/{part}.xml"
+        if name in package:
+            try:
+                reader.notes(package.xml(name))
+            except SourceError as error:
+                on_skip(SkippedFile(f"{source}:{name}", str(error)))
+    layout = reader.layout
+    metadata = _properties(package)
+    headings = list(layout.headings)
+    title = title_of(source)
+    if headings and headings[0].level in (TITLE, 1) and not layout.text[: headings[0].start].strip():
+        title = headings[0].text
+        headings[0] = replace(headings[0], level=TITLE)
+    else:
+        title = dict(metadata).get("title", title)
+    yield Document(
+        id=id_of(source),
+        title=title,
+        text=layout.text,
+        sections=split_sections(layout.text, headings),
+        source=source,
+        dropped=tuple(reader.dropped),
+        metadata=metadata,
+    )
+
+
+def _value(element: _Element | None, path: str) -> str:
+    """The value of the first element at a path, "" where there is none."""
+    found = element.find(path) if element is not None else None
+    return "" if found is None else found.get(f"{_W}val") or ""
+
+
+def _is_on(element: _Element | None, path: str) -> bool:
+    """Whether a switch is there and not turned off."""
+    found = element.find(path) if element is not None else None
+    return found is not None and found.get(f"{_W}val") not in ("0", "false", "off", "none")
+
+
+def _styles(package: Package) -> dict[str, int]:
+    """The level of the heading that each style of paragraphs makes; TITLE for the title's."""
+    levels: dict[str, int] = {}
+    bases: dict[str, str] = {}
+    if "word/styles.xml" not in package:
+        return levels
+    for style in package.xml("word/styles.xml").iter(f"{_W}style"):
+        name, own = style.get(f"{_W}styleId") or "", _value(style, f"{_W}name")
+        outline = _value(style, f"{_W}pPr/{_W}outlineLvl")
+        found = _HEADING.fullmatch(own.strip())
+        bases[name] = _value(style, f"{_W}basedOn")
+        if own.strip().lower() in _TITLE_STYLES:
+            levels[name] = TITLE
+        elif found:
+            levels[name] = int(found[1])
+        elif outline.isdigit() and int(outline) < _DEEPEST:
+            levels[name] = int(outline) + 1
+    for name in bases:
+        above, seen = bases[name], {name}
+        while name not in levels and above and above not in seen:
+            seen.add(above)
+            if above in levels and levels[above] != TITLE:
+                levels[name] = levels[above]
+            above = bases.get(above, "")
+    return levels
+
+
+def _formats(package: Package) -> dict[tuple[str, str], str]:
+    """How the items of each list are marked, by its number and the level in it."""
+    formats: dict[tuple[str, str], str] = {}
+    if "word/numbering.xml" not in package:
+        return formats
+    root = package.xml("word/numbering.xml")
+    levels = {
+        (abstract.get(f"{_W}abstractNumId") or "", level.get(f"{_W}ilvl") or "0"): _value(level, f"{_W}numFmt")
+        for abstract in root.iter(f"{_W}abstractNum")
+        for level in abstract.iter(f"{_W}lvl")
+    }
+    for number in root.iter(f"{_W}num"):
+        wanted = _value(number, f"{_W}abstractNumId")
+        for (abstract, level), form in levels.items():
+            if abstract == wanted:
+                formats[number.get(f"{_W}numId") or "", level] = form
+    return formats
+
+
+def _properties(package: Package) -> tuple[tuple[str, str], ...]:
+    """What the document says of itself."""
+    if "docProps/core.xml" not in package:
+        return ()
+    root = package.xml("docProps/core.xml")
+    names = (("title", "title"), ("author", "creator"), ("subject", "subject"), ("description", "description"))
+    found = ((name, (root.findtext(f"{_DC}{tag}") or "").strip()) for name, tag in names)
+    return tuple((name, value[:1000]) for name, value in found if value)
+
+
+class _Reader:
+    """Turns the blocks of a document into text."""
+
+    def __init__(self, styles: dict[str, int], formats: dict[tuple[str, str], str]) -> None:
+        self.layout = Layout()
+        self.dropped: list[Dropped] = []
+        self._styles = styles
+        self._formats = formats
+        self._counts: dict[tuple[str, int], int] = {}
+
+    def blocks(self, parent: _Element) -> None:
+        """Write the paragraphs and tables inside an element, in order."""
+        waiting = list(reversed(parent))
+        while waiting:
+            element = waiting.pop()
+            if element.tag == f"{_W}p":
+                self._paragraph(element)
+            elif element.tag == f"{_W}tbl":
+                self._table(element)
+            elif element.tag in _GONE:
+                self._drop(element)
+            else:
+                waiting += reversed(element)  # a content control, custom XML, inserted blocks
+
+    def notes(self, root: _Element) -> None:
+        """Write the footnotes or endnotes, after the text."""
+        for note in root:
+            if note.get(f"{_W}type") in ("separator", "continuationSeparator", "continuationNotice"):
+                continue
+            lines = [self._words(paragraph) for paragraph in note.iter(f"{_W}p")]
+            self.layout.end_lines()
+            self.layout.paragraph(" ".join(line for line in lines if line))
+
+    def _paragraph(self, paragraph: _Element) -> None:
+        properties = paragraph.find(f"{_W}pPr")
+        words = self._words(paragraph)
+        if words:
+            self._write(words, properties)
+        for box in _boxes(paragraph):
+            self.layout.end_lines()
+            self.blocks(box)
+
+    def _write(self, words: str, properties: _Element | None) -> None:
+        """Write the words of a paragraph as what its properties make of it."""
+        outline = _value(properties, f"{_W}outlineLvl")
+        level = self._styles.get(_value(properties, f"{_W}pStyle"))
+        if outline.isdigit():
+            level = int(outline) + 1 if int(outline) < _DEEPEST else None
+        list_number = _value(properties, f"{_W}numPr/{_W}numId")
+        if level is not None:
+            self.layout.heading(level, " ".join(words.split()))
+        elif list_number and list_number != "0":
+            self._item(list_number, _value(properties, f"{_W}numPr/{_W}ilvl"), words)
+        else:
+            self.layout.paragraph(words)
+
+    def _item(self, number: str, level: str, words: str) -> None:
+        """Write an item of a list, with its number if it has one."""
+        depth = min(int(level), _DEEPEST) if level.isdigit() else 0
+        mark = "-"
+        if self._formats.get((number, str(depth)), "bullet") not in ("bullet", "none", ""):
+            count = self._counts.get((number, depth), 0) + 1
+            self._counts[number, depth] = count
+            mark = f"{count}."
+        for deeper in range(depth + 1, _DEEPEST + 1):
+            self._counts.pop((number, deeper), None)
+        indent = "  " * depth
+        self.layout.line(f"{indent}{mark} " + words.replace("\n", f"\n{indent}  "))
+
+    def _table(self, table: _Element) -> None:
+        """Write a table, its first row as the head."""
+        rows: list[list[str]] = []
+        for row in _children(table, f"{_W}tr"):
+            if row.find(f"{_W}trPr/{_W}del") is not None:
+                self._drop(row)
+                continue
+            cells: list[str] = []
+            for cell in _children(row, f"{_W}tc"):
+                merged = cell.find(f"{_W}tcPr/{_W}vMerge")
+                text = "; ".join(filter(None, (self._words(part) for part in cell.iter(f"{_W}p"))))
+                above = rows[-1] if rows else []
+                if merged is not None and merged.get(f"{_W}val") != "restart" and len(cells) < len(above):
+                    text = above[len(cells)]
+                span = _value(cell, f"{_W}tcPr/{_W}gridSpan")
+                cells += [text] * (min(int(span), 100) if span.isdigit() else 1)
+            rows.append(cells)
+        self.layout.end_lines()
+        for line in table_lines(rows):
+            self.layout.line(line)
+        self.layout.end_lines()
+
+    def _words(self, paragraph: _Element) -> str:
+        """The text of a paragraph, as it stands once every change is accepted."""
+        pieces: list[str] = []
+        waiting = list(reversed(paragraph))
+        while waiting:
+            element = waiting.pop()
+            tag = element.tag
+            if tag in _GONE:
+                self._drop(element)
+            elif tag == f"{_W}r":
+                self._run(element, pieces)
+            elif tag == _MATH_TEXT:
+                pieces.append(element.text or "")
+            elif tag != f"{_W}pPr" and isinstance(tag, str):
+                waiting += reversed(element)
+        lines = (" ".join(line.split(" ")).strip() for line in "".join(pieces).replace("\t", " ").split("\n"))
+        return re.sub(" {2,}", " ", "\n".join(line for line in lines if line))
+
+    def _run(self, run: _Element, pieces: list[str]) -> None:
+        """Add the text of a run, unless it is struck out or hidden."""
+        properties = run.find(f"{_W}rPr")
+        text = "".join(
+            (part.text or "") if part.tag == f"{_W}t" else _PLAIN.get(part.tag, "")
+            for part in run
+            if isinstance(part.tag, str)
+        )
+        for switch, kind in (("strike", "struck out"), ("dstrike", "struck out"), ("vanish", "hidden")):
+            if text and _is_on(properties, f"{_W}{switch}"):
+                self.dropped.append(Dropped.of(kind, text))
+                return
+        place = _value(properties, f"{_W}vertAlign")
+        mark, before = text.strip(), "".join(pieces[-4:])
+        if place == "superscript" and mark:
+            written = raised(before, mark, "")
+            if written is None:
+                self.dropped.append(Dropped.of("footnote mark", mark))
+            text = written or ""
+        elif place == "subscript" and mark:
+            text = lowered(before, mark)
+        pieces.append(text)
+
+    def _drop(self, element: _Element) -> None:
+        """Keep what was deleted as dropped."""
+        if element.tag == _FALLBACK:
+            return
+        words = "".join(part.text or "" for part in element.iter(f"{_W}delText", f"{_W}t"))
+        if words.strip():
+            self.dropped.append(Dropped.of("deleted", words))
+
+
+def _children(parent: _Element, tag: str) -> Iterator[_Element]:
+    """The rows of a table or the cells of a row, those in content controls too, none of a table inside."""
+    waiting = list(reversed(parent))
+    while waiting:
+        element = waiting.pop()
+        if element.tag == tag:
+            yield element
+        elif element.tag != f"{_W}tbl" and isinstance(element.tag, str):
+            waiting += reversed(element)
+
+
+def _boxes(paragraph: _Element) -> Iterator[_Element]:
+    """The text boxes that hang on a paragraph."""
+    for box in paragraph.iter(f"{_W}txbxContent"):
+        if next(box.iterancestors(_FALLBACK), None) is None:
+            yield box
+
+
+def _is_docx(data: bytes) -> bool:
+    return data.startswith(b"PK\x03\x04") and _MAIN.encode() in data
+
+
+FORMAT = Format("DOCX", (".docx", ".docm"), _read, told_by=_is_docx)

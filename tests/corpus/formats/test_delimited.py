@@ -1,0 +1,58 @@
+"""CSV and TSV: the delimiter is told by the content; every row is a line under its head."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.formats import read_file
+from corpus.formats.delimited import FORMAT
+
+TABLE = "Room | Seats | Price\n--- | --- | ---\nOak | 12 | 80 euros\nElm | 30 | 150,5 euros"
+
+
+def read(folder: Path, text: str, name: str = "rooms.csv") -> str:
+    path = folder / name
+    path.write_bytes(text.encode())
+    (document,) = read_file(path)
+    assert document.title == "rooms"
+    return document.text
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("rooms.csv", 'Room,Seats,Price\nOak,12,80 euros\nElm,30,"150,5 euros"\n'),
+        ("rooms.csv", "Room;Seats;Price\r\nOak;12;80 euros\r\nElm;30;150,5 euros\r\n"),
+        ("rooms.csv", "sep=;\nRoom;Seats;Price\nOak;12;80 euros\nElm;30;150,5 euros"),
+        ("rooms.tsv", "Room\tSeats\tPrice\nOak\t12\t80 euros\nElm\t30\t150,5 euros\n"),
+        ("rooms.csv", "Room|Seats|Price\nOak|12|80 euros\nElm|30|150,5 euros\n"),
+        ("rooms.csv", '\ufeff"Room" ,Seats,Price,\n\n"Oak",12,"80\n euros",\n,,,\nElm,30,"150,5 euros",\n'),
+    ],
+)
+def test_the_delimiter_is_told_by_the_content(tmp_path: Path, name: str, text: str) -> None:
+    assert read(tmp_path, text, name) == TABLE
+
+
+def test_an_empty_cell_keeps_its_place_and_a_short_row_its_columns(tmp_path: Path) -> None:
+    assert read(tmp_path, "A,B,C\n,2,3\n1\n1,,3\n").split("\n")[2:] == ["|  | 2 | 3", "1 |  |", "1 |  | 3"]
+
+
+def test_a_list_of_one_column_is_lines(tmp_path: Path) -> None:
+    assert read(tmp_path, "Name\nAnn Lark\nBo Finch\n") == "Name\nAnn Lark\nBo Finch"
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.lists(st.text("ab c\n\"',;é", min_size=1, max_size=6), min_size=2, max_size=4), min_size=2, max_size=6)
+)
+def test_every_cell_that_was_written_is_read(rows: list[list[str]]) -> None:
+    width = min(map(len, rows))
+    rows = [[f"x{cell}x" for cell in row[:width]] for row in rows]
+    file = io.StringIO()
+    csv.writer(file).writerows(rows)
+    (document,) = FORMAT.read(file.getvalue().encode(), "a.csv", lambda _: None)
+    assert all(" ".join(cell.split()) in document.text for row in rows for cell in row)
