@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.documents import Document, Passage
+from corpus.documents import Document, Passage, Surroundings
 from corpus.errors import SettingError
 from corpus.fingerprints import Fingerprint
 from index.analysis import Analyzer
 from index.chunks import usable_processes
 from index.evidence import Asked, Sequences, shares
 from index.selection import checked, select
+from index.surroundings import surroundings_of
 from index.tables import Facts, Tables, damaged
 from index.topk import Found, Ranker, Stretch
 from index.vocabulary import Vocabulary
@@ -314,6 +315,13 @@ class Index:
             self._met.clear()
         self._met[passage.document] = int(self.tables.passages["document"][number])
         return passage
+
+    def surroundings(self, passage: Passage) -> Surroundings:
+        """Where the headings of a passage stand, and what its section holds before it.
+
+        Raises KeyError where the index has no such document.
+        """
+        return surroundings_of(self.tables, self._number(passage.document), passage)
 
     def passages(self) -> Iterator[Passage]:
         """Each passage in the order of the numbers."""

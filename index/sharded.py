@@ -21,7 +21,7 @@ from typing import Any, NoReturn, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.documents import Document, Passage
+from corpus.documents import Document, Passage, Surroundings
 from corpus.errors import IndexFolderError, SettingError
 from corpus.fingerprints import Fingerprint
 from corpus.records import Record
@@ -156,6 +156,10 @@ class ShardedIndex(Index):
             raise IndexError(f"passage {number} does not exist; the index has {len(self)}, numbered from 0")
         owner = self._owner(number, self._passages)
         return self.shards[owner].passage(number - self._passages[owner])
+
+    def surroundings(self, passage: Passage) -> Surroundings:
+        """Where the headings of a passage stand, and what its section holds before it."""
+        return self._holding(passage.document).surroundings(passage)
 
     def passages(self) -> Iterator[Passage]:
         """Each passage in the order of the numbers."""

@@ -12,6 +12,15 @@ Reason = Literal["empty_question", "no_match", "low_confidence"]
 
 
 @dataclass(frozen=True, slots=True)
+class Fragment(Record):
+    """A stretch of a document's text, verbatim, and where it stands: half-open, in code points."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Citation(Record):
     """Where a span stands: document, section, position, and the sentence that holds it, verbatim.
 
@@ -33,6 +42,7 @@ class Citation(Record):
     quote_start: int
     quote_end: int
     sha256: str
+    context: tuple[Fragment, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.quote_start <= self.start <= self.end <= self.quote_end:

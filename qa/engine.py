@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from corpus.documents import Document, Passage, Section
 from corpus.errors import SettingError, SourceError
 from corpus.records import Record
 from qa.answers import Alternative, Answer, Citation
-from qa.citing import cite, merge_spans
-from qa.confidence import Asked, Confidence, Seen, evidence
+from qa.citing import cite, cite_place, cite_span, merge_spans
+from qa.confidence import Asked, Confidence, Seen, Statement, evidence
+from qa.metrics import f1
+from qa.opposites import Opposites
 from qa.questions import analyse_question, is_denied
 from qa.readers import DEFAULT_READER, THREADS, Reader, check_reader, load_reader
+from qa.readers.views import view_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int | None], None]
 
+SAME = 0.5  # the token F1 from which two answers are one, as where answers are measured
 NEAREST = 3
 """How many of the nearest sentences a refusal shows."""
 
@@ -53,14 +58,21 @@ class Candidates:
     reading: Reading
     spans: Sequence[Span]
     analyzer: Analyzer
+    again: tuple[float, bool] | None  # of the best one: see Statement
 
     def evidence(self, rank: int) -> dict[str, float]:
         """What speaks for and against the answer at that rank, from 0."""
         span = self.spans[rank]
+        terms = self.analyzer.terms(span.statement)
         passage = self.hits[span.passage].passage
-        start, end = span.sentence
-        sentence = self.analyzer.terms(passage.text[start - passage.start : end - passage.start])
-        return evidence(self.asked, self.seen, self.reading, self.spans, rank, sentence=sentence)
+        statement = Statement(
+            terms=terms,
+            with_headings=[*terms, *self.analyzer.terms(" ".join((passage.title, *passage.section)))],
+            opposed=_opposites(self.analyzer).opposed(self.asked.terms, terms),
+            denied=is_denied(span.statement),
+            again=None if rank else self.again,
+        )
+        return evidence(self.asked, self.seen, self.reading, self.spans, rank, statement=statement)
 
 
 class UnknownSectionError(SourceError):
@@ -252,7 +264,7 @@ class Engine:
     def _asked(self, question: str) -> Asked:
         terms = dict.fromkeys(self.index.analyzer.content_terms(question))
         return Asked(
-            kind=analyse_question(question).kind,
+            question=analyse_question(question),
             terms={term: self.index.idf(term) for term in terms},
             known=frozenset(term for term in terms if self.index.holds(term)),
             denied=is_denied(question),
@@ -264,9 +276,21 @@ class Engine:
         scores = [hit.score for hit in hits]
         seen = Seen.of(asked, scores, [analyzer.terms(passage.with_headings()) for passage in passages])
         worth = seen.worth_reading(self.reader.least_coverage)
-        reading = self.reader.read(question, passages[:worth], scores[:worth])
+        views = [view_of(passage, self.index.surroundings(passage)) for passage in passages[:worth]]
+        reading = self.reader.read(question, views, scores[:worth])
         spans = merge_spans(reading.spans, passages, reading.no_answer)
-        return Candidates(asked, hits, seen, reading, spans, analyzer)
+        again = self._again(question, spans[0], passages[spans[0].passage]) if spans else None
+        return Candidates(asked, hits, seen, reading, spans, analyzer, again)
+
+    def _again(self, question: str, span: Span, passage: Passage) -> tuple[float, bool]:
+        """What the reader finds in a span's statement alone: see Statement."""
+        text = span.statement
+        alone = replace(passage, start=0, end=len(text), text=text, sentences=((0, len(text)),))
+        reading = self.reader.read(question, [alone], [1.0])
+        if not reading.spans:
+            return -math.inf, False
+        best = reading.spans[0]
+        return best.score - reading.no_answer, f1(best.text, [span.text]) >= SAME
 
     def _hits(self, question: str, k: int, within: NDArray[np.int64] | None) -> list[Hit]:
         hits = self.index.search(question, k, within=within)
@@ -297,7 +321,7 @@ class Engine:
         """The best answers, cited and with their confidence, best first."""
         answers = []
         for rank, span in enumerate(candidates.spans[:top]):
-            citation = cite(candidates.hits[span.passage].passage, span.start, span.end, self.index)
+            citation = cite_span(span, candidates.hits[span.passage].passage, self.index)
             confidence = round(self.confidence.probability(candidates.evidence(rank)), 4)
             answers.append(Alternative(citation.text, confidence, round(span.score, 4), citation))
         return answers
@@ -305,13 +329,18 @@ class Engine:
     def _nearest(self, candidates: Candidates) -> tuple[Citation, ...]:
         """Citations of the nearest distinct sentences: those the reader ranked best, then passage openings."""
         hits = candidates.hits
-        places = [(span.passage, span.sentence) for span in candidates.reading.spans]
+        places = [(span.passage, span.sentence) for span in candidates.reading.spans if span.section is None]
         places += [(number, hit.passage.sentences[0]) for number, hit in enumerate(hits) if hit.passage.sentences]
         nearest: dict[tuple[str, int], Citation] = {}
         for number, (start, end) in places:
             passage = hits[number].passage
-            if len(nearest) < NEAREST and (passage.document, start) not in nearest:
-                nearest[passage.document, start] = cite(passage, start, end, self.index)
+            if start < end and len(nearest) < NEAREST and (passage.document, start) not in nearest:
+                inside = passage.start <= start < end <= passage.end
+                nearest[passage.document, start] = (
+                    cite(passage, start, end, self.index)
+                    if inside
+                    else cite_place(self.index, passage.document, start, end)
+                )
         return tuple(nearest.values())
 
 
@@ -411,6 +440,11 @@ def section_of(document: Document, path: str) -> Section:
                 return Section(above, inside[0].start, inside[-1].end)
     known = ", ".join(repr(" > ".join(section.path)) for section in document.sections)
     raise SourceError(f"{document.id} has no section {path!r}; its sections are {known}")
+
+
+@lru_cache(maxsize=8)
+def _opposites(analyzer: Analyzer) -> Opposites:
+    return Opposites(analyzer.term)
 
 
 def _no_document(name: str) -> SourceError:

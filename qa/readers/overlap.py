@@ -193,7 +193,7 @@ def view(question: Question, passages: Sequence[Passage], table: WordTable) -> S
 def _siblings(passage: Passage, first: int) -> list[tuple[int, ...]]:
     """For each sentence those that belong with it: infobox lines whose keys bear the same number."""
     none: list[tuple[int, ...]] = [()] * len(passage.sentences)
-    if "- " not in passage.text and "* " not in passage.text:
+    if not NUMBERED_KEY.search(passage.text):
         return none
     groups: dict[str, list[int]] = {}
     for i, (start, end) in enumerate(passage.sentences):

@@ -89,6 +89,7 @@ def test_json_is_one_object_with_the_fields_of_the_contract(shell: Shell) -> Non
     assert list(record["citation"]) == [
         "document", "title", "source", "section", "page", "start", "end", "quote", "quote_start", "quote_end",
         "sha256",
+        "context",
     ]  # fmt: skip
     assert record["citation"]["section"] == ["Travel regime"]
 

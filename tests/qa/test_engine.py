@@ -145,7 +145,7 @@ class NotingReader:
 
     def read(self, _: str, passages: Sequence[Passage], scores: Sequence[float]) -> Reading:
         assert len(passages) == len(scores)
-        self.given = [passage.document for passage in passages]
+        self.given = [view.passage.document for view in passages]
         return Reading((), no_answer=0.0)
 
 
