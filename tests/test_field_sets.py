@@ -32,3 +32,16 @@ def test_a_field_case_asks_each_question_once_and_leaves_a_third_of_them_open(ca
     assert len(set(questions)) == len(questions)
     assert 18 <= len(rows) <= 35
     assert 0.3 <= sum(not row["answers"] for row in rows) / len(rows) <= 0.42
+
+
+def test_the_set_that_measures_shares_no_case_question_or_name_with_the_one_that_constants_are_fitted_on() -> None:
+    words, names, questions = {}, {}, {}
+    for part in ("fit", "check"):
+        cases = [case for case in CASES if case.parent.name == part]
+        assert len(cases) >= 12
+        texts = [path.read_text(encoding="utf-8") for case in cases for path in (case / "docs").iterdir()]
+        names[part] = {case.name for case in cases}
+        words[part] = {pair for text in texts for pair in re.findall(r"\b[A-Z][a-z]+ [A-Z][a-z]+\b", text)}
+        questions[part] = {str(row["question"]).casefold() for case in cases for row in read(case)}
+    for found in (names, words, questions):
+        assert found["fit"] & found["check"] == set()
