@@ -51,6 +51,7 @@ class Asked:
     text: str | None
     confidence: float
     right: bool
+    exact: bool
 
     def outcome(self, threshold: float) -> str:
         """What comes of it at a threshold: "right", "wrong" or "refused"."""
@@ -61,11 +62,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How the questions of a case came out at one threshold."""
+    """How the questions of a case came out at one threshold; ``exact`` ones among the right are one of the answers."""
 
     name: str
     answerable: int
     right: int
+    exact: int
     wrong: int
     refused: int
     unanswerable: int
@@ -75,15 +77,16 @@ class Counts:
     def of(cls, name: str, asked: Sequence[Asked], threshold: float) -> Counts:
         """The counts of those questions."""
         told = [one.outcome(threshold) for one in asked if one.answers]
+        exact = sum(one.exact and one.outcome(threshold) == "right" for one in asked)
         untold = [one.outcome(threshold) for one in asked if not one.answers]
         right, wrong, refused = (told.count(outcome) for outcome in ("right", "wrong", "refused"))
-        return cls(name, len(told), right, wrong, refused, len(untold), untold.count("refused"))
+        return cls(name, len(told), right, exact, wrong, refused, len(untold), untold.count("refused"))
 
     def row(self) -> str:
         """One line of the table."""
         return (
             f"{self.name:28} {self.right:4} {self.wrong:4} {self.refused:4} of {self.answerable:4}"
-            f" {_share(self.right, self.answerable)}   {self.unanswerable_refused:4} of {self.unanswerable:4}"
+            f" {_share(self.right, self.answerable)} {_share(self.exact, self.answerable)}   {self.unanswerable_refused:4} of {self.unanswerable:4}"
             f" {_share(self.unanswerable_refused, self.unanswerable)}"
         )
 
@@ -119,7 +122,8 @@ def ask(case: Case, reader: str) -> tuple[list[Asked], float]:
     for question, answers in case.questions:
         answer = engine.ask(question, min_confidence=0.0)
         right = answer.text is not None and is_right(answer.text, answers)
-        asked.append(Asked(case.name, question, answers, answer.text, answer.confidence, right))
+        exact = right and metrics.exact_match(answer.text, answers) == 1
+        asked.append(Asked(case.name, question, answers, answer.text, answer.confidence, right, exact))
     return asked, engine.min_confidence
 
 
@@ -176,7 +180,7 @@ def main() -> None:
         print(json.dumps(found, ensure_ascii=False, indent=1))
         return
     print(f"{options.reader} reader, answers from a confidence of {threshold:g}")
-    print(f"{'':28} answerable: right, wrong, refused   unanswerable: refused")
+    print(f"{'':28} answerable: right, wrong, refused; right, exactly   unanswerable: refused")
     for one in [*counts, total]:
         print(one.row())
     if options.curve:
