@@ -84,10 +84,11 @@ class Counts:
 
     def row(self) -> str:
         """One line of the table."""
+        right, exact = _share(self.right, self.answerable), _share(self.exact, self.answerable)
+        refused = f"{self.unanswerable_refused:4} of {self.unanswerable:4}"
         return (
-            f"{self.name:28} {self.right:4} {self.wrong:4} {self.refused:4} of {self.answerable:4}"
-            f" {_share(self.right, self.answerable)} {_share(self.exact, self.answerable)}   {self.unanswerable_refused:4} of {self.unanswerable:4}"
-            f" {_share(self.unanswerable_refused, self.unanswerable)}"
+            f"{self.name:28} {self.right:4} {self.wrong:4} {self.refused:4} of {self.answerable:4} {right} {exact}"
+            f"   {refused} {_share(self.unanswerable_refused, self.unanswerable)}"
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -13,7 +13,8 @@ CASES = sorted(path.parent for path in FIELD.glob("*/*/questions.json"))
 
 
 def read(case: Path) -> list[dict[str, list[str]]]:
-    return json.loads((case / "questions.json").read_text(encoding="utf-8"))
+    rows: list[dict[str, list[str]]] = json.loads((case / "questions.json").read_text(encoding="utf-8"))
+    return rows
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}-{case.name}")
@@ -35,7 +36,9 @@ def test_a_field_case_asks_each_question_once_and_leaves_a_third_of_them_open(ca
 
 
 def test_the_set_that_measures_shares_no_case_question_or_name_with_the_one_that_constants_are_fitted_on() -> None:
-    words, names, questions = {}, {}, {}
+    words: dict[str, set[str]] = {}
+    names: dict[str, set[str]] = {}
+    questions: dict[str, set[str]] = {}
     for part in ("fit", "check"):
         cases = [case for case in CASES if case.parent.name == part]
         assert len(cases) >= 12
