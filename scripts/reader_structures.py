@@ -13,6 +13,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
+from reader_articles import Articles
+from reader_boxes import Boxes
+from reader_lists import hours, ingredients, offices, prices, steps, timeline
+from reader_notes import changelog, duties, faq, tour
 from reader_pages import Draft, choose, typed
 from reader_records import records
 from reader_words import Taste
@@ -38,7 +42,25 @@ Maker = Callable[[Taste], Draft | None]
 
 def makers(infoboxes: Sequence[dict] = (), articles: Sequence[dict] = ()) -> list[tuple[Maker, float]]:
     """The makers of documents with their weights."""
-    found: list[tuple[Maker, float]] = [(records, 30.0)]
+    found: list[tuple[Maker, float]] = [
+        (records, 30.0),
+        (prices, 10.0),
+        (hours, 3.5),
+        (timeline, 6.0),
+        (offices, 4.0),
+        (ingredients, 3.0),
+        (steps, 2.0),
+        (changelog, 6.0),
+        (tour, 3.0),
+        (duties, 2.5),
+        (faq, 4.0),
+    ]
+    if infoboxes:
+        boxes = Boxes(infoboxes)
+        found += [(boxes.box, 9.0), (boxes.grid, 7.0)]
+    if articles:
+        prose = Articles(articles)
+        found += [(prose.faq, 10.0), (prose.listed, 10.0)]
     return found
 
 
