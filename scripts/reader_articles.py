@@ -94,14 +94,18 @@ class Articles:
             begin, finish = answer["answer_start"], answer["answer_start"] + len(answer["text"])
             for (start, end), at in moved:
                 if start <= begin and finish <= end and answer["text"] == answer["text"].strip():
-                    asked.append(Asked(qa["question"].strip(), ((at + begin - start, at + finish - start),), plain=True))
+                    asked.append(
+                        Asked(qa["question"].strip(), ((at + begin - start, at + finish - start),), plain=True)
+                    )
         return Draft(title, page, asked + self.elsewhere(taste, article, page.text, 5), "prose_list")
 
     def faq(self, taste: Taste) -> Draft | None:
         """Questions as headings, the sentences with their answers under them."""
         article = taste.pick(self.articles)
         page, title = Page(), article["title"].replace("_", " ")
-        page.heading(taste.pick([title, f"{title}: questions and answers", f"FAQ: {title}", "Frequently asked questions"]), 1)
+        page.heading(
+            taste.pick([title, f"{title}: questions and answers", f"FAQ: {title}", "Frequently asked questions"]), 1
+        )
         level, form = taste.pick([2, 2, 3]), taste.pick(["heading"] * 6 + ["bold", "Q", "bold"])
         asked: list[Asked] = []
         used: list[str] = []
@@ -128,7 +132,13 @@ class Articles:
             page.line()
             span = (at, at + len(answer["text"]))
             asked += [Asked(question, (span,), plain=True), Asked(reworded(taste, question), (span,), plain=True)]
-            asked.append(Asked(f"{taste.pick(['I was asked: ', 'Here is my question: ', 'hello. '])}{lower_first(question)}", (span,), plain=True))
+            asked.append(
+                Asked(
+                    f"{taste.pick(['I was asked: ', 'Here is my question: ', 'hello. '])}{lower_first(question)}",
+                    (span,),
+                    plain=True,
+                )
+            )
             used.append(question)
         if len(used) < 2:
             return None

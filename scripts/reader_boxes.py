@@ -164,7 +164,17 @@ NEAR = [
     {"Length", "Running time", "Duration", "Dimensions", "Height", "Weight"},
     {"Producer", "Produced by", "Production company", "Productioncompany", "Production companies"},
     {"Written by", "Screenplay by", "Story by", "Based on", "Author", "Artist", "Writer(s)", "Creator(s)"},
-    {"Country", "Origin", "Country of origin", "Nationality", "Citizenship", "Region", "Location", "Headquarters", "Venue"},
+    {
+        "Country",
+        "Origin",
+        "Country of origin",
+        "Nationality",
+        "Citizenship",
+        "Region",
+        "Location",
+        "Headquarters",
+        "Venue",
+    },
     {"Country", "Nationality", "Born", "Birthplace", "Home town", "Residence", "Citizenship", "Origin"},
     {"Alma mater", "Education", "Institutions", "College"},
     {"Genre", "Genres", "Type"},
@@ -185,6 +195,10 @@ NEAR = [
 ]
 HARMLESS = [{"Budget", "Box office", "Net worth", "Earnings", "Endowment"}, {"Sire", "Dam"}]  # near, but not mixed up
 DATE = re.compile(r"\b(?:[A-Z][a-z]+ \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]+ \d{4})\b")
+TITLE = re.compile(r"[A-Z0-9À-Þ][ -;=?-Z\[\]a-zÀ-žĀ-ſ’–]{1,48}")
+GLUED = re.compile(r"[a-z](?<!Mc)(?<!Mac)(?<!De)(?<!La)[A-Z]|[()]|\s\s")
+WHEN = re.compile(r"\b(?:[A-Z][a-z]+ \d{1,2}, \d{4}|(?:\d{1,2} )?(?:[A-Z][a-z]+ )?\d{4})\b")
+COUNT = re.compile(r"(?:c\. ?|~|over |about )?\d[\d,.]*\d(?: (?:million|billion))?|\d")
 AGED = re.compile(r"\(aged\s*\d+\)[ ,]*(?=[A-Z])")
 
 
@@ -194,6 +208,9 @@ def tidy(values: list[str]) -> str:
     for value in values:
         value = re.sub(r"\s*\(\s*\d{4}-\d{2}-\d{2}\s*\)\s*", " ", value.replace("\u200e", "").replace("\xa0", " "))
         value = re.sub(r"\(\s+", "(", re.sub(r"\s+([,;:)])", r"\1", value))
+        value = re.sub(r" \.(?=\w)", ".", value)
+        value = re.sub(r";? \d+ years? ago\b", "", value)
+        value = re.sub(r"\b(\d{4})\s*\(\1\)", r"\1", value)
         value = re.sub(r"(\d):\s+(\d\d)", r"\1:\2", re.sub(r"\s+", " ", value)).strip(" ,;")
         if value and value not in parts:
             parts.append(value)
@@ -211,6 +228,31 @@ def read_questions() -> dict[str, tuple[list[str], list[str]]]:
     return found
 
 
+def narrowed(ask: str, value: str, span: Span) -> Asked | None:
+    """The question with the part of the value that answers it: the date of a place and date, the figure of a note.
+
+    None where the value does not fit the question, such as two dates for one "when".
+    """
+    start = span[0]
+    if ask.startswith("How many children") and not value[0].isdigit():
+        return Asked(ask, plain=True)
+    if ask.startswith("What children") and value[0].isdigit():
+        return None
+    if (
+        ask.startswith(("When was", "When did", "In which year", "From which year"))
+        and " active" not in ask
+        and "reign" not in ask
+    ):
+        found = list(WHEN.finditer(value))
+        if len(found) != 1:
+            return None
+        return Asked(ask, ((start + found[0].start(), start + found[0].end()),))
+    if ask.startswith("How many") and " minutes " not in ask:
+        count = COUNT.match(value)
+        return Asked(ask, ((start, start + count.end()),)) if count else None
+    return Asked(ask, (span,))
+
+
 class Boxes:
     """Makers of pages from the tables of a file."""
 
@@ -222,7 +264,7 @@ class Boxes:
             rows = {key: tidy(values) for key, values in table.items() if key != "title" and len(key) < 30}
             rows = {key: value for key, value in rows.items() if value and key.lower() != value.lower()}
             title = " ".join(table["title"]).strip()
-            if len(rows) > 3 and 1 < len(title) < 50 and title.isprintable() and "|" not in title:
+            if len(rows) > 3 and TITLE.fullmatch(title) and not GLUED.search(title):
                 for key in rows:
                     self.having[key].append(len(self.tables))
                 self.tables.append((title, rows))
@@ -280,7 +322,8 @@ class Boxes:
                 near = {other for group in NEAR if key in group for other in group if group not in HARMLESS} - {key}
                 asks = self.questions[key][0]
                 for ask in asks if not near & set(kept) else asks[-1:]:
-                    asked.append(Asked(ask.format(t=title), (span,)))
+                    one = narrowed(ask.format(t=title), kept[key], span)
+                    asked += [one] if one else []
         asked += self.missing(title, kept, full, taste)
         return Draft(title, page, asked, "infobox")
 
@@ -293,7 +336,10 @@ class Boxes:
         rows: list[int] = []
         for place in taste.sample(self.having[key], 400):
             title, values = self.tables[place]
-            if all(len(values.get(other, "")) <= 60 for other in keys) and sum(other in values for other in keys) >= len(keys) - 1:
+            if (
+                all(len(values.get(other, "")) <= 60 for other in keys)
+                and sum(other in values for other in keys) >= len(keys) - 1
+            ):
                 if title not in [self.tables[row][0] for row in rows]:
                     rows.append(place)
             if len(rows) == 7:
@@ -334,8 +380,9 @@ class Boxes:
             for row in rows:
                 title, span = self.tables[row][0], cells.get((row, key))
                 if span:
-                    asked += [Asked(ask.format(t=title), (span,)) for ask in sure]
                     value = text[span[0] : span[1]]
+                    fitted = [narrowed(ask.format(t=title), value, span) for ask in sure]
+                    asked += [one for one in fitted if one]
                     if has_value(text, value) == 1 and "," not in value:
                         asked += [Asked(ask.format(v=value), (names[row],)) for ask in reverse]
                 elif not near & set(keys):

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - an attribute with its questions stays on one line
 """Kinds of things with their attributes, and how people ask for each of them.
 
 One attribute a line: ``Label / other label = recipe of the value = questions = questions from the value``.
@@ -205,7 +206,8 @@ Floor = floor = On which floor is {e}? | What floor is the flat at {e} on?
 Size / Area / Floor area = whole 28 190 m² = How large is {e}? | How big is the flat at {e}? = Which flat measures {v}?
 Available from / Free from = date = When is {e} available? | From when can I rent {e}? = Which flat is free from {v}?
 Viewing = date = When can I see {e}? | When is the viewing at {e}? = Which flat can be seen on {v}?
-Notice period / Notice = duration weeks = What is the notice period for {e}? | How much notice must be given at {e}?
+Notice by tenant / Tenant's notice = duration weeks = How much notice must the tenant of {e} give? | What is the tenant's notice period for {e}?
+Notice by landlord / Landlord's notice = duration weeks = How much notice must the landlord of {e} give? | What is the landlord's notice period for {e}?
 Minimum term = duration months = What is the minimum term for {e}? | For how long must I rent {e} at least?
 Agent = person = Who is the agent for {e}? | Who lets {e}? = Which flat does {v} let?
 Landlord = person = Who is the landlord of {e}? | Who owns {e}? = Which flat belongs to {v}?
@@ -369,5 +371,61 @@ Preparation = duration minutes = How long does it take to prepare {e}? | What is
 Oven / Oven temperature = celsius 120 240 = At what temperature is {e} baked? | How hot is the oven for {e}?
 Serves / Portions = whole 2 12 = How many people does {e} serve? | How many portions does {e} make? = Which dish serves {v}?
 Cook / Made by = person = Who cooks {e}? | Who makes {e}? = What does {v} cook? | Which dish does {v} make?
+"""),
+    domain("Invoices | Ledger | Orders and payments | Accounts", "invoice", "code", "invoice {}", """
+Sent / Sent on / Issued = date = When was {e} sent? | On what date was {e} issued? = Which invoice was sent on {v}?
+Paid / Paid on / Settled = date = When was {e} paid? | On what date was {e} settled? = Which invoice was paid on {v}?
+Due / Payable by = date = When is {e} due? | By when must {e} be paid? = Which invoice is due on {v}?
+Ordered / Order date = date = When were the goods of {e} ordered? = Which invoice was ordered on {v}?
+Delivered = date = When were the goods of {e} delivered? | On what date was {e} delivered? = Which invoice was delivered on {v}?
+Buyer / Sold to / Customer = person = Who bought the goods of {e}? | Who is the buyer on {e}? = What is the invoice for the buyer {v}? | Which invoice went to {v}?
+Seller / Sold by = person = Who sold the goods of {e}? | Who is the seller on {e}? = Which invoice has {v} as the seller?
+Net / Net amount = money 20 2900 = What is the net amount of {e}? | How much is {e} before tax? = Which invoice has a net amount of {v}?
+VAT / Tax = money 4 400 = How much VAT is on {e}? | How much tax does {e} include?
+Gross / Total with VAT = money 20 3900 = What is the gross amount of {e}? | How much is {e} with tax? = Which invoice has a gross amount of {v}?
+Discount = percent = What discount does {e} have? | How much discount is there on {e}?
+Approved by = person = Who approved {e}? = Which invoice did {v} approve?
+"""),
+    domain("Loans and deposits | Lending | Borrowing register | Agreements", "agreement", "code", "agreement {}", """
+Lender / Lent by = person = Who lends under {e}? | Who is the lender of {e}? = Which agreement has {v} as the lender?
+Borrower / Lent to = person = Who borrows under {e}? | Who is the borrower of {e}? = Which agreement has {v} as the borrower?
+Guarantor = person = Who is the guarantor of {e}? | Who vouches for {e}?
+Amount / Sum = money 500 90000 = How much is lent under {e}? | What is the amount of {e}? = Which agreement is for {v}?
+Interest / Interest rate = percent = What is the interest rate of {e}? | How much interest does {e} carry? = Which agreement has an interest rate of {v}?
+Default interest / Late rate = percent = What is the late rate of {e}? | How much default interest does {e} carry?
+Signed / Signed on = date = When was {e} signed? | On what date was {e} signed? = Which agreement was signed on {v}?
+Starts / Begins = date = When does {e} start? | When does {e} begin? = Which agreement starts on {v}?
+Ends / Expires = date = When does {e} end? | When does {e} expire? = Which agreement ends on {v}?
+Minimum instalment / Lowest instalment = money 20 400 = What is the minimum instalment of {e}? | How low may an instalment of {e} be?
+Maximum instalment / Highest instalment = money 400 4000 = What is the maximum instalment of {e}? | How high may an instalment of {e} be?
+Notice / Notice period = duration weeks = What is the notice period of {e}? | How much notice does {e} need?
+"""),
+    domain("Figures | Annual figures | The years in numbers | Statistics", "year", "year 1990 2024", "{}", """
+Visitors = whole 900 90000 = How many visitors came in {e}? | How many people visited in {e}? = In which year did {v} visitors come?
+Members = whole 90 4000 = How many members were there in {e}? | How large was the membership in {e}? = In which year were there {v} members?
+Income = money 9000 900000 = What was the income in {e}? | How much was taken in {e}? = In which year was the income {v}?
+Expenditure / Spending = money 9000 900000 = What was the expenditure in {e}? | How much was spent in {e}? = In which year was {v} spent?
+Donations = money 900 90000 = How much was given in donations in {e}? | What did donations bring in {e}? = In which year did donations bring {v}?
+Births = whole 4 190 = How many births were there in {e}? | How many children were born in {e}?
+Deaths = whole 4 190 = How many deaths were there in {e}? | How many people died in {e}?
+Accidents = whole 1 40 = How many accidents were there in {e}?
+Highest temperature / Maximum = celsius 20 41 = What was the highest temperature in {e}? | How hot did it get in {e}? = In which year was the maximum {v}?
+Lowest temperature / Minimum = celsius -33 -1 = What was the lowest temperature in {e}? | How cold did it get in {e}? = In which year was the minimum {v}?
+Chair / Chairperson = person = Who was chair in {e}? | Who chaired the society in {e}? = In which year was {v} chair?
+Winner / Champion = person = Who won in {e}? | Who was the champion in {e}? = In which year did {v} win? | When did {v} win?
+Runner-up / Second place = person = Who came second in {e}? | Who was runner-up in {e}? = In which year did {v} come second? | When was {v} runner-up?
+Host / Held in = town = Where was it held in {e}? | Which town was the host in {e}? = In which year was it held in {v}? | When was {v} the host?
+"""),
+    domain("Matches | Results | Fixture list | Cup results", "match", "date 2024 2026", "{}", """
+Home = team = Who played at home on {e}? | What was the home team on {e}? = When did {v} play at home?
+Away = team = Who played away on {e}? | What was the away team on {e}? = When did {v} play away?
+Result / Score = score = What was the score on {e}? | How did the match on {e} end? = On which date was the score {v}?
+Half-time = score = What was the half-time score on {e}? | What was the score at the break on {e}?
+Kick-off / Starts = time = When was kick-off on {e}? | What time did the match on {e} start?
+Referee = person = Who was the referee on {e}? | Who refereed on {e}? = When was {v} the referee?
+Scorer / Goals by = person = Who scored on {e}? | Who got the goals on {e}? = On which date did {v} score?
+Sent off / Red card = person = Who was sent off on {e}? | Who got a red card on {e}? = On which date was {v} sent off?
+Spectators / Attendance = whole 40 9000 = How many spectators were there on {e}? | How many people watched on {e}?
+Ground / Venue = venue = Where was the match on {e} played? | At which ground was the match on {e}?
 """),
 )  # fmt: skip

@@ -1,10 +1,11 @@
-"""Pages of lists: prices by section, opening hours, dated events, offices, ingredients, steps."""
+# ruff: noqa: E501 - a question with its answer stays on one line
+"""Pages of lists: prices by section, opening hours, offices, ingredients, two values in one line."""
 
 from reader_pages import Asked, Draft, Page, Span, has_value, lower_first, upper_first
 from reader_records import NOTES, Bullets, separator
 from reader_words import LISTS, MODELS, TOWNS, WEEKDAYS, Taste
 
-__all__ = ["hours", "ingredients", "offices", "prices", "steps", "timeline"]
+__all__ = ["branches", "hours", "ingredients", "offices", "opened", "pairs", "prices"]
 
 SHOPS = [  # title, items, sections, wording of "for the section"
     ("Garage prices", "service", "kind_of_car", "for"),
@@ -17,12 +18,12 @@ SHOPS = [  # title, items, sections, wording of "for the section"
     ("Veterinary fees", "vet", "kind_of_pet", "for"),
 ]
 COST = [
-    "How much is {a} {i} {f} {s}?",
-    "What does {a} {i} {f} {s} cost?",
-    "What is the price of {a} {i} {f} {s}?",
-    "{f} {s}, how much is {a} {i}?",
-    "How much do I pay for {a} {i} {f} {s}?",
-    "What do you charge for {a} {i} {f} {s}?",
+    "How much is {a}{i} {f} {s}?",
+    "What does {a}{i} {f} {s} cost?",
+    "What is the price of {a}{i} {f} {s}?",
+    "{f} {s}, how much is {a}{i}?",
+    "How much do I pay for {a}{i} {f} {s}?",
+    "What do you charge for {a}{i} {f} {s}?",
     "price of {i} {f} {s}",
 ]
 MASS = {"highlights", "trousers", "parking", "microchipping", "nail clipping", "neutering", "worming", "straightening", "colour",
@@ -48,7 +49,11 @@ def opened(taste: Taste, title: str, share: float = 0.85) -> Page:
 def sections_of(taste: Taste, name: str) -> list[str]:
     """The names of a price list's sections."""
     if name == "make":
-        return [f"Corvo {model}" for model in taste.sample(MODELS, 5)] if taste.chance(0.4) else taste.sample([taste.product() for _ in range(8)], 5)
+        return (
+            [f"Corvo {model}" for model in taste.sample(MODELS, 5)]
+            if taste.chance(0.4)
+            else taste.sample([taste.product() for _ in range(8)], 5)
+        )
     if name == "express":
         return ["normal service", "express service", "overnight service", "collection and delivery"]
     return taste.sample(LISTS[name], 6)
@@ -134,7 +139,9 @@ def unused(taste: Taste, used: set[str]) -> str:
 def hours(taste: Taste) -> Draft:
     """Opening hours by day of the week."""
     place = taste.pick(["library", "café", "swimming pool", "museum", "recycling centre", "clinic", "shop", "office", "archive", "sauna", "post office", "pharmacy"])  # fmt: skip
-    title = taste.pick(["Opening hours", f"{upper_first(place)} opening times", "When we are open", f"{taste.pick(TOWNS)} {place}"])
+    title = taste.pick(
+        ["Opening hours", f"{upper_first(place)} opening times", "When we are open", f"{taste.pick(TOWNS)} {place}"]
+    )
     page, asked = opened(taste, title), []
     if taste.chance(0.4):
         page.heading(upper_first(place))
@@ -161,10 +168,27 @@ def hours(taste: Taste) -> Draft:
         else:
             _, whole = bullets.write(page, day, start + dash + end)
             first, last = (whole[0], whole[0] + len(start)), (whole[1] - len(end), whole[1])
-        asked += [Asked(q, (first,)) for q in (f"When does the {place} open on {day}?", f"What time do you open on {day}?", f"From what time is the {place} open on {day}s?")]
-        asked += [Asked(q, (last,)) for q in (f"When does the {place} close on {day}?", f"Until when are you open on {day}?", f"What time does the {place} shut on {day}s?")]
+        asked += [
+            Asked(q, (first,))
+            for q in (
+                f"When does the {place} open on {day}?",
+                f"What time do you open on {day}?",
+                f"From what time is the {place} open on {day}s?",
+            )
+        ]
+        asked += [
+            Asked(q, (last,))
+            for q in (
+                f"When does the {place} close on {day}?",
+                f"Until when are you open on {day}?",
+                f"What time does the {place} shut on {day}s?",
+            )
+        ]
         if whole:
-            asked += [Asked(q, (whole,)) for q in (f"What are the opening hours on {day}?", f"What are the {place}'s hours on {day}s?")]
+            asked += [
+                Asked(q, (whole,))
+                for q in (f"What are the opening hours on {day}?", f"What are the {place}'s hours on {day}s?")
+            ]
     closed = {shut, *(day for day in WEEKDAYS if day not in days)}
     text = page.text
     for day in WEEKDAYS:
@@ -173,117 +197,13 @@ def hours(taste: Taste) -> Draft:
     if "losed" not in text:
         asked.append(Asked(f"On which day is the {place} closed?"))
     for extra in ("Christmas Day", "Easter Monday", "bank holidays", "New Year's Eve"):
-        asked.append(Asked(taste.pick([f"When does the {place} open on {extra}?", f"What are the opening hours on {extra}?"])))
+        asked.append(
+            Asked(taste.pick([f"When does the {place} open on {extra}?", f"What are the opening hours on {extra}?"]))
+        )
     asked += [Asked(f"How much does it cost to get into the {place}?"), Asked(f"Who runs the {place}?"), Asked(f"When was the {place} founded?"),
               Asked(f"When is the last admission to the {place} on {taste.pick(days)}?"), Asked(f"When is the lunch break on {taste.pick(days)}?"),
               Asked(f"How many people work in the {place}?"), Asked(f"What is the phone number of the {place}?")]  # fmt: skip
     return Draft(title, page, asked, "opening_hours")
-
-
-# What happens: present, participle or base form for "When was/did ...?", subjects. The sets are opposites or near.
-EVENTS = [
-    ("is {}", "When was {s} {}?", "In which year was {s} {}?", [
-        ("built", "demolished", "sold", "bought", "renovated", "closed", "opened", "extended", "painted", "insured", "damaged in a storm", "listed", "rewired", "flooded"),
-        "the chapel, the mill, the new school, the bridge, the boathouse, the town hall, the old barn, the water tower, the pier, the market hall, the theatre, the lighthouse, the station, the swimming pool, the clubhouse, the library",
-    ]),
-    ("is {}", "When was {s} {}?", "In what year was {s} {}?", [
-        ("founded", "dissolved", "renamed", "registered as a charity", "merged with a rival", "banned", "relaunched"),
-        "the choir, the rowing club, the brewery, the brass band, the cooperative, the savings bank, the football club, the women's institute, the newspaper, the ferry company, the fire brigade",
-    ]),
-    ("is {}", "When was {s} {}?", "In which year was {s} {}?", [
-        ("dug", "drained", "deepened", "filled in", "fenced off", "cleaned", "poisoned", "covered", "measured"),
-        "the well, the canal, the fish pond, the village ditch, the harbour basin, the moat, the reservoir",
-    ]),
-    ("is {}", "When was {s} {}?", "In what year was {s} {}?", [
-        ("elected mayor", "appointed headteacher", "made chair of the society", "born in the mill house", "dismissed", "knighted", "elected to the council", "buried in the churchyard", "awarded the town's medal", "arrested"),
-        "person",
-    ]),
-    ("{}", "", "", [
-        ("arrives in the village/arrive in the village", "leaves for Canada/leave for Canada", "opens a bakery/open a bakery", "sells the brewery/sell the brewery", "buys the quarry/buy the quarry", "retires/retire", "wins the regatta/win the regatta", "joins the board/join the board", "resigns from the board/resign from the board", "starts a school/start a school", "publishes a history of the parish/publish a history of the parish", "lends the museum a telescope/lend the museum a telescope", "gives the church an organ/give the church an organ"),
-        "person",
-    ]),
-    ("{}", "", "", [
-        ("opens/open", "closes/close", "burns down/burn down", "moves to Mill Lane/move to Mill Lane", "gets a new roof/get a new roof", "celebrates a hundred years/celebrate a hundred years", "runs out of money/run out of money", "gets electric light/get electric light", "loses its roof/lose its roof"),
-        "the bakery, the school, the post office, the cinema, the railway station, the inn, the pottery, the dairy, the museum, the cottage hospital, the tannery, the sawmill",
-    ]),
-]  # fmt: skip
-HAPPENED = ["What happened in {d}?", "What happened on {d}?"]
-
-
-def event(taste: Taste) -> tuple[str, str, list[str], str, str | None]:
-    """A subject, a statement on it, questions for its date, the question with an opposite event, and who did it."""
-    form, was, which, (deeds, subjects) = taste.pick(EVENTS)
-    person = subjects == "person"
-    subject = taste.person() if person else taste.pick([name.strip() for name in subjects.split(",")])
-    deed, other = taste.sample(list(deeds), 2)
-    if was:
-        asks = [was.replace("{}", deed).replace("{s}", subject), which.replace("{}", deed).replace("{s}", subject)]
-        wrong = was.replace("{}", other).replace("{s}", subject)
-        who = f"Who was {deed}" if person else None
-    else:
-        deed, base = deed.split("/")
-        asks = [f"When did {subject} {base}?", f"In which year did {subject} {base}?"]
-        wrong = f"When did {subject} {other.split('/')[1]}?"
-        who = "Who " + past(deed) if person else None
-    return subject, f"{upper_first(subject)} {form.replace('{}', deed)}", asks, wrong, who
-
-
-PAST = {"arrives": "arrived", "leaves": "left", "opens": "opened", "sells": "sold", "buys": "bought", "retires": "retired", "wins": "won",
-        "joins": "joined", "resigns": "resigned", "starts": "started", "publishes": "published", "lends": "lent", "gives": "gave"}  # fmt: skip
-
-
-def past(deed: str) -> str:
-    """The deed with its first verb in the past."""
-    verb, _, rest = deed.partition(" ")
-    return f"{PAST[verb]} {rest}".strip()
-
-
-def timeline(taste: Taste) -> Draft:
-    """Dated events, asked for from the event and from the date."""
-    title = taste.pick(["History", "Chronicle", f"{taste.pick(TOWNS)} through the years", "Timeline", "Milestones", "Dates"])
-    page, bullets = opened(taste, title), Bullets.drawn(taste)
-    years = sorted(taste.sample(list(range(1780, 2024)), taste.number(4, 9)))
-    stop, table, full = taste.pick([".", "", "."]), taste.chance(0.15), taste.chance(0.25)
-    if table:
-        page.line("| Year | Event |" if not full else "| Date | Event |")
-        page.line(separator(taste, 2))
-    asked: list[Asked] = []
-    subjects: set[str] = set()
-    wrongs: list[str] = []
-    said: list[str] = []
-    for year in years:
-        subject, statement, asks, wrong, who = event(taste)
-        if subject in subjects:
-            continue
-        subjects.add(subject)
-        said.append(statement[len(subject) :])
-        date = taste.date(year, year) if full else str(year)
-        if table:
-            spans = page.line("| ", date, " | ", statement, stop + " |")
-            key, value = spans[1], spans[3]
-        else:
-            key, value = bullets.write(page, date, statement + stop)
-            value = (value[0], value[1] - len(stop))
-        asked += [Asked(ask, (key,), plain=True) for ask in asks if not (full and "year" in ask)]
-        asked.append(Asked(HAPPENED[full].format(d=date), (value,), plain=True))
-        wrongs.append(wrong)
-        if who and said.count(statement[len(subject) :]) == 1:
-            span = (value[0], value[0] + len(subject))
-            when = f" on {date}?" if full else f" in {year}?"
-            asked.append(Asked(who + when, (span,), plain=True))
-            distant = taste.pick([-7, 11, 23]) + year
-            if str(distant) not in page.text and not full:
-                asked.append(Asked(f"{who} in {distant}?", plain=True))
-    text = page.text.lower()
-    asked += [Asked(wrong, plain=True) for wrong in wrongs]
-    for _ in range(4):
-        year = str(taste.number(1780, 2023))
-        if year not in text and not full:
-            asked.append(Asked(f"What happened in {year}?", plain=True))
-        subject, _, asks, _, _ = event(taste)
-        if subject.lower() not in text:
-            asked.append(Asked(asks[0], plain=True))
-    return Draft(title, page, asked, "timeline")
 
 
 def offices(taste: Taste) -> Draft:
@@ -301,12 +221,34 @@ def offices(taste: Taste) -> Draft:
             who, what = bullets.write(page, person, taste.pick([role, low]))
         else:
             what, who = bullets.write(page, role, person)
-        asked += [Asked(f"Who is the {low}?", (who,)), Asked(f"What is the name of the {low}?", (who,)), Asked(f"Which person is {low}?", (who,))]
+        asked += [
+            Asked(f"Who is the {low}?", (who,)),
+            Asked(f"What is the name of the {low}?", (who,)),
+            Asked(f"Which person is {low}?", (who,)),
+        ]
         asked += [Asked(f"What is {person}'s role?", (what,)), Asked(f"What office does {person} hold?", (what,)), Asked(f"What does {person} do?", (what,)),
                   Asked(f"Which post has {person}?", (what,))]  # fmt: skip
         asked.append(Asked(f"Since when has {person} been {low}?", plain=True))
-        asked.append(Asked(taste.pick([f"What is {person}'s phone number?", f"Who was {low} before {person}?", f"Who is the deputy of {person}?", f"Where does {person} live?", f"How can I email {person}?"]), plain=True))
-    asked += [Asked(f"Who is the {lower_first(role)}?") for role in others for _ in range(2) if not {"Chair", "Vice-chair"} & {role}]
+        asked.append(
+            Asked(
+                taste.pick(
+                    [
+                        f"What is {person}'s phone number?",
+                        f"Who was {low} before {person}?",
+                        f"Who is the deputy of {person}?",
+                        f"Where does {person} live?",
+                        f"How can I email {person}?",
+                    ]
+                ),
+                plain=True,
+            )
+        )
+    asked += [
+        Asked(f"Who is the {lower_first(role)}?")
+        for role in others
+        for _ in range(2)
+        if not {"Chair", "Vice-chair"} & {role}
+    ]
     asked += [Asked(f"What is {stranger}'s role?"), Asked(f"What office does {stranger} hold?")]
     asked.append(Asked(f"How many members does the {lower_first(title.split()[0])} have?", plain=True))
     return Draft(title, page, asked, "offices")
@@ -333,20 +275,40 @@ def ingredients(taste: Taste) -> Draft:
         page.line("| Ingredient | Amount |")
         page.line(separator(taste, 2))
     for food in foods:
-        amount = taste.pick([f"{taste.number(1, 40) * 25} g", f"{taste.number(2, 9)} tablespoons", f"{taste.number(1, 9) * 100} ml", f"{taste.number(2, 6)} cups", "½ teaspoon", f"{taste.number(1, 3)} kg", "a pinch", "1 ½ cups"])
+        amount = taste.pick(
+            [
+                f"{taste.number(1, 40) * 25} g",
+                f"{taste.number(2, 9)} tablespoons",
+                f"{taste.number(1, 9) * 100} ml",
+                f"{taste.number(2, 6)} cups",
+                "½ teaspoon",
+                f"{taste.number(1, 3)} kg",
+                "a pinch",
+                "1 ½ cups",
+            ]
+        )
         if order == "key":
             name, quantity = bullets.write(page, upper_first(food), amount)
         elif order == "table":
             spans = page.line("| ", upper_first(food), " | ", amount, " |")
             name, quantity = spans[1], spans[3]
         else:
-            spans = page.line("- ", amount, taste.pick([" ", " of "]) if amount[-1] not in "n" else " of ", food)
+            joint = " of " if amount in ("a pinch", "½ teaspoon") else taste.pick([" ", " of "])
+            spans = page.line("- ", amount, joint, food)
             name, quantity = spans[3], spans[1]
-        asked += [Asked(f"How much {food} do I need?", (quantity,)), Asked(f"What amount of {food} goes into it?", (quantity,)), Asked(f"How much {food} is in the {lower_first(dish)}?", (quantity,))]
+        asked += [
+            Asked(f"How much {food} do I need?", (quantity,)),
+            Asked(f"What amount of {food} goes into it?", (quantity,)),
+            Asked(f"How much {food} is in the {lower_first(dish)}?", (quantity,)),
+        ]
         if has_value(page.text, amount) == 1:
             asked.append(Asked(f"Of what do I need {amount}?", (name,), plain=True))
     text = page.text
-    asked = [one for one in asked if not one.question.startswith("Of what") or not one.spans or has_value(text, one.question[18:-1]) == 1]
+    asked = [
+        one
+        for one in asked
+        if not one.question.startswith("Of what") or not one.spans or has_value(text, one.question[18:-1]) == 1
+    ]
     for food in others:
         if not any(food in other or other in food for other in foods):
             asked += [Asked(f"How much {food} do I need?"), Asked(f"What amount of {food} goes into it?")]
@@ -355,41 +317,83 @@ def ingredients(taste: Taste) -> Draft:
     return Draft(dish, page, asked, "recipe")
 
 
-STEPS = {
-    "Starting the pump": "open the inlet valve/opening the inlet valve, fill the priming chamber/filling the priming chamber, switch on the mains/switching on the mains, set the dial to 3/setting the dial to 3, wait for the green lamp/waiting for the green lamp, release the brake/releasing the brake, open the outlet slowly/opening the outlet slowly, note the pressure in the log/noting the pressure in the log",
-    "Closing the shop": "count the till/counting the till, switch off the coffee machine/switching off the coffee machine, wipe the counters/wiping the counters, take out the bins/taking out the bins, check the back door/checking the back door, set the alarm/setting the alarm, lower the shutters/lowering the shutters, post the keys through the hatch/posting the keys through the hatch",
-    "Changing a filter": "unplug the machine/unplugging the machine, remove the front cover/removing the front cover, pull out the old filter/pulling out the old filter, vacuum the housing/vacuuming the housing, insert the new filter/inserting the new filter, close the cover/closing the cover, reset the counter/resetting the counter, write the date on the label/writing the date on the label",
-    "Returning a parcel": "print the label/printing the label, repack the goods/repacking the goods, stick the label on the box/sticking the label on the box, book a collection/booking a collection, keep the receipt/keeping the receipt, wait for the refund/waiting for the refund, send us a note/sending us a note",
-    "Fire drill": "raise the alarm/raising the alarm, close the windows/closing the windows, leave by the nearest exit/leaving by the nearest exit, walk to the car park/walking to the car park, answer the roll call/answering the roll call, wait for the all-clear/waiting for the all-clear, report missing persons/reporting missing persons",
-    "Setting up the server": "download the archive/downloading the archive, verify the checksum/verifying the checksum, unpack it to the data folder/unpacking it to the data folder, create the service account/creating the service account, copy the sample configuration/copying the sample configuration, open port 8443/opening port 8443, start the daemon/starting the daemon, watch the log for errors/watching the log for errors",
-    "Planting a tree": "dig a wide hole/digging a wide hole, loosen the soil at the bottom/loosening the soil at the bottom, soak the roots/soaking the roots, drive in the stake/driving in the stake, set the tree upright/setting the tree upright, fill in the earth/filling in the earth, water it well/watering it well, cover the ground with mulch/covering the ground with mulch",
-}  # fmt: skip
-ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"]
+# Items | recipe of the value | conditions | questions with {i} the item and {c} the condition.
+PAIRS = """
+Notice period; Notice | duration weeks | during probation; after probation; for temporary staff; for managers | What is the notice period {c}?; How long is the notice period {c}?; How much notice is needed {c}?
+Coffee; Tea; Soup; Lemonade; Porridge; Salad | money 2 15 | small; large; medium | How much is a {c} {i}?; What does a {c} {i} cost?; What is the price of a {c} {i}?
+Guided tour; Boat trip; Evening concert; Film; Workshop | money 3 60 | for adults; for children; for students; for groups; for members | How much is the {i} {c}?; What does the {i} cost {c}?; What is the price of the {i} {c}?
+Parking space; Locker; Desk; Garage | money 2 190 | per hour; per day; per month; per year | How much is a {i} {c}?; What does a {i} cost {c}?; {c}, how much is a {i}?
+Loan period | duration days | for books; for films; for magazines; for maps | What is the loan period {c}?; How long is the loan period {c}?
+Warranty; Guarantee | duration years | on the motor; on the battery; on the frame; on the paint | How long is the {i} {c}?; What is the {i} {c}?
+Gate; Car park; Front desk; Kiosk | time | in summer; in winter; at Easter; on holidays | When does the {i} close {c}?; Until when is the {i} open {c}?; What is the closing time of the {i} {c}?
+Greenhouse; Cold store; Server room; Cellar | celsius -24 38 | by day; at night; during cleaning; in winter | How warm is the {i} {c}?; What temperature does the {i} have {c}?; What is the temperature in the {i} {c}?
+Speed limit | whole 10 130 km/h | on dry roads; in rain; in fog; with a trailer | What is the speed limit {c}?; How fast may one drive {c}?
+Fee for late return; Late fee | money 1 40 | in the first week; after the first week; after a month | What is the late fee {c}?; How much is the late fee {c}?
+Rent for the hall; Hall hire | money 30 900 | for members; for non-members; for charities; for schools | How much is the hall {c}?; What does the hall cost {c}?; What is the rent for the hall {c}?
+Postage | money 1 30 | within the country; to Europe; overseas; for letters | How much is postage {c}?; What does postage cost {c}?
+Sick leave | duration weeks | on full pay; on half pay; without pay | How long is sick leave {c}?; How much sick leave is there {c}?
+Water pressure; Oil pressure | measure 1 12 bar | at the pump; at the tap; when cold; when hot | What is the {i} {c}?; How high is the {i} {c}?
+"""
+JOINTS = [
+    "{a} {x}, {b} {y}",
+    "{a} {x} and {b} {y}",
+    "{a} {x}; {b} {y}",
+    "{x} {a}, {y} {b}",
+    "{a} ({x}), {b} ({y})",
+    "{a} {x} but {b} {y}",
+    "{x}: {a}, {y}: {b}",
+]
 
 
-def steps(taste: Taste) -> Draft:
-    """Numbered steps: what comes after, what comes before."""
-    title = taste.pick(list(STEPS))
-    every = [step.strip().split("/") for step in STEPS[title].split(",")]
-    kept = sorted(taste.sample(list(range(len(every))), taste.number(4, len(every) - 1)))
-    missing = [every[place] for place in range(len(every)) if place not in kept]
-    page, stop = opened(taste, title), taste.pick([".", "."])
-    spans = []
-    for number, place in enumerate(kept, 1):
-        span = page.line(f"{number}. ", upper_first(every[place][0]), stop)[1]
-        spans.append(span)
-    asked = []
-    for number, place in enumerate(kept):
-        doing = every[place][1]
-        after = (spans[number + 1],) if number + 1 < len(kept) else ()
-        before = (spans[number - 1],) if number else ()
-        asked += [Asked(f"What do I do after {doing}?", after, plain=True), Asked(f"What comes right after {doing}?", after, plain=True)]
-        asked.append(Asked(f"What do I do just before {doing}?", before, plain=True))
-        asked.append(Asked(f"What is the {ORDINALS[number]} step?", (spans[number],), plain=True))
-        asked.append(Asked(f"How long does {doing} take?", plain=True))
-        asked.append(Asked(f"Who is responsible for {doing}?", plain=True))
-    for _, doing in missing:
-        asked += [Asked(f"What do I do after {doing}?", plain=True), Asked(f"What comes right before {doing}?", plain=True)]
-    if len(kept) < 8:
-        asked.append(Asked(f"What is the {ORDINALS[len(kept)]} step?", plain=True))
-    return Draft(title, page, asked, "steps")
+def pairs(taste: Taste) -> Draft:
+    """Lines with two values under two conditions; a third condition has none."""
+    title = taste.pick(["Terms", "Good to know", "Conditions", "Overview", "House rules", "In short"])
+    page, bullets = opened(taste, title), Bullets.drawn(taste)
+    asked: list[Asked] = []
+    joint = taste.pick(JOINTS)
+    for line in taste.sample(PAIRS.strip().splitlines(), taste.number(3, 6)):
+        names, recipe, conditions, asks = ([part.strip() for part in cell.split(";")] for cell in line.split(" | "))
+        first, second, *others = taste.sample(conditions, len(conditions))
+        a, b = taste.make(recipe[0]), taste.make(recipe[0])
+        if a == b or a in b or b in a:
+            continue
+        name = taste.pick(names)
+        value = joint.format(a=a, b=b, x=first, y=second)
+        start = bullets.write(page, name, value)[1][0]
+        for condition, amount in ((first, a), (second, b)):
+            at = value.index(amount)
+            span = (start + at, start + at + len(amount))
+            asked += [Asked(ask.format(i=lower_first(name), c=condition), (span,)) for ask in asks]
+        for condition in others:
+            asked += [Asked(ask.format(i=lower_first(name), c=condition)) for ask in asks]
+    return Draft(title, page, asked, "two_values")
+
+
+def branches(taste: Taste) -> Draft:
+    """The same items under groups under towns: an answer needs both of its parents."""
+    title, pool, groups, wording = taste.pick([shop for shop in SHOPS if shop[2] not in ("make",)])
+    towns, sections = taste.sample(TOWNS, 3), sections_of(taste, groups)[:2]
+    towns, stranger = towns[:2], towns[2]
+    items = taste.sample(LISTS[pool], taste.number(2, 4))
+    page, bullets, used = opened(taste, title), Bullets.drawn(taste, bare=False), set[str]()
+    nested, where = taste.chance(0.5), taste.pick(["in {}", "at the {} branch"])
+    asked: list[Asked] = []
+    for town in towns:
+        page.heading(town if taste.chance(0.6) or nested else f"{town} branch")
+        for section in sections:
+            if nested:
+                page.line(bullets.mark, upper_first(section))
+            else:
+                page.heading(upper_first(section), 3)
+            for item in items:
+                gone = taste.chance(0.2)
+                span = (
+                    None
+                    if gone
+                    else bullets.write(page, upper_first(item), unused(taste, used), "  " if nested else "")[1]
+                )
+                for ask in taste.sample(COST[:3], 3 if gone else 1):
+                    question = cost(ask, item, wording, f"{section} {where.format(town)}")
+                    asked.append(Asked(question, (span,) if span else ()))
+    asked += [Asked(cost(COST[0], item, wording, f"{sections[0]} {where.format(stranger)}")) for item in items[:2]]
+    return Draft(title, page, asked, "nested_prices")

@@ -1,7 +1,8 @@
+# ruff: noqa: E501 - a question with its answer stays on one line
 """Pages whose headings hold answers: release notes, tours by day, who handles what, FAQ of invented firms."""
 
 from reader_pages import Asked, Draft, Page, Span, has_value, lower_first, upper_first
-from reader_records import NOTES, Bullets
+from reader_records import NOTES
 from reader_words import LISTS, MONTHS, TOWNS, WEEKDAYS, Taste, words
 
 __all__ = ["changelog", "duties", "faq", "tour"]
@@ -40,17 +41,27 @@ def changelog(taste: Taste) -> Draft:
     if taste.chance(0.9):
         page.heading(title, 1)
     versions, features, faults = releases(taste), taste.sample(FEATURES, 14), taste.sample(FAULTS, 8)
-    form, grouped = taste.pick(["{v} ({d})", "{v} - {d}", "[{v}] - {d}", "Version {v}, {d}", "v{v} ({d})", "{v} – {d}"]), taste.chance(0.75)
+    form, grouped = (
+        taste.pick(["{v} ({d})", "{v} - {d}", "[{v}] - {d}", "Version {v}, {d}", "v{v} ({d})", "{v} – {d}"]),
+        taste.chance(0.75),
+    )
     asked: list[Asked] = []
     done: list[tuple[str, Span, str, str]] = []
     for number, version in enumerate(versions):
-        date = taste.date(2016, 2025)
+        date = taste.date(2025 - 2 * number, 2026 - 2 * number)
         at = page.heading(form.format(v=version, d=date))[0]
         heading = form.format(v=version, d=date)
         spot = (at + heading.index(version), at + heading.index(version) + len(version))
         when = (at + heading.rindex(date), at + heading.rindex(date) + len(date))
-        asked += [Asked(ask.format(v=version), (when,)) for ask in ("When was {v} released?", "When did version {v} come out?", "What is the release date of {v}?")]
-        asked += [Asked(ask.format(d=date), (spot,)) for ask in ("Which version was released on {d}?", "Which version came out on {d}?")]
+        asked += [
+            Asked(ask.format(v=version), (when,))
+            for ask in ("When was {v} released?", "When did version {v} come out?", "What is the release date of {v}?")
+        ]
+        if has_value(page.text, date) == 1:
+            asked += [
+                Asked(ask.format(d=date), (spot,))
+                for ask in ("Which version was released on {d}?", "Which version came out on {d}?")
+            ]
         used = []
         for verb in taste.sample(list(VERBS), taste.number(1, 3)):
             pool = faults if verb == "Fixed" else features
@@ -66,7 +77,10 @@ def changelog(taste: Taste) -> Draft:
             used.append(verb)
             said = VERBS[verb][0]
             if len(spans) == 1:
-                asked += [Asked(f"What was {said} in {version}?", (spans[0],)), Asked(f"What has been {said} in version {version}?", (spans[0],))]
+                asked += [
+                    Asked(f"What was {said} in {version}?", (spans[0],)),
+                    Asked(f"What has been {said} in version {version}?", (spans[0],)),
+                ]
             elif len(spans) > 1:
                 continue
         for verb in VERBS:
@@ -78,7 +92,11 @@ def changelog(taste: Taste) -> Draft:
     text = page.text
     strange = f"{taste.number(0, 9)}.{taste.number(0, 30)}.{taste.number(0, 9)}"
     if not has_value(text, strange):
-        asked += [Asked(f"When was {strange} released?"), Asked(f"When did version {strange} come out?"), Asked(f"What was added in {strange}?")]
+        asked += [
+            Asked(f"When was {strange} released?"),
+            Asked(f"When did version {strange} come out?"),
+            Asked(f"What was added in {strange}?"),
+        ]
     asked.append(Asked(f"When does support for {versions[0]} end?", plain=True))
     return Draft(title, page, asked, "changelog")
 
@@ -89,12 +107,21 @@ def changes(taste: Taste, done: list[tuple[str, Span, str, str]], features: list
     for item, spot, verb, version in done:
         item = lower_first(item)
         said = VERBS[verb][0]
-        asked.append(Asked(taste.pick([f"In which version was the {item} {said}?", f"Which release {said} the {item}?"]).replace("the the", "the").replace("the a ", "a "), (spot,)))
+        asked.append(
+            Asked(
+                taste.pick([f"In which version was the {item} {said}?", f"Which release {said} the {item}?"])
+                .replace("the the", "the")
+                .replace("the a ", "a "),
+                (spot,),
+            )
+        )
         asked.append(Asked(f"Since which version is there {item}?", (spot,))) if verb == "Added" else None
         other = taste.pick([name for name in ("added", "removed", "deprecated") if name != said])
         if verb != "Fixed":
             asked.append(Asked(f"In which version was {item} {other}?"))
-    asked += [Asked(f"In which version was {lower_first(item)} {taste.pick(['added', 'removed'])}?") for item in features[:3]]
+    asked += [
+        Asked(f"In which version was {lower_first(item)} {taste.pick(['added', 'removed'])}?") for item in features[:3]
+    ]
     return asked
 
 
@@ -107,7 +134,9 @@ SIGHTS = words(
 
 def tour(taste: Taste) -> Draft:
     """A tour whose headings are days with towns."""
-    title = taste.pick(["Tour by train", "Our itinerary", "Choir trip", "Study tour", "Programme of the journey", "Road trip"])
+    title = taste.pick(
+        ["Tour by train", "Our itinerary", "Choir trip", "Study tour", "Programme of the journey", "Road trip"]
+    )
     page, towns = Page(), taste.sample(TOWNS, 7)
     if taste.chance(0.9):
         page.heading(title, 1)
@@ -124,20 +153,39 @@ def tour(taste: Taste) -> Draft:
         low = heading.lower().index(day.lower())
         when = (at + low, at + low + len(day))
         mention = f"on {day}" if "{w}" in form else f"on day {number + 1}"
-        asked += [Asked(f"Where are we {mention}?", (where,), plain=True), Asked(f"Which town do we visit {mention}?", (where,), plain=True)]
-        asked += [Asked(f"On which day are we in {town}?", (when,), plain=True), Asked(f"When do we visit {town}?", (when,), plain=True)]
+        asked += [
+            Asked(f"Where are we {mention}?", (where,), plain=True),
+            Asked(f"Which town do we visit {mention}?", (where,), plain=True),
+        ]
+        asked += [
+            Asked(f"On which day are we in {town}?", (when,), plain=True),
+            Asked(f"When do we visit {town}?", (when,), plain=True),
+        ]
         bullets = taste.pick(["- ", "* "])
         for _ in range(taste.number(1, 3)):
             sight = sights.pop()
-            page.line(bullets, taste.pick(["Visit to {}", "Guided tour of {}", "{}", "We see {}", "Free time, then {}"]).format(sight))
-            asked += [Asked(f"In which town do we see {sight}?", (where,)), Asked(f"On which day do we visit {sight}?", (when,)), Asked(f"Where do we see {sight}?", (where,))]
+            page.line(
+                bullets,
+                taste.pick(["Visit to {}", "Guided tour of {}", "{}", "We see {}", "Free time, then {}"]).format(sight),
+            )
+            asked += [
+                Asked(f"In which town do we see {sight}?", (where,)),
+                Asked(f"On which day do we visit {sight}?", (when,)),
+                Asked(f"Where do we see {sight}?", (where,)),
+            ]
         if taste.chance(0.5):
             hotel = f"Hotel {taste.pick(LISTS['species']).title()}"
             if hotel not in page.text:
                 span = page.line(bullets, "Night at ", hotel)[2]
-                asked += [Asked(f"Which hotel do we stay at in {town}?", (span,)), Asked(f"Where do we sleep {mention}?", (span,), plain=True)]
+                asked += [
+                    Asked(f"Which hotel do we stay at in {town}?", (span,)),
+                    Asked(f"Where do we sleep {mention}?", (span,), plain=True),
+                ]
         else:
-            asked += [Asked(f"Which hotel do we stay at in {town}?"), Asked(f"Which restaurant do we eat at in {town}?")]
+            asked += [
+                Asked(f"Which hotel do we stay at in {town}?"),
+                Asked(f"Which restaurant do we eat at in {town}?"),
+            ]
         asked.append(Asked(f"At what time do we arrive in {town}?", plain=True))
     text = page.text
     asked += [Asked(f"On which day are we in {town}?") for town in towns[count:] if town not in text]
@@ -182,10 +230,26 @@ def duties(taste: Taste) -> Draft:
         kept = taste.sample(words(DUTIES[name]), taste.number(2, 4))
         for duty in kept:
             page.line("  - " if nested else "- ", upper_first(duty) if taste.chance(0.6) else duty)
-            asked += [Asked(f"Which department handles {duty}?", (span,)), Asked(f"Who deals with {duty}?", (span,)), Asked(f"Where do I go about {duty}?", (span,), plain=True)]
+            asked += [
+                Asked(f"Which department handles {duty}?", (span,)),
+                Asked(f"Who deals with {duty}?", (span,)),
+                Asked(f"Where do I go about {duty}?", (span,), plain=True),
+            ]
         place = at + len(name) + 2
         asked.append(Asked(f"Which room is {name} in?", ((place, place + len(room)),) if room else ()))
-        asked.append(Asked(taste.pick([f"What is the phone number of {name}?", f"Who is the head of {name}?", f"When does {name} open?", f"How many people work in {name}?"]), plain=True))
+        asked.append(
+            Asked(
+                taste.pick(
+                    [
+                        f"What is the phone number of {name}?",
+                        f"Who is the head of {name}?",
+                        f"When does {name} open?",
+                        f"How many people work in {name}?",
+                    ]
+                ),
+                plain=True,
+            )
+        )
     for name in others:
         for duty in words(DUTIES[name])[:3]:
             asked += [Asked(f"Which department handles {duty}?"), Asked(f"Who deals with {duty}?")]
@@ -239,7 +303,10 @@ def fill(taste: Taste, text: str) -> str:
     """An FAQ answer with its slots filled."""
     low = taste.number(2, 30)
     values = {name: taste.pick(words(pool)) for name, pool in SLOTS.items() if "{" + name in text}
-    values |= {name: taste.make(name) for name in ("email", "venue", "town", "person", "weekday", "time", "code", "train", "version")}
+    values |= {
+        name: taste.make(name)
+        for name in ("email", "venue", "town", "person", "weekday", "time", "code", "train", "version")
+    }
     values |= {"n": str(low), "m": str(low + taste.number(2, 9)), "month": taste.pick(MONTHS), "money": taste.money(10, 200),
                "date": taste.date(2024, 2026), "cold": taste.celsius(-40, -2)}  # fmt: skip
     return text.format(**values)
@@ -268,7 +335,11 @@ def faq(taste: Taste) -> Draft:
         at = page.add(answer.replace("[[", "").replace("]]", ""))[0]
         page.line()
         span = ((at + start, at + end),)
-        asked += [Asked(question, span, plain=True), Asked(question, span), *(Asked(ask.strip(), span, plain=True) for ask in others.split(";"))]
+        asked += [
+            Asked(question, span, plain=True),
+            Asked(question, span),
+            *(Asked(ask.strip(), span, plain=True) for ask in others.split(";")),
+        ]
         asked.append(Asked(near, plain=True))
         questions.append(question)
     for line in lines[-3:]:

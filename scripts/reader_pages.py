@@ -11,8 +11,60 @@ __all__ = ["Asked", "Draft", "Page", "Span", "has_value", "lower_first", "typed"
 Span = tuple[int, int]
 
 STOP = set(
-    "a an the is are was were do does did be been being to of in on at for by with from and or it its this that there "
-    "what which how much i you we they can could would should my your our me please tell know have has had as".split()
+    [
+        "a",
+        "an",
+        "the",
+        "is",
+        "are",
+        "was",
+        "were",
+        "do",
+        "does",
+        "did",
+        "be",
+        "been",
+        "being",
+        "to",
+        "of",
+        "in",
+        "on",
+        "at",
+        "for",
+        "by",
+        "with",
+        "from",
+        "and",
+        "or",
+        "it",
+        "its",
+        "this",
+        "that",
+        "there",
+        "what",
+        "which",
+        "how",
+        "much",
+        "i",
+        "you",
+        "we",
+        "they",
+        "can",
+        "could",
+        "would",
+        "should",
+        "my",
+        "your",
+        "our",
+        "me",
+        "please",
+        "tell",
+        "know",
+        "have",
+        "has",
+        "had",
+        "as",
+    ]
 )
 POLITE = [
     "hi, can you tell me {}",
@@ -152,6 +204,8 @@ def typed(taste: Taste, asked: Asked) -> str:
         question = question.lower().rstrip("?").strip()
     elif draw < 0.33:
         frame = taste.pick(POLITE)
+        if frame == "{} please":
+            question = question.rstrip("?")
         question = frame.format(question if frame.startswith("{}") else lower_first(question))
     elif draw < 0.36:
         question = question.rstrip("?").strip()

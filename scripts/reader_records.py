@@ -42,6 +42,7 @@ class Bullets:
     mark: str
     strong: str
     joint: str
+    plain: bool = False
 
     @classmethod
     def drawn(cls, taste: Taste, *, bare: bool = True) -> "Bullets":
@@ -49,12 +50,12 @@ class Bullets:
         mark = taste.pick(["- ", "- ", "- ", "* "] + ["", "+ "] * bare)
         strong = taste.pick(["", "", "", "**"])
         joint = taste.pick([": ", ": ", ": ", " – ", " - ", " — "])
-        return cls(mark, strong, joint)
+        return cls(mark, strong, joint, taste.chance(0.4))
 
     def write(self, page: Page, key: str, value: str, indent: str = "") -> tuple[Span, Span]:
         """Write one line and return the spans of its key and value."""
         spans = page.line(indent + self.mark + self.strong, key, self.strong + self.joint, value)
-        if not self.mark and not indent:
+        if not self.mark and not indent and not self.plain:
             page.add("\n")  # lines without a bullet would run together into one paragraph
         return spans[1], spans[3]
 
@@ -97,6 +98,8 @@ def drawn(taste: Taste, domain: Domain, rows: int, columns: int) -> Grid:
         name = upper_first(taste.make(domain.name)) if domain.name in LOWER else taste.make(domain.name)
         if name not in names:
             names.append(name)
+    if domain.name.startswith("year"):
+        names.sort()
     attributes = taste.sample(list(domain.attributes), columns)
     labels = [taste.pick(attribute.labels) for attribute in attributes]
     values: list[list[str | None]] = []
@@ -283,9 +286,9 @@ def absent(taste: Taste, grid: Grid, text: str) -> list[Asked]:
         if not has_value(text, name) and name.lower() not in text.lower():
             ask = taste.pick(taste.pick(grid.attributes).asks).lstrip("!")
             found.append(Asked(ask.format(e=grid.mention(name))))
-    if domain.name != "task":
+    if domain.name != "task" and domain.noun not in ("year", "match", "code"):
         found.append(Asked(taste.pick(ODD).format(e=grid.mention(taste.pick(grid.names))), plain=True))
-    if len(grid.names) > 1 and domain.noun not in ("person", "address"):
+    if len(grid.names) > 1 and domain.noun not in ("person", "address", "year", "match"):
         found.append(Asked(taste.pick(COUNTS).format(n=domain.noun).replace("dishs", "dishes"), plain=True))
     return found
 
@@ -295,7 +298,7 @@ def records(taste: Taste) -> Draft:
     domain = taste.pick(DOMAINS)
     title = taste.pick(domain.titles).format(town=taste.pick(TOWNS))
     page = Page()
-    if taste.chance(0.12) and domain.name not in ("task", "code"):
+    if taste.chance(0.12) and domain.name not in ("task", "code") and domain.noun not in ("year", "match"):
         return sheet(taste, domain, page)
     draw, layout = taste.rng.random(), LAYOUTS[-1][0]
     for layout, share in LAYOUTS:

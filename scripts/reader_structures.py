@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 from reader_articles import Articles
 from reader_boxes import Boxes
-from reader_lists import hours, ingredients, offices, prices, steps, timeline
+from reader_events import steps, timeline
+from reader_lists import branches, hours, ingredients, offices, pairs, prices
 from reader_notes import changelog, duties, faq, tour
 from reader_pages import Draft, choose, typed
 from reader_records import records
@@ -45,6 +46,8 @@ def makers(infoboxes: Sequence[dict] = (), articles: Sequence[dict] = ()) -> lis
     found: list[tuple[Maker, float]] = [
         (records, 30.0),
         (prices, 10.0),
+        (branches, 3.0),
+        (pairs, 5.0),
         (hours, 3.5),
         (timeline, 6.0),
         (offices, 4.0),

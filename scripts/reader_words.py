@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pool stays together
 """Invented names and values for training documents: prices, times, dates, codes, people, places, products.
 
 A :class:`Taste` fixes how one document writes them (one currency, one way to write dates), as a person would.
@@ -338,7 +339,9 @@ class Taste:
     def floor(self) -> str:
         """A floor."""
         return str(
-            self.pick(["ground floor", "first floor", "2nd floor", "basement", "top floor", "third floor", "-1"])
+            self.pick(
+                ["ground floor", "first floor", "2nd floor", "basement", "top floor", "third floor", "fifth floor"]
+            )
         )
 
     def score(self) -> str:
