@@ -9,7 +9,10 @@ from reader_words import Taste
 __all__ = ["Articles"]
 
 END = re.compile(r"(?<=[.!?])[\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])")
-ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|No|vs|Jr|Sr|ca|c|Prof|Gen|Col|Rev|Sgt|Capt|Inc|Ltd|Co|Mt|Ft|approx|etc|al|e\.g|i\.e|U\.S|U\.K))\.$")  # fmt: skip
+ABBREVIATED = re.compile(
+    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|No|vs|Jr|Sr|ca|c|Prof|Gen|Col|Rev|Sgt|Capt|Inc|Ltd|Co|Mt|Ft|approx|etc|al"
+    r"|e\.g|i\.e|U\.S|U\.K))\.$"
+)
 REWORDED = [
     (re.compile(r"^What year (did|was|were) "), r"In what year \1 "),
     (re.compile(r"^In what year (did|was|were) "), r"When \1 "),

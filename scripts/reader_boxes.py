@@ -33,7 +33,7 @@ Released = When was {t} released? | When did {t} come out? = What was released o
 Recorded = When was {t} recorded?
 Language = In which language is {t}? | What language is {t} in?
 Starring = Who stars in {t}? | Who plays in {t}? | Who is in the cast of {t}?
-Running time = How long is {t}? | What is the running time of {t}? | How many minutes does {t} last? = Which film runs for {v}?
+Running time = How long is {t}? | What is the running time of {t}? | How many minutes does {t} last?
 Edited by = Who edited {t}? | Who was the editor of {t}? = Which film did {v} edit?
 Cinematography = Who was the cinematographer of {t}? | Who was behind the camera for {t}? | Who shot {t}?
 Distributed by = Who distributed {t}? | Which company distributed {t}?
@@ -199,6 +199,10 @@ TITLE = re.compile(r"[A-Z0-9À-Þ][ -;=?-Z\[\]a-zÀ-žĀ-ſ’–]{1,48}")
 GLUED = re.compile(r"[a-z](?<!Mc)(?<!Mac)(?<!De)(?<!La)[A-Z]|[()]|\s\s")
 WHEN = re.compile(r"\b(?:[A-Z][a-z]+ \d{1,2}, \d{4}|(?:\d{1,2} )?(?:[A-Z][a-z]+ )?\d{4})\b")
 COUNT = re.compile(r"(?:c\. ?|~|over |about )?\d[\d,.]*\d(?: (?:million|billion))?|\d")
+LIFE = {
+    "Born": ("When was {t} born?", "Where was {t} born?", "What is {t}'s date of birth?"),
+    "Died": ("When did {t} die?", "Where did {t} die?", "What was the date of {t}'s death?"),
+}
 AGED = re.compile(r"\(aged\s*\d+\)[ ,]*(?=[A-Z])")
 
 
@@ -283,10 +287,9 @@ class Boxes:
                 found.append(Asked(ask.format(t=title), plain=taste.chance(0.5)))
         return found
 
-    def dates(self, page: Page, title: str, key: str, span: Span, value: str) -> list[Asked]:
+    def dates(self, title: str, key: str, span: Span, value: str) -> list[Asked]:
         """The questions for a birth or a death: its date and its place apart."""
-        ask = {"Born": ("When was {t} born?", "Where was {t} born?", "What is {t}'s date of birth?"),
-               "Died": ("When did {t} die?", "Where did {t} die?", "What was the date of {t}'s death?")}[key]  # fmt: skip
+        ask = LIFE[key]
         found, date, aged = [], DATE.search(value), AGED.search(value)
         if date:
             when = (span[0] + date.start(), span[0] + date.end())
@@ -317,7 +320,7 @@ class Boxes:
             spans[key] = page.line("| ", key, " | ", value, " |")[3] if flat else bullets.write(page, key, value)[1]
         for key, span in spans.items():
             if key in ("Born", "Died"):
-                asked += self.dates(page, title, key, span, kept[key])
+                asked += self.dates(title, key, span, kept[key])
             elif key in self.questions:
                 near = {other for group in NEAR if key in group for other in group if group not in HARMLESS} - {key}
                 asks = self.questions[key][0]
@@ -332,16 +335,16 @@ class Boxes:
         key = taste.pick(self.shared)
         first = taste.pick(self.having[key])
         keys = [other for other in self.tables[first][1] if other in self.questions and len(self.having[other]) > 8]
-        keys = taste.sample([other for other in keys if other != key], taste.number(1, 4)) + [key]
+        keys = [*taste.sample([other for other in keys if other != key], taste.number(1, 4)), key]
         rows: list[int] = []
         for place in taste.sample(self.having[key], 400):
             title, values = self.tables[place]
             if (
                 all(len(values.get(other, "")) <= 60 for other in keys)
                 and sum(other in values for other in keys) >= len(keys) - 1
+                and title not in [self.tables[row][0] for row in rows]
             ):
-                if title not in [self.tables[row][0] for row in rows]:
-                    rows.append(place)
+                rows.append(place)
             if len(rows) == 7:
                 break
         rows = rows[: taste.number(2, 7)]
@@ -369,7 +372,15 @@ class Boxes:
             page.line(" |")
         return Draft(name, page, self.grid_questions(taste, page, rows, keys, names, cells), "infobox_table")
 
-    def grid_questions(self, taste: Taste, page: Page, rows: list[int], keys: list[str], names: dict[int, Span], cells: dict[tuple[int, str], Span]) -> list[Asked]:  # fmt: skip
+    def grid_questions(
+        self,
+        taste: Taste,
+        page: Page,
+        rows: list[int],
+        keys: list[str],
+        names: dict[int, Span],
+        cells: dict[tuple[int, str], Span],
+    ) -> list[Asked]:
         """The questions for a table of boxes."""
         asked: list[Asked] = []
         text = page.text

@@ -1,38 +1,11 @@
 # ruff: noqa: E501 - a question with its answer stays on one line
-"""Pages of lists: prices by section, opening hours, offices, ingredients, two values in one line."""
+"""Pages of lists: opening hours, offices, ingredients, two values in one line."""
 
 from reader_pages import Asked, Draft, Page, Span, has_value, lower_first, upper_first
 from reader_records import NOTES, Bullets, separator
-from reader_words import LISTS, MODELS, TOWNS, WEEKDAYS, Taste
+from reader_words import LISTS, TOWNS, WEEKDAYS, Taste
 
-__all__ = ["branches", "hours", "ingredients", "offices", "opened", "pairs", "prices"]
-
-SHOPS = [  # title, items, sections, wording of "for the section"
-    ("Garage prices", "service", "kind_of_car", "for"),
-    ("Service prices", "service", "make", "for"),
-    ("Hairdresser's price list", "hairdressing", "kind_of_hair", "for"),
-    ("Admission", "admission", "kind_of_person", "for"),
-    ("Opening prices and tickets", "admission", "kind_of_time", "on"),
-    ("Laundry prices", "laundry", "express", "with"),
-    ("Hire charges", "hire", "kind_of_hire", "for"),
-    ("Veterinary fees", "vet", "kind_of_pet", "for"),
-]
-COST = [
-    "How much is {a}{i} {f} {s}?",
-    "What does {a}{i} {f} {s} cost?",
-    "What is the price of {a}{i} {f} {s}?",
-    "{f} {s}, how much is {a}{i}?",
-    "How much do I pay for {a}{i} {f} {s}?",
-    "What do you charge for {a}{i} {f} {s}?",
-    "price of {i} {f} {s}",
-]
-MASS = {"highlights", "trousers", "parking", "microchipping", "nail clipping", "neutering", "worming", "straightening", "colour",
-        "air conditioning refill", "wheel alignment", "dental cleaning", "vaccination", "photography permit", "deep conditioning"}  # fmt: skip
-
-
-def article(item: str) -> str:
-    """The article of an item, with the blank after it; nothing for what cannot be counted."""
-    return "" if item in MASS else "an " if item[0].lower() in "aeiou" or item.startswith(("MOT", "X-")) else "a "
+__all__ = ["hours", "ingredients", "offices", "opened", "pairs"]
 
 
 def opened(taste: Taste, title: str, share: float = 0.85) -> Page:
@@ -46,94 +19,19 @@ def opened(taste: Taste, title: str, share: float = 0.85) -> Page:
     return page
 
 
-def sections_of(taste: Taste, name: str) -> list[str]:
-    """The names of a price list's sections."""
-    if name == "make":
-        return (
-            [f"Corvo {model}" for model in taste.sample(MODELS, 5)]
-            if taste.chance(0.4)
-            else taste.sample([taste.product() for _ in range(8)], 5)
-        )
-    if name == "express":
-        return ["normal service", "express service", "overnight service", "collection and delivery"]
-    return taste.sample(LISTS[name], 6)
-
-
-def prices(taste: Taste) -> Draft:
-    """The same items under several sections, each with its own price; some sections lack some items."""
-    title, pool, groups, wording = taste.pick(SHOPS)
-    sections = sections_of(taste, groups)
-    count = taste.number(2, 4)
-    sections, strangers = sections[:count], sections[count:]
-    items = taste.sample(LISTS[pool], taste.number(3, 6) + 2)
-    items, others = items[:-2], items[-2:]
-    page, bullets = opened(taste, title), Bullets.drawn(taste)
-    nested, table = taste.chance(0.25), taste.chance(0.3)
-    shown = [upper_first(section) for section in sections]
-    cells: dict[tuple[int, int], Span] = {}
-    keys: dict[tuple[int, int], Span] = {}
-    gone = {(row, col) for row in range(count) for col in range(len(items)) if taste.chance(0.16)}
-    used: set[str] = set()
-    if table:
-        page.line(f"| {taste.pick(['Service', 'Item', ''])} | " + " | ".join(shown) + " |")
-        page.line(separator(taste, count + 1))
-        for col, item in enumerate(items):
-            page.add("| ")
-            key = page.add(upper_first(item))
-            for row in range(count):
-                page.add(" | ")
-                keys[row, col] = key
-                if (row, col) in gone:
-                    page.add("–" if taste.chance(0.7) else "")
-                else:
-                    cells[row, col] = page.add(unused(taste, used))
-            page.line(" |")
-    for row in range(0 if table else count):
-        if nested:
-            page.line(f"- {shown[row]}" + taste.pick(["", ":"]))
-        else:
-            page.heading(shown[row])
-        own = Bullets("- ", "", bullets.joint) if nested else bullets
-        for col, item in enumerate(items):
-            if (row, col) not in gone:
-                indent = "  " if nested else ""
-                keys[row, col], cells[row, col] = own.write(page, upper_first(item), unused(taste, used), indent)
-    text, asked = page.text, []
-    for row, section in enumerate(sections):
-        mention = f"the {section}" if groups == "make" else f"{section} items" if groups == "kind_of_size" else section
-        for col, item in enumerate(items):
-            span = cells.get((row, col))
-            asks = taste.sample(COST, 2 if span else 4)
-            asked += [Asked(cost(ask, item, wording, mention), (span,) if span else ()) for ask in asks]
-            if span:
-                value = text[span[0] : span[1]]
-                what = f"What costs {value} {wording} {mention}?"
-                if has_value(text, value) == 1:
-                    asked.append(Asked(what, (keys[row, col],)))
-                    other = taste.pick([name for name in sections if name != section])
-                    mention_other = f"the {other}" if groups == "make" else other
-                    asked.append(Asked(f"What costs {value} {wording} {mention_other}?"))
-        for item in others:
-            asked.append(Asked(cost(taste.pick(COST), item, wording, mention)))
-    for section in strangers[:2]:
-        if section.lower() not in text.lower():
-            mention = f"the {section}" if groups == "make" else section
-            asked += [Asked(cost(taste.pick(COST), item, wording, mention)) for item in items]
-    return Draft(title, page, asked, "price_table" if table else "price_sections")
-
-
-def cost(ask: str, item: str, wording: str, section: str) -> str:
-    """A question for a price."""
-    return ask.format(a=article(item), i=lower_first(item), f=wording, s=section)
-
-
-def unused(taste: Taste, used: set[str]) -> str:
-    """A price that the page has not shown."""
-    while True:
-        value = taste.money(3, 400)
-        if value not in used:
-            used.add(value)
-            return value
+def open_on(place: str, day: str, first: Span, last: Span) -> list[Asked]:
+    """The questions for a day's first and last hour."""
+    opens = [
+        f"When does the {place} open on {day}?",
+        f"What time do you open on {day}?",
+        f"From what time is the {place} open on {day}s?",
+    ]
+    closes = [
+        f"When does the {place} close on {day}?",
+        f"Until when are you open on {day}?",
+        f"What time does the {place} shut on {day}s?",
+    ]
+    return [Asked(ask, (first,)) for ask in opens] + [Asked(ask, (last,)) for ask in closes]
 
 
 def hours(taste: Taste) -> Draft:
@@ -156,39 +54,18 @@ def hours(taste: Taste) -> Draft:
         days.sort(key=WEEKDAYS.index)
     for day in days:
         if day == shut and not table:
-            key, value = bullets.write(page, day, taste.pick(["closed", "Closed"]))
+            key, _ = bullets.write(page, day, taste.pick(["closed", "Closed"]))
             asked += [Asked(f"On which day is the {place} {word}?", (key,)) for word in ("closed", "shut", "not open")]
-            continue
-        if day == shut:
-            continue
-        start, end = taste.time(6, 11), taste.time(14, 22)
-        if table:
-            spans = page.line("| ", day, " | ", start, " | ", end, " |")
-            first, last, whole = spans[3], spans[5], None
-        else:
-            _, whole = bullets.write(page, day, start + dash + end)
-            first, last = (whole[0], whole[0] + len(start)), (whole[1] - len(end), whole[1])
-        asked += [
-            Asked(q, (first,))
-            for q in (
-                f"When does the {place} open on {day}?",
-                f"What time do you open on {day}?",
-                f"From what time is the {place} open on {day}s?",
-            )
-        ]
-        asked += [
-            Asked(q, (last,))
-            for q in (
-                f"When does the {place} close on {day}?",
-                f"Until when are you open on {day}?",
-                f"What time does the {place} shut on {day}s?",
-            )
-        ]
-        if whole:
-            asked += [
-                Asked(q, (whole,))
-                for q in (f"What are the opening hours on {day}?", f"What are the {place}'s hours on {day}s?")
-            ]
+        elif day != shut:
+            start, end = taste.time(6, 11), taste.time(14, 22)
+            if table:
+                spans = page.line("| ", day, " | ", start, " | ", end, " |")
+                asked += open_on(place, day, spans[3], spans[5])
+            else:
+                whole = bullets.write(page, day, start + dash + end)[1]
+                asked += open_on(place, day, (whole[0], whole[0] + len(start)), (whole[1] - len(end), whole[1]))
+                asked.append(Asked(f"What are the opening hours on {day}?", (whole,)))
+                asked.append(Asked(f"What are the {place}'s hours on {day}s?", (whole,)))
     closed = {shut, *(day for day in WEEKDAYS if day not in days)}
     text = page.text
     for day in WEEKDAYS:
@@ -367,33 +244,3 @@ def pairs(taste: Taste) -> Draft:
         for condition in others:
             asked += [Asked(ask.format(i=lower_first(name), c=condition)) for ask in asks]
     return Draft(title, page, asked, "two_values")
-
-
-def branches(taste: Taste) -> Draft:
-    """The same items under groups under towns: an answer needs both of its parents."""
-    title, pool, groups, wording = taste.pick([shop for shop in SHOPS if shop[2] not in ("make",)])
-    towns, sections = taste.sample(TOWNS, 3), sections_of(taste, groups)[:2]
-    towns, stranger = towns[:2], towns[2]
-    items = taste.sample(LISTS[pool], taste.number(2, 4))
-    page, bullets, used = opened(taste, title), Bullets.drawn(taste, bare=False), set[str]()
-    nested, where = taste.chance(0.5), taste.pick(["in {}", "at the {} branch"])
-    asked: list[Asked] = []
-    for town in towns:
-        page.heading(town if taste.chance(0.6) or nested else f"{town} branch")
-        for section in sections:
-            if nested:
-                page.line(bullets.mark, upper_first(section))
-            else:
-                page.heading(upper_first(section), 3)
-            for item in items:
-                gone = taste.chance(0.2)
-                span = (
-                    None
-                    if gone
-                    else bullets.write(page, upper_first(item), unused(taste, used), "  " if nested else "")[1]
-                )
-                for ask in taste.sample(COST[:3], 3 if gone else 1):
-                    question = cost(ask, item, wording, f"{section} {where.format(town)}")
-                    asked.append(Asked(question, (span,) if span else ()))
-    asked += [Asked(cost(COST[0], item, wording, f"{sections[0]} {where.format(stranger)}")) for item in items[:2]]
-    return Draft(title, page, asked, "nested_prices")

@@ -46,7 +46,7 @@ def changelog(taste: Taste) -> Draft:
         taste.chance(0.75),
     )
     asked: list[Asked] = []
-    done: list[tuple[str, Span, str, str]] = []
+    done: list[tuple[str, Span, str]] = []
     for number, version in enumerate(versions):
         date = taste.date(2025 - 2 * number, 2026 - 2 * number)
         at = page.heading(form.format(v=version, d=date))[0]
@@ -62,30 +62,7 @@ def changelog(taste: Taste) -> Draft:
                 Asked(ask.format(d=date), (spot,))
                 for ask in ("Which version was released on {d}?", "Which version came out on {d}?")
             ]
-        used = []
-        for verb in taste.sample(list(VERBS), taste.number(1, 3)):
-            pool = faults if verb == "Fixed" else features
-            count = taste.number(1, 2)
-            if grouped:
-                page.heading(verb, 3)
-            spans = []
-            for _ in range(count):
-                if pool:
-                    item = pool.pop()
-                    spans.append(page.line("- ", "" if grouped else f"{verb}: ", upper_first(item))[2])
-                    done.append((item, spot, verb, version))
-            used.append(verb)
-            said = VERBS[verb][0]
-            if len(spans) == 1:
-                asked += [
-                    Asked(f"What was {said} in {version}?", (spans[0],)),
-                    Asked(f"What has been {said} in version {version}?", (spans[0],)),
-                ]
-            elif len(spans) > 1:
-                continue
-        for verb in VERBS:
-            if verb not in used:
-                asked.append(Asked(f"What was {VERBS[verb][0]} in {version}?"))
+        asked += entries(taste, page, version, features, faults, grouped, spot, done)
         if number + 1 < len(versions):
             asked.append(Asked(f"Who released {version}?", plain=True))
     asked += changes(taste, done, features)
@@ -101,10 +78,36 @@ def changelog(taste: Taste) -> Draft:
     return Draft(title, page, asked, "changelog")
 
 
-def changes(taste: Taste, done: list[tuple[str, Span, str, str]], features: list[str]) -> list[Asked]:
+def entries(
+    taste: Taste,
+    page: Page,
+    version: str,
+    features: list[str],
+    faults: list[str],
+    grouped: bool,
+    spot: Span,
+    done: list[tuple[str, Span, str]],
+) -> list[Asked]:
+    """Write the changes of a version and return the questions for them; `done` gains each with its version's span."""
+    asked, used = [], taste.sample(list(VERBS), taste.number(1, 3))
+    for verb in used:
+        pool, said, spans = faults if verb == "Fixed" else features, VERBS[verb][0], []
+        if grouped:
+            page.heading(verb, 3)
+        for _ in range(min(taste.number(1, 2), len(pool))):
+            item = pool.pop()
+            spans.append(page.line("- ", "" if grouped else f"{verb}: ", upper_first(item))[2])
+            done.append((item, spot, verb))
+        if len(spans) == 1:
+            asked.append(Asked(f"What was {said} in {version}?", (spans[0],)))
+            asked.append(Asked(f"What has been {said} in version {version}?", (spans[0],)))
+    return asked + [Asked(f"What was {VERBS[verb][0]} in {version}?") for verb in VERBS if verb not in used]
+
+
+def changes(taste: Taste, done: list[tuple[str, Span, str]], features: list[str]) -> list[Asked]:
     """Questions from a change to its version; the opposite change has no answer."""
     asked = []
-    for item, spot, verb, version in done:
+    for item, spot, verb in done:
         item = lower_first(item)
         said = VERBS[verb][0]
         asked.append(
@@ -222,10 +225,7 @@ def duties(taste: Taste) -> Draft:
     for name in names:
         room = taste.roomcode() if taste.chance(0.5) else ""
         shown = f"{name} ({room})" if room else name
-        if nested:
-            at = page.line("- ", shown)[1][0]
-        else:
-            at = page.heading(shown)[0]
+        at = page.line("- ", shown)[1][0] if nested else page.heading(shown)[0]
         span = (at, at + len(name))
         kept = taste.sample(words(DUTIES[name]), taste.number(2, 4))
         for duty in kept:

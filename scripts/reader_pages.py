@@ -10,62 +10,11 @@ __all__ = ["Asked", "Draft", "Page", "Span", "has_value", "lower_first", "typed"
 
 Span = tuple[int, int]
 
-STOP = set(
-    [
-        "a",
-        "an",
-        "the",
-        "is",
-        "are",
-        "was",
-        "were",
-        "do",
-        "does",
-        "did",
-        "be",
-        "been",
-        "being",
-        "to",
-        "of",
-        "in",
-        "on",
-        "at",
-        "for",
-        "by",
-        "with",
-        "from",
-        "and",
-        "or",
-        "it",
-        "its",
-        "this",
-        "that",
-        "there",
-        "what",
-        "which",
-        "how",
-        "much",
-        "i",
-        "you",
-        "we",
-        "they",
-        "can",
-        "could",
-        "would",
-        "should",
-        "my",
-        "your",
-        "our",
-        "me",
-        "please",
-        "tell",
-        "know",
-        "have",
-        "has",
-        "had",
-        "as",
-    ]
+STOP_WORDS = (
+    "a an the is are was were do does did be been being to of in on at for by with from and or it its this that there "
+    "what which how much i you we they can could would should my your our me please tell know have has had as"
 )
+STOP = frozenset(STOP_WORDS.split())
 POLITE = [
     "hi, can you tell me {}",
     "Hello, {}",

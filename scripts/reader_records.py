@@ -300,11 +300,8 @@ def records(taste: Taste) -> Draft:
     page = Page()
     if taste.chance(0.12) and domain.name not in ("task", "code") and domain.noun not in ("year", "match"):
         return sheet(taste, domain, page)
-    draw, layout = taste.rng.random(), LAYOUTS[-1][0]
-    for layout, share in LAYOUTS:
-        draw -= share
-        if draw < 0:
-            break
+    shares = [share for _, share in LAYOUTS]
+    layout = LAYOUTS[int(taste.rng.choice(len(LAYOUTS), p=shares))][0]
     columns = taste.number(1, 6) if layout in (as_table, as_nested) else taste.number(1, 4)
     if layout in (as_sections, as_lines):
         columns = taste.number(2, 5)

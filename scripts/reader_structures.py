@@ -16,9 +16,10 @@ import numpy as np
 from reader_articles import Articles
 from reader_boxes import Boxes
 from reader_events import steps, timeline
-from reader_lists import branches, hours, ingredients, offices, pairs, prices
+from reader_lists import hours, ingredients, offices, pairs
 from reader_notes import changelog, duties, faq, tour
 from reader_pages import Draft, choose, typed
+from reader_prices import branches, prices
 from reader_records import records
 from reader_words import Taste
 
