@@ -42,7 +42,7 @@ def sections_of(taste: Taste, name: str) -> list[str]:
     """The names of a price list's sections."""
     if name == "make":
         return (
-            [f"Corvo {model}" for model in taste.sample(MODELS, 5)]
+            [f"Calvo {model}" for model in taste.sample(MODELS, 5)]
             if taste.chance(0.4)
             else taste.sample([taste.product() for _ in range(8)], 5)
         )

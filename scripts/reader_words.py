@@ -21,23 +21,23 @@ def words(text: str) -> list[str]:
 
 
 FIRST = words(
-    "Anna, Dev, Maya, Tomas, Ingrid, Yusuf, Clara, Bram, Leila, Oskar, Priya, Hugo, Nadia, Felix, Joan, Kwame, Sofia, "
+    "Anna, Dario, Maya, Tomas, Ingrid, Yusuf, Clara, Bram, Leila, Oskar, Priya, Hugo, Nadia, Felix, Joan, Kwame, Sofia, "
     "Piotr, Aisha, Martin, Greta, Ravi, Elena, Callum, Mina, Stefan, Rosa, Ibrahim, Helga, Paul, Wanda, Jun, Marta, "
     "Liam, Zofia, Arjun, Beatrice, Emil, Fatima, Gwen, Idris, Kirsten, Luca, Noor, Petra, Quentin, Ruth, Sven, Tara"
 )
 LAST = words(
-    "Patel, Berg, Okafor, Novak, Lindqvist, Haddad, Moreau, Kowalski, Fraser, Tanaka, Silva, Jensen, Brandt, Costa, "
-    "Nowak, Mensah, Hughes, Rossi, Weber, Larsen, Ahmed, Dubois, Keller, Byrne, Iyer, Petrov, Santos, Walsh, Meyer, "
+    "Parekh, Berg, Adeyemi, Novak, Sandqvist, Haddad, Moreau, Kowalski, Fraser, Tanaka, Silva, Jensen, Brandt, Costa, "
+    "Nowak, Mensah, Hughes, Rossi, Weber, Larsen, Ahmed, Lambert, Keller, Byrne, Iyer, Petrov, Santos, Doyle, Meyer, "
     "Ortega, Lund, Achterberg, Whitlock, Pryce, Sandoval, Ekström, Farrow, Gallagher, Hale, Ito, Jovanovic, Quist"
 )
 TOWNS = words(
-    "Ashford Mill, Lisbon, Brenmouth, Castle Orrin, Dunvale, Elmstead, Fernley, Gdansk, Harrow Bay, Inverlea, Jarrow, "
+    "Ashford Mill, Setúbal, Brenmouth, Castle Orrin, Dunvale, Elmstead, Fernley, Gdansk, Harrow Bay, Inverlea, Jarrow, "
     "Kelmscott, Lyndale, Marlow Cross, Northwick, Oporto, Pellow, Quarrington, Rosthwaite, Stavely, Tarnside, Utrecht, "
     "Velden, Westbrook, Yarrowford, Zell, Bergen, Trieste, Ghent, Malmö, Graz, Cork, Toledo, Bath, Aarhus, Lucerne, "
     "Port Sennen, Highcliff, Sandhurst Green, Little Wexham, Bologna, Kraków, Turku, Girona, Nantes, Split"
 )
 MAKES = words(
-    "Corvo, Halden, Norvik, Pella, Astra Verde, Tindal, Brio, Kestrel, Lumen, Orbis, Vanto, Zephyr, Maris, Delka, "
+    "Calvo, Halden, Norvik, Pella, Astra Verde, Tindal, Brisk, Merlin, Lumen, Orbis, Vanto, Zephyr, Maris, Delka, "
     "Fjord, Quanta, Rivo, Solis, Trigon, Ursa, Wren, Altona, Boreal, Cinder, Drift, Ember, Falke, Garnet, Heron, Ikon"
 )
 STREETS = words("Mill Lane, Station Road, Harbour Street, Church Row, Park Avenue, Quay Side, Elm Grove, High Street")
@@ -96,7 +96,7 @@ POOLS = {
     "walk": "Ridge Walk, Mill Pond Loop, Lighthouse Path, Forest Circuit, Canal Towpath, Quarry Trail, Abbey Round, "
     "Waterfall Walk, Drovers' Road, Coast Path, Heron Marsh Walk, Castle Hill Loop",
     "package": "tinyparse, quillstore, ferrycache, mossdb, larkmail, stonepath, plumline, oxbow, tidegauge, hazelnet",
-    "server": "heron, osprey, mail-01, web-02, db-primary, backup-03, gitbox, relay, kestrel, build-07, files-01",
+    "server": "heron, osprey, mail-01, web-02, db-primary, backup-03, gitbox, relay, curlew, build-07, files-01",
     "book": "The Salt Road, A Winter in Velden, Birds of the Estuary, Practical Knots, The Glass Orchard, River Maps, "
     "Letters from the Fen, Bread and Time, The Last Lamplighter, Night Ferry, A Short History of Tin, Moss",
     "publisher": "Heron Press, Quay Books, Northwick House, Larch & Co, Ember Editions, Tindal University Press",
@@ -130,7 +130,7 @@ POOLS = {
 LISTS = {name: words(pool) for name, pool in POOLS.items()}
 MODELS = words("Estate, Mini, Cargo, Sport, Classic, Compact, Max, Tour, City, Pro, Light, Home, Duo, Eco")
 SITES = words(
-    "example.org, tarnside.example, corvo.example, northwick.net, velden.example, mossdb.dev, harrowbay.co.uk"
+    "example.org, tarnside.example, calvo.example, northwick.net, velden.example, mossdb.dev, harrowbay.co.uk"
 )
 NUMBER_WORDS = words("two, three, four, five, six, seven, eight, nine, ten, twelve")
 
