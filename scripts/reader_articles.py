@@ -51,6 +51,15 @@ def reworded(taste: Taste, question: str) -> str:
     return question
 
 
+def width(answer: str) -> int:
+    """The length of an answer without the stop that ends its sentence.
+
+    >>> width("in 1911."), width("the U.S.")
+    (7, 8)
+    """
+    return len(answer) - (answer.endswith(".") and not ABBREVIATED.search(answer))
+
+
 class Articles:
     """Makers of pages from the articles of a file."""
 
@@ -94,7 +103,7 @@ class Articles:
         asked = []
         for qa in paragraph["qas"]:
             answer = qa["answers"][0]
-            begin, finish = answer["answer_start"], answer["answer_start"] + len(answer["text"])
+            begin, finish = answer["answer_start"], answer["answer_start"] + width(answer["text"])
             for (start, end), at in moved:
                 if start <= begin and finish <= end and answer["text"] == answer["text"].strip():
                     asked.append(
@@ -119,7 +128,7 @@ class Articles:
             question = qa["question"].strip()
             spans = sentences(paragraph["context"])
             answer = qa["answers"][0]
-            begin, finish = answer["answer_start"], answer["answer_start"] + len(answer["text"])
+            begin, finish = answer["answer_start"], answer["answer_start"] + width(answer["text"])
             held = [place for place, (start, end) in enumerate(spans) if start <= begin and finish <= end]
             if not held or answer["text"] != answer["text"].strip() or not question.endswith("?"):
                 continue
@@ -133,11 +142,11 @@ class Articles:
                 page.add("\n" if form == "bold" else "A: ")
             at = page.add(paragraph["context"][start:end])[0] + begin - start
             page.line()
-            span = (at, at + len(answer["text"]))
+            span = (at, at + width(answer["text"]))
             asked += [Asked(question, (span,), plain=True), Asked(reworded(taste, question), (span,), plain=True)]
             asked.append(
                 Asked(
-                    f"{taste.pick(['I was asked: ', 'Here is my question: ', 'hello. '])}{lower_first(question)}",
+                    f"{taste.pick(['Can someone say: ', 'Here is my question: ', 'hello. '])}{lower_first(question)}",
                     (span,),
                     plain=True,
                 )

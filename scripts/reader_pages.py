@@ -12,7 +12,7 @@ Span = tuple[int, int]
 
 STOP_WORDS = (
     "a an the is are was were do does did be been being to of in on at for by with from and or it its this that there "
-    "what which how much i you we they can could would should my your our me please tell know have has had as"
+    "what which much i you we they can could would should my your our me please tell know have has had as"
 )
 STOP = frozenset(STOP_WORDS.split())
 POLITE = [
@@ -128,7 +128,8 @@ def upper_first(text: str) -> str:
 
 def keywords(question: str) -> str:
     """The words of a question that a person would type into a search box."""
-    found = [word for word in question.rstrip("?. ").split() if word.lower().strip(",:'\"") not in STOP]
+    short = re.sub(r"\bhow much\b", "", question, flags=re.I).rstrip("?. ")
+    found = [word for word in short.split() if word.lower().strip(",:'\"") not in STOP]
     return " ".join(found).lower()
 
 
