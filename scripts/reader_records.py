@@ -233,6 +233,11 @@ def group(attribute: Attribute) -> str:
     return ALIKE.get(name, name)
 
 
+def shape(attribute: Attribute) -> tuple[str, ...]:
+    """The form of an attribute's values: the recipe with its unit, without its limits."""
+    return tuple(word for word in attribute.recipe.split() if not word.lstrip("-").isdigit())
+
+
 def forward(grid: Grid, row: int, column: int) -> list[Asked]:
     """The questions for one cell; without answers where it is missing."""
     span, attribute = grid.cells.get((row, column)), grid.attributes[column]
@@ -261,7 +266,7 @@ def backward(taste: Taste, grid: Grid, text: str) -> list[Asked]:
             if not has_value(text, strange):
                 found.append(Asked(ask.format(v=strange)))
             for other, near in enumerate(grid.attributes):
-                alike = near.recipe.split()[0] == attribute.recipe.split()[0]
+                alike = shape(near) == shape(attribute)
                 if other != column and alike and attribute.recipe.split()[0] not in ("phone", "email"):
                     value = grid.values[taste.number(0, len(grid.names) - 1)][other]
                     if value and has_value(text, value) == 1:
