@@ -21,7 +21,7 @@ DENIALS = """
 + {person1} has been invited but has not answered. | {person1} was invited on {date1} and has not replied so far.
 ! Who has not [answered/replied] yet? | Who still has to answer the invitation? = person1
 - When did {person1} [answer/reply]? | What did {person1} answer? | Who invited {person1}?
-= minutes club / person1
+= minutes club / person1 %presence
 + {person1} did not attend. | {person1} was absent. | {person1} had sent apologies.
 ! Who did not attend? | Who was absent? | Who was missing? = person1
 - Who took the minutes? | Why did {person1} not attend? | Who came late? | When did {person1} arrive?
@@ -43,19 +43,19 @@ DENIALS = """
 + {person1} hopes to finish the report by {date1}. | {person1} plans to have the report ready by {date1}.
 ! By when does {person1} [hope/plan/want] to finish the report? = date1
 - When did {person1} finish the report? | Who received the report from {person1}? | When did {person1} begin the report?
-= house lease
+= house lease %rules
 + No pets are allowed except <but:guide dogs>. | Pets are forbidden, with the exception of <but:fish and birds in cages>.
 ! Which pets are allowed? | Which exception is there to the ban on pets? = but
 - How many [dogs/cats] may one keep? | How much is the fine for keeping a pet? | Who grants exceptions for pets?
-= house handbook / room
+= house handbook / room %rules
 + Nobody may enter {room1} except {role1}. | {room1} is out of bounds to all but {role1}.
 ! Who may enter {room1}? | Who is allowed into {room1}? = role1
 - When may visitors enter {room1}? | Why may nobody enter {room1}? | How many people may enter {room1}?
-= event terms / weekday
+= event terms / weekday %lesson
 + The course runs every day except {weekday1}. | There is a lesson each day but {weekday1}.
 ! On which day is there no [lesson/course]? | Which day is free of lessons? = weekday1
 - At what time does the lesson begin? | How long does a lesson last? | Who gives the lessons?
-= terms lease
+= terms lease %term
 + The contract is renewed for {term1} unless <if:one side cancels it in writing>. | Unless <if:it is cancelled in time>,
   the contract goes on for another {term1}.
 ! For how long is the contract renewed? | By what time is the contract extended? = term1
@@ -73,7 +73,7 @@ DENIALS = """
 + Of the {goods1}, {small1} were broken and have not been replaced. | {small1} of the {goods1} arrived broken; no
   replacement has been sent.
 ! How many of the {goods1} were broken? = small1
-- When were the broken {goods1} replaced? | Who replaced the broken {goods1}? | How many of the {goods1} were replaced?
+- When were the broken {goods1} replaced? | Who replaced the broken {goods1}? | Who broke the {goods1}?
 = notice hr / person1
 + Nobody has been found yet to replace {person1}. | A successor to {person1} has not been named.
 ! Whose successor has not been [named/found]? | For whom has nobody been found yet? = person1
@@ -94,12 +94,11 @@ DENIALS = """
 ! What did not [improve/change]? | On what was no effect found? = no
 - What got worse? | By how much did it improve? | Why did it improve?
 = medical / medicine
-+ {medicine1} must not be given to <not:children under six>. | Do not take {medicine1} if you have <not:a weak heart>.
-! Who must not take {medicine1}? | In which case must {medicine1} not be taken? = not
++ {medicine1} must not be given to <not:children under six>. | {medicine1} is not for <not:people with a weak heart>.
+! Who must not take {medicine1}? | For whom is {medicine1} not meant? = not
 - Who [developed/tested] {medicine1}? | How often is {medicine1} taken? | How is {medicine1} taken?
 = medical / medicine
 + It is not known whether {medicine1} passes into breast milk. | Nobody has studied {medicine1} in pregnancy.
-! About which medicine is something not known? = medicine1
 - How much {medicine1} passes into breast milk? | When was {medicine1} studied in pregnancy? | Who studied {medicine1}?
 = history / person1
 + {person1} never went back to {place1}. | {person1} left {place1} in {year1} and never saw it again.
@@ -120,7 +119,7 @@ DENIALS = """
 + {role1} was asked to get three quotes and has none yet. | {role1} is still waiting for quotes.
 ! Who was to get quotes? | Who is waiting for quotes? | Who has no quotes yet? = role1
 - Which quote was the cheapest? | Whose quote was accepted? | How much is the cheapest quote?
-= terms
+= terms %refund
 + We do not refund <no:tickets for a single day>. | There is no refund for <no:goods made to measure>.
 ! What is not refunded? | For what is there no refund? | no refund = no
 - How long does a refund take? | How much is refunded? | Who decides about refunds? | How do I ask for a refund?
@@ -143,9 +142,11 @@ DENIALS = """
 ! How is overtime [made up for/compensated]? = how
 - How much is paid for an hour of overtime? | When is overtime paid? | Who approves overtime?
 = town / place
-+ A bridge to {place1} was planned in {year1} but never built. | Plans for a tunnel to {place1} were given up in {year1}.
-! In which year [was it planned/were there plans] to reach {place1}? = year1
-- Who built the way to {place1}? | When was the [bridge/tunnel] to {place1} finished? | How long is the [bridge/tunnel]?
++ A bridge to {place1} was planned in {year1} but never built. | In {year1} a bridge to {place1} was planned, but the plans
+  came to nothing.
+! When was the bridge to {place1} planned? | In which year were there plans for a bridge to {place1}? = year1
+- Who built the bridge to {place1}? | When was the bridge to {place1} [finished/built]? | How long is the bridge to
+  {place1}? | When was the bridge to {place1} opened?
 = project terms / project
 + {person1} has left {project1} and takes no part in it any more. | {person1} no longer works on {project1}.
 ! Who [has left/no longer works on] {project1}? = person1
@@ -160,7 +161,7 @@ DENIALS = """
 - How many {things1} were there? | number of {things1} | How many more {things1} were there? | Who counted the {things1}?
 = study / things
 + About a third of the {things1} came from {place1}. | Most of the {things1} came from {place1}.
-! Where did most or many of the {things1} come from? = place1
+! Where did [many/a large part] of the {things1} come from? = place1
 - How many {things1} came from {place1}? | When did the {things1} come from {place1}? | Who sent the {things1}?
 = event minutes / org
 + The meeting of {org1} was held on {date1} at {time1}. | {org1} met on {date1}; the meeting began at {time1}.
@@ -188,8 +189,8 @@ DENIALS = """
 ! By how much did the cost of {purpose1} rise? | By what percentage did {purpose1} get dearer? = percent1
 - What does {purpose1} cost? | How much was paid for {purpose1}? | When did the cost of {purpose1} rise?
 = town travel / place
-+ The road to {place1} is {size1} wide. | The width of the road to {place1} is {size1}.
-! How wide is the road to {place1}? = size1
++ The road to {place1} is <w:{small1} m> wide. | The width of the road to {place1} is <w:{small1} metres>.
+! How wide is the road to {place1}? = w
 - How long is the road to {place1}? | How long does it take to {place1}? | How far is it to {place1}? | Who built the road
   to {place1}?
 = project handbook / machine
@@ -213,6 +214,34 @@ DENIALS = """
 = medical / medicine
 + {medicine1} works quickly. | {medicine1} takes effect after a short time.
 - How many minutes does {medicine1} take to work? | How long does {medicine1} last? | At what dose does {medicine1} work?
+= any
++ This page was last changed on {date1} by {person1}. | {person1} last changed this page on {date1}.
+! When was this page last changed? | date of last change = date1
+! Who last changed this page? | Who made the latest change to this page? = person1
+- When will this page be changed next? | Who wrote this page? | What was changed on this page?
+= any
++ Lunch is at {time1} in {room1}. | At {time1} there is lunch in {room1}.
+! When is lunch? | lunch time | At what time do we eat at midday? = time1
+! Where is lunch? | In which room do we eat at midday? = room1
+- What is there for lunch? | What does lunch cost? | How long does lunch last? | When is [breakfast/dinner]?
+  | Where is dinner?
+= any
++ Parking behind {street1} costs {fee1} a day. | {fee1} a day is charged for parking behind {street1}.
+! What does parking behind {street1} cost? | parking fee = fee1
+- How many cars can park behind {street1}? | For how long may one park behind {street1}? | Who owns the car park?
+# two values
+= any
++ The office line is {phone1}, the emergency line {phone2}. | Call {phone1} in office hours and {phone2} in an emergency.
+! What is the number in office hours? | office [phone/telephone] number = phone1
+! What is the [emergency number/number for emergencies]? | Whom do I call in an emergency? | emergency phone = phone2
+- What is the fax number? | What is the number for complaints? | hotline abroad number | Who answers the emergency line?
+# opposite events
+= any
++ The next issue appears on {date2}. | The next issue comes out on {date2}.
+? When does the next issue [appear/come out]? | next issue date = date2
++ The last issue appeared on {date1}. | The last issue came out on {date1}.
+? When did the last issue [appear/come out]? | last issue date = date1
+- When was the first issue printed? | How many copies of the last issue were printed?
 # sums not stated
 = memo minutes / purpose
 + {purpose1} cost {money1} and {purpose2} {money2}. | We spent {money1} on {purpose1} and {money2} on {purpose2}.
@@ -236,16 +265,17 @@ DENIALS = """
 ! How far is it to {place1} from the start? = size1
 ! How far is it from {place1} to {place2}? = size2
 - What is the total distance? | How many kilometres do we drive altogether? | How far is it to {place3}?
-= study
+= study %sample
 + {count1} of the patients were women and {count2} men. | The sample was made up of {count1} women and {count2} men.
 ? How many women were there? | How many patients were female? = count1
 ? How many men were there? | How many patients were male? = count2
 - How many patients were there altogether? | What was the total sample size? | How many children were there?
   | What share of the patients were women?
-= club event
-+ {person1}, {person2} and {person3} won medals. | Medals went to {person1}, {person2} and {person3}.
+= club event %final
++ <all:{person1}, {person2} and {person3}> won medals. | Medals went to <all:{person1}, {person2} and {person3}>.
+! Who won medals? | To whom did medals go? = all
 - How many medals were won in total? | How many people took part? | Who won no medal? | How many teams were there?
-= lease house
+= lease house %rent
 + The rent is {money2} and the charges are {money1}. | Besides {money2} for rent, {money1} for charges is due each month.
 ? What is the rent? | How much is the rent without charges? | rent amount = money2
 ? How much are the charges? | What do I pay for charges? = money1
@@ -263,12 +293,12 @@ DENIALS = """
 ! How many [visitors/people] came to {shop1} on Sunday? = count2
 - How many visitors did {shop1} have that weekend in total? | How many visitors did {shop1} have on [Friday/Monday]?
 # several in one
-= minutes / person1
+= minutes / person1 %presence
 + Present: <all:{person1}, {person2} and {person3}>. | <all:{person1}, {person2} and {person3}> were present.
   | Those present were <all:{person1}, {person2}, {person3} and {person4}>.
 ! Who was present? | Who attended? | Who took part in the meeting? = all
 - Who sent apologies? | Who was absent? | How many people were invited? | Who arrived late? | apologies
-= minutes club
+= minutes club %presence
 + Apologies were received from <all:{person1} and {person2}>. | <all:{person1}, {person2} and {person3}> sent apologies.
 ! Who [sent apologies/was excused]? | From whom were apologies received? | apologies = all
 - Who took the minutes? | Who chaired the meeting? | Who had arrived late?
@@ -280,7 +310,7 @@ DENIALS = """
 + On the way we stop in <all:{place1}, {place2} and {place3}>. | There are stops in <all:{place1} and {place2}>.
 ! Where do we stop on the way? | Which stops are there? | stops on the way = all
 - Where do we stay the night? | How long is each stop? | Which places do we pass without a stop?
-= event club / subject
+= event club / subject %lesson
 + {subject1} is offered on <all:{weekday1} and {weekday2}>. | On <all:{weekday1}, {weekday2} and {weekday3}> there is {subject1}.
 ! On which days is {subject1} offered? | When is {subject1}? | {subject1} days = all
 - At what time is {subject1}? | In which room is {subject1}? | Who offers {subject1}?

@@ -20,7 +20,7 @@ EVENTS = """
 ? When do we [arrive in/reach/get to] {place1}? | What time is the arrival in {place1}?
   | arrival {place1} | At what time do we get to {place1}? = time2
 - How long does the journey to {place1} take? | What does the ticket to {place1} cost?
-= event club handbook / subject
+= event club handbook / subject %lesson
 + The course in {subject1} starts on {date1}. | The {subject1} course begins on {date1} in {room1}.
 ? When does the course in {subject1} [start/begin]? | What is the first day of the {subject1} course?
   | {subject1} course start date = date1
@@ -51,7 +51,7 @@ EVENTS = """
 ? Who [bought/purchased] {item1}? | Who was the buyer of {item1}? | To whom was {item1} sold? = firm1
 - How much did {item1} cost? | For how much was {item1} sold?
 = club house memo / item
-+ {person1} has lent {item1} to the club. | {item1} was lent by {person1}. | {item1} is on loan from {person1}.
++ {person1} has lent us {item1} for a while. | {item1} was lent by {person1}. | {item1} is on loan from {person1}.
 ? Who lent {item1}? | Who has {item1} been borrowed from? | Who does {item1} belong to? = person1
 + {person2} has borrowed {item1} until {date1}. | {item1} is out: {person2} borrowed it last week.
 ? Who [borrowed/has borrowed] {item1}? | Who was {item1} lent to? = person2
@@ -62,7 +62,7 @@ EVENTS = """
 + {person1} left the company on {date2}. | {person1} resigned with effect from {date2}.
   | The employment of {person1} ended on {date2}.
 ? When did {person1} leave? | What was the last day of {person1}? | When did {person1}'s employment end? = date2
-- Why did {person1} leave? | Who hired {person1}?
+- Why did {person1} leave? | Who wrote {person1}'s reference?
 = club minutes / person1
 + {person1} joined {org1} in {year1}. | {person1} has been a member of {org1} since {year1}.
 ? When did {person1} [join/become a member of] {org1}? | In which year did {person1} join {org1}? = year1
@@ -105,13 +105,13 @@ EVENTS = """
 + No more than {count1} boxes of {goods1} can be ordered at a time. | The maximum order for {goods1} is {count1} boxes.
 ? What is the [maximum/largest] order for {goods1}? | How many boxes of {goods1} can be ordered at most? = count1
 - What does a box of {goods1} cost?
-= club event / subject
+= club event / subject %lesson
 + {person1} teaches {subject1}. | The {subject1} class is given by {person1}. | {person1} is the teacher in {subject1}.
 ? Who teaches {subject1}? | Who gives the {subject1} class? | {subject1} teacher = person1
 + {person2} is learning {subject1}. | {person2} takes lessons in {subject1}. | {person2} studies {subject1}.
 ? Who is [learning/studying] {subject1}? | Who takes lessons in {subject1}? = person2
 - How long does a lesson in {subject1} last?
-= hr terms
+= hr terms %notice
 + The employer gives notice of {duration1}. | Notice by the employer is {duration1}.
   | If the employer ends the contract, the notice period is {duration1}.
 ? What notice does the employer have to give? | How long is the notice period for the employer?
@@ -127,7 +127,7 @@ EVENTS = """
 + The tenant pays for <yours:electricity and internet>. | <yours:Water, gas and waste collection> are paid by the tenant.
 ? What does the tenant [pay for/have to pay]? | Which costs does the tenant bear? | costs tenant = yours
 - When does the tenant pay for the parking space?
-= lease
+= lease %term
 + The lease begins on {date1}. | The tenancy starts on {date1}. | The tenant may move in on {date1}.
 ? When does the [lease/tenancy] [begin/start]? | From what date does the tenancy run? | lease start = date1
 + The lease ends on {date2}. | The tenancy runs until {date2}. | The lease expires on {date2} without notice.
@@ -188,7 +188,7 @@ EVENTS = """
 + {firm1} exports {goods2}. | {firm1} is an exporter of {goods2}.
 ? What does {firm1} export? | Which goods does {firm1} sell abroad? = goods2
 - How many people work for {firm1}? | Who owns {firm1}?
-= house lease event
+= house lease event %rules
 + <yes:Small dogs on a lead> are allowed. | <yes:Bicycles in the rear courtyard> are permitted.
   | You may bring <yes:your own food>.
 ? What is [allowed/permitted]? | What may [we/people] do or bring? = yes
@@ -209,7 +209,7 @@ EVENTS = """
 + {project1} was finished on {date2}. | {project1} was actually completed on {date2}.
 ? When was {project1} [finished/actually completed]? | On what date was {project1} really finished? = date2
 - Who finished {project1}? | Why was {project1} late?
-= hr delivery / person1
+= hr / person1
 + The gross monthly pay of {person1} is {money2}. | {person1} earns {money2} a month gross.
 ? What is {person1}'s gross pay? | How much does {person1} earn before tax? | {person1} gross salary = money2
 + The net monthly pay of {person1} is {money1}. | {person1} gets {money1} a month net.
@@ -227,7 +227,7 @@ EVENTS = """
 + Check-out at {street1} is by {time1}. | Guests at {street1} leave their rooms by {time1} on the last day.
 ? When is check-out at {street1}? | By what time must guests leave {street1}? | check-out {street1} = time1
 - What does a night at {street1} cost?
-= club history event
+= club history event %final
 + {org1} won against {org2}. | {org1} beat {org2} in the final.
 ! Who won? | Who won the final? | Who was the winner? = org1
 ! Who lost? | Who was beaten? = org2
@@ -270,10 +270,10 @@ EVENTS = """
 ? When does registration close? | What is the deadline for [signing up/registration]? | registration deadline = date2
 - How much is the registration fee? | Where do I register? | How many people can register?
 = terms handbook club / work
-+ Subscribing to "{work1}" costs {money1} a year. | A yearly subscription to "{work1}" is {money1}.
-? What does a subscription to "{work1}" cost? | How much is it to subscribe to "{work1}"? = money1
-+ Cancelling "{work1}" costs {money2}. | Whoever cancels "{work1}" early pays {money2}.
-? What does it cost to cancel "{work1}"? | How much is the fee for cancelling "{work1}"? = money2
++ Subscribing to "{work1}" costs {fee2} a year. | A yearly subscription to "{work1}" is {fee2}.
+? What does a subscription to "{work1}" cost? | How much is it to subscribe to "{work1}"? = fee2
++ Cancelling "{work1}" costs {fee1}. | Whoever cancels "{work1}" early pays {fee1}.
+? What does it cost to cancel "{work1}"? | How much is the fee for cancelling "{work1}"? = fee1
 - How does one cancel "{work1}"?
 = hr project / person1
 + {person1} was promoted in {year1}. | In {year1} {person1} was made a team leader.
@@ -308,7 +308,7 @@ EVENTS = """
 + {role2} unlocks {room1} in the morning. | In the morning {room1} is unlocked by {role2}.
 ? Who unlocks {room1}? | By whom is {room1} unlocked? = role2
 - At what time is {room1} locked? | Where is the key of {room1} kept?
-= study
+= study %sample
 + {count2} people entered the trial. | At the start the trial had {count2} participants.
 ? How many people [entered/started] the trial? | How many participants were there at the start? = count2
 + {count1} people completed the trial. | {count1} participants stayed until the end of the trial.
@@ -347,7 +347,7 @@ EVENTS = """
 + Used packs of {medicine1} are taken <away:to the pharmacy>. | Throw {medicine1} away <away:with the household waste>.
 ? How [should I throw away/do I get rid of] {medicine1}? | How is {medicine1} disposed of? = away
 - When does {medicine1} expire? | How many tablets are in a pack of {medicine1}?
-= terms
+= terms %refund
 + You may return goods within {duration1}. | Goods can be sent back within {duration1}.
 ? Within what time can goods be [returned/sent back]? | How long do I have to return something? | return period = duration1
 + We refund the price within {duration2}. | You get your money back within {duration2}.
@@ -408,10 +408,10 @@ EVENTS = """
 ? When did {person1} [step down/resign]? | When did {person1} leave office? = year2
 - With how many votes was {person1} elected? | Why did {person1} step down? | Who followed {person1}?
 = town travel event / place
-+ The outward ticket to {place1} costs {money1}. | Going to {place1} costs {money1} one way.
-? What does the outward ticket to {place1} cost? | How much is a single to {place1}? = money1
-+ A return ticket to {place1} costs {money2}. | There and back, {place1} costs {money2}.
-? What does a return ticket to {place1} cost? | How much is it to {place1} and back? = money2
++ The outward ticket to {place1} costs {fee1}. | Going to {place1} costs {fee1} one way.
+? What does the outward ticket to {place1} cost? | How much is a single to {place1}? = fee1
++ A return ticket to {place1} costs {fee2}. | There and back, {place1} costs {fee2}.
+? What does a return ticket to {place1} cost? | How much is it to {place1} and back? = fee2
 - Where are tickets to {place1} sold? | What does a child's ticket to {place1} cost?
 = study handbook / goods
 + The {goods1} are washed at {temp1}. | Washing the {goods1} takes place at {temp1}.
@@ -433,7 +433,7 @@ EVENTS = """
 ? Where is the entrance [to/of] {shop}? | Where do I go in at {shop}? = street1
 + The exit of {shop} is at {street2}. | You leave {shop} by the door at {street2}.
 ? Where is the exit of {shop}? | Where do I come out of {shop}? = street2
-- Where does one park for {shop}?
+- Who guards the entrance of {shop}?
 = house handbook / things
 + The first delivery of {things1} each day is at {time1}. | Each day the first {things1} come in at {time1}.
 ? When do the first {things1} come? | What time is the first delivery of {things1}? = time1

@@ -3,7 +3,8 @@
 A frame is a few lines of text; the first sign of a line says what it is:
 
     # opposites                              the kind of the frames that follow
-    = shop town / shop                       a frame: its domains / the slots that name what it is about
+    = shop town / shop %hours                a frame: its domains / what it is about, if it may be told of two;
+                                             frames with the same % tag never share a document
     + {shop} opens at {time1}. | ...         a part that the document may state, in several wordings
     ? When does {shop} open? | ... = time1   a question that this part answers; no answer where it is not stated
     ! Who ...? = person1                     a question asked only where the part is stated
@@ -50,11 +51,19 @@ class Frame:
     keys: tuple[str, ...]
     parts: tuple[Part, ...]
     never: tuple[Ask, ...]
+    tag: str = ""
+
+    def repeats(self) -> bool:
+        """Return whether the frame may be told of two things: every answered question names its own."""
+        wordings = [text for part in self.parts for ask in part.asks for text in ask.wordings]
+        return bool(self.keys) and all(SLOT.search(text) for text in wordings)
 
     def slots(self) -> tuple[tuple[str, str], ...]:
         """Return the (type, number) of every slot that the frame names, sorted."""
         asks = [*self.never, *(ask for part in self.parts for ask in part.asks)]
-        texts = [text for part in self.parts for text in part.wordings] + [text for ask in asks for text in ask.wordings]
+        texts = [text for part in self.parts for text in part.wordings] + [
+            text for ask in asks for text in ask.wordings
+        ]
         return tuple(sorted({(kind, number) for text in texts for kind, number in SLOT.findall(text)}))
 
 
@@ -84,6 +93,7 @@ def _lines(text: str) -> Iterator[str]:
 
 class _Draft:
     def __init__(self, kind: str, head: str) -> None:
+        head, _, self.tag = head.partition(" %")
         domains, _, keys = head.partition("/")
         self.kind, self.domains, self.keys = kind, tuple(domains.split()), tuple(keys.split())
         self.parts: list[tuple[tuple[str, ...], list[Ask]]] = []
@@ -91,7 +101,7 @@ class _Draft:
 
     def frame(self) -> Frame:
         parts = tuple(Part(wordings, tuple(asks)) for wordings, asks in self.parts)
-        return Frame(self.kind, self.domains, self.keys, parts, tuple(self.never))
+        return Frame(self.kind, self.domains, self.keys, parts, tuple(self.never), self.tag)
 
 
 def read_frames(text: str) -> tuple[Frame, ...]:

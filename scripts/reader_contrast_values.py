@@ -4,7 +4,7 @@ __all__ = ["VALUES"]
 
 VALUES = """
 # two values
-= hr terms
+= hr terms %notice
 + The notice period is {duration1} in the trial period and {duration2} after it.
   | During the trial period either side may leave with {duration1} notice, after that with {duration2}.
   | Notice is {duration1} in the first year of service and {duration2} from the second year on.
@@ -12,7 +12,7 @@ VALUES = """
   = duration1
 - What is the notice period during [parental leave/sick leave]? | How is notice given? | What is the notice period for
   apprentices? | How long is the trial period?
-= hr terms
+= hr terms %notice
 + The notice period is {duration1} during the trial period and {duration2} from then on.
   | In the trial period notice is {duration1}, later {duration2}.
 ? What is the notice period [during/in] the trial period? | notice trial period = duration1
@@ -21,19 +21,19 @@ VALUES = """
 - How long is the trial period? | What is the notice period for managers? | notice period apprentices
   | Who decides whether the trial period is passed?
 = town event club
-+ Entry to {shop1} is {money2} for grown-ups and {money1} for under-sixteens.
-  | At {shop1}, grown-ups pay {money2} and under-sixteens {money1}.
-? What do grown-ups pay at {shop1}? | How much is {shop1} for [an adult/a grown-up]? = money2
-? What do under-sixteens pay at {shop1}? | How much is {shop1} for a child of ten? = money1
++ Entry to {shop1} is {fee2} for grown-ups and {fee1} for under-sixteens.
+  | At {shop1}, grown-ups pay {fee2} and under-sixteens {fee1}.
+? What do grown-ups pay at {shop1}? | How much is {shop1} for [an adult/a grown-up]? = fee2
+? What do under-sixteens pay at {shop1}? | How much is {shop1} for a child of ten? = fee1
 - What do pensioners pay at {shop1}? | How much is {shop1} for a family? | {shop1} group price
 = town event
-+ A day ticket costs {money1}, a weekend ticket {money2} and a season ticket {money3}.
-  | Tickets are {money1} for a day, {money2} for a weekend and {money3} for the season.
-? What does a day ticket cost? | How much is a ticket for one day? | price day ticket = money1
-? What does a weekend ticket cost? | How much is a ticket for the weekend? = money2
-? What does a season ticket cost? | How much is it for the whole season? | price season ticket = money3
++ A day ticket costs {fee1}, a weekend ticket {fee2} and a season ticket {fee3}.
+  | Tickets are {fee1} for a day, {fee2} for a weekend and {fee3} for the season.
+? What does a day ticket cost? | How much is a ticket for one day? | price day ticket = fee1
+? What does a weekend ticket cost? | How much is a ticket for the weekend? = fee2
+? What does a season ticket cost? | How much is it for the whole season? | price season ticket = fee3
 - What does an evening ticket cost? | How much is a family ticket? | Where are tickets sold? | price month ticket
-= club event / person1
+= club event / person1 %lesson
 + {person1} teaches {subject1} and {person2} {subject2}. | {subject1} is taught by {person1}, {subject2} by {person2}.
 ! Who teaches {subject1}? | {subject1} teacher = person1
 ! Who teaches {subject2}? | Who gives {subject2} lessons? = person2
@@ -47,7 +47,7 @@ VALUES = """
 ! Who [speaks/knows] {language2}? = person2
 ! Which language does {person2} speak? = language2
 - Who speaks {language3}? | Which language does {person3} speak? | Where did {person1} learn {language1}?
-= lease terms
+= lease %rent
 + The rent is {money1} in the first year and {money2} in the second. | In the first year the rent comes to {money1}
   a month, in the second to {money2}.
 ? What is the rent in the first year? | How much do I pay a month in year one? | rent first year = money1
@@ -71,10 +71,10 @@ VALUES = """
 - When does the [bus/coach] to {place3} leave? | When does the coach from {place1} arrive? | What does it cost to go to
   {place2}?
 = delivery memo / goods
-+ {goods1} and {goods2} cost {money1} and {money2} respectively. | The prices of {goods1} and {goods2} are {money1} and
-  {money2} respectively.
-! What do {goods1} cost? | What is the price of {goods1}? | {goods1} price = money1
-! What do {goods2} cost? | What is the price of {goods2}? = money2
++ {goods1} and {goods2} cost {fee1} and {fee2} respectively. | The prices of {goods1} and {goods2} are {fee1} and
+  {fee2} respectively.
+! What do {goods1} cost? | What is the price of {goods1}? | {goods1} price = fee1
+! What do {goods2} cost? | What is the price of {goods2}? = fee2
 - What do {goods3} cost? | {goods3} price | How many {goods1} are in stock?
 = delivery / goods
 + The first lorry brings {count1} {goods1}, the second {count2} {goods2}.
@@ -82,18 +82,19 @@ VALUES = """
 ! How many {goods1} are [in the first lorry/brought]? = count1
 ! How many {goods2} are [in the second lorry/brought]? = count2
 - How many {goods3} are brought? | How many {goods1} are in the third lorry? | Who drives the second lorry?
-= study
+= study %sample
 + {count1} subjects were given the drug and {count2} the placebo. | The drug group had {count1} members, the placebo
   group {count2}.
 ? How many subjects [got/received] the drug? | How large was the drug group? | drug group size = count1
 ? How many subjects [got/received] the placebo? | How large was the placebo group? = count2
 - How many subjects received no treatment? | How many women were in the drug group? | How large was the waiting group?
 = study
-+ The accuracy was {percent2} by day and {percent1} at night. | By day {percent2} of the animals were found, at night
-  only {percent1}.
-? What was the result by day? | day result percentage = percent2
-? What was the result at night? | How much was reached at night? = percent1
-- What was the result in the rain? | What was the result at dawn? | How many animals were there by day?
++ The method found {percent2} of the {things1} by day and {percent1} at night. | By day {percent2} of the {things1} were
+  found, at night only {percent1}.
+! What share of the {things1} was found by day? | {things1} found by day percentage = percent2
+! What share of the {things1} was found at night? | What percentage of the {things1} was found after dark? = percent1
+- What share of the {things1} was found in the rain? | What share of the {things1} was found at dawn? | How many {things1}
+  were found by day?
 = study / place
 + The samples from {place1} weighed {weight1}, those from {place2} {weight2}. | In {place1} the mean weight was {weight1},
   in {place2} it was {weight2}.
@@ -137,10 +138,10 @@ VALUES = """
 ? How much holiday do trainees [have/get]? | holiday trainees weeks = small1
 - How much holiday do part-time staff have? | How many weeks of holiday do managers get? | sick leave weeks
 = lease house
-+ The [flat/house] has a cellar of {size1} and a balcony of {size2}. | A balcony of {size2} and a cellar of {size1} go
++ The [flat/house] has a cellar of {area1} and a balcony of {area2}. | A balcony of {area2} and a cellar of {area1} go
   with it.
-? How [large/big] is the cellar? | cellar size = size1
-? How [large/big] is the balcony? | balcony size = size2
+? How [large/big] is the cellar? | cellar size = area1
+? How [large/big] is the balcony? | balcony size = area2
 - How [large/big] is the [kitchen/attic/terrace]? | How many windows does the cellar have?
 = event travel / weekday
 + On {weekday1} we meet in {room1}, on {weekday2} in {room2}. | The group meets in {room1} on {weekday1} and in {room2} on
@@ -162,12 +163,12 @@ VALUES = """
 ! How long is the warranty on the housing of {machine1}? = term2
 - How long is the warranty on the battery of {machine1}? | Who grants the warranty on {machine1}?
 = terms delivery
-+ Standard delivery takes {small2} days and costs {money1}, express takes {small1} and costs {money2}.
-  | Delivery is {money1} and takes {small2} days; by express it is {money2} and {small1} days.
++ Standard delivery takes {small2} days and costs {fee1}, express takes {small1} and costs {fee2}.
+  | Delivery is {fee1} and takes {small2} days; by express it is {fee2} and {small1} days.
 ! How long does express delivery take? | express delivery days = small1
-! What does express delivery cost? | How much is express? = money2
+! What does express delivery cost? | How much is express? = fee2
 ! How long does [standard/ordinary] delivery take? = small2
-! What does [standard/ordinary] delivery cost? = money1
+! What does [standard/ordinary] delivery cost? = fee1
 - What does delivery abroad cost? | How long does delivery to an island take? | What does delivery on a Saturday cost?
 = terms
 + Repairs are free for {term1}, upgrades for {term2}. | You get free repairs for {term1} and free upgrades for {term2}.
@@ -208,7 +209,7 @@ VALUES = """
 ! To whom did {person1} write? | Who received a letter from {person1}? = person2
 - Who wrote to {person1}? | To whom did {person2} write? | When did {person2} answer {person1}?
   | When did {person2} write to {person1}?
-= club event / person1
+= club event / person1 %final
 + {person1} beat {person2} in the final. | In the final {person2} lost to {person1}.
 ! Who beat {person2}? | To whom did {person2} lose? | Who won the final against {person2}? = person1
 ! Whom did {person1} beat? | Who lost to {person1}? = person2
@@ -272,7 +273,7 @@ VALUES = """
 + {project1} has a budget of {money1}. | {money1} has been set aside for {project1}.
 ? What is the budget of {project1}? | How much money is there for {project1}? = money1
 + {project1} is {percent1} complete. | So far {percent1} of {project1} is done.
-? How much of {project1} is done? | How far is {project1}? = percent1
+? How much of {project1} is done? | What share of {project1} is complete? = percent1
 - Which risks does {project1} have? | How many people work on {project1}? | Who asked for {project1}?
 = event / work
 + "{work1}" is shown in {room1}. | {room1} is where "{work1}" is shown.
@@ -290,7 +291,7 @@ VALUES = """
 + {firm1} was founded in {year1}. | {firm1} goes back to {year1}.
 ? When was {firm1} founded? | In which year was {firm1} [set up/founded]? = year1
 + {firm1} employs {count1} people. | {firm1} has {count1} employees.
-? How many people [work for/does it say work for] {firm1}? | {firm1} number of employees = count1
+? How many people work for {firm1}? | {firm1} number of employees = count1
 + {firm1} is run by {person1}. | The managing director of {firm1} is {person1}.
 ? Who [runs/is the head of/manages] {firm1}? = person1
 - Who owns {firm1}? | What was the turnover of {firm1}? | Who founded {firm1}?
@@ -318,7 +319,7 @@ VALUES = """
 + {org1} is chaired by {person1}. | The chair of {org1} is {person1}.
 ? Who chairs {org1}? | Who is the [chair/head] of {org1}? = person1
 + {org1} was founded in {year1}. | {org1} has existed since {year1}.
-? When was {org1} founded? | How long has {org1} existed? = year1
+? When was {org1} founded? | Since when has {org1} existed? = year1
 - What does membership of {org1} cost? | Where does {org1} meet? | Who is the treasurer of {org1}?
 = travel / place
 + In {place1} we stay at {street1}. | Our lodging in {place1} is at {street1}.
@@ -331,8 +332,8 @@ VALUES = """
 = medical study / medicine
 + {medicine1} is made by {firm1}. | The maker of {medicine1} is {firm1}.
 ? Who makes {medicine1}? | Which company produces {medicine1}? = firm1
-+ {medicine1} is sold at {money1} a pack. | A pack of {medicine1} costs {money1}.
-? What does {medicine1} cost? | How much is a pack of {medicine1}? | {medicine1} price = money1
++ {medicine1} is sold at {fee1} a pack. | A pack of {medicine1} costs {fee1}.
+? What does {medicine1} cost? | How much is a pack of {medicine1}? | {medicine1} price = fee1
 + {medicine1} has been on sale since {year1}. | {medicine1} was licensed in {year1}.
 ? Since when has {medicine1} been on sale? | When did {medicine1} come on the market? = year1
 - Who discovered {medicine1}? | How many people take {medicine1}? | Is there a syrup of {medicine1}?

@@ -162,7 +162,24 @@ _LISTS = {
 _MONEY = (
     "£{}", "€{}", "${}", "{} euros", "EUR {}", "CHF {}", "{} pounds", "₹{}", "{} kr", "{} dollars", "NZ$ {}",
 )  # fmt: skip
-ORDERED = frozenset({"date", "time", "year", "small", "count", "money", "percent", "weight", "size"})
+ORDERED = frozenset(
+    {
+        "date",
+        "time",
+        "year",
+        "small",
+        "count",
+        "fee",
+        "money",
+        "percent",
+        "weight",
+        "size",
+        "area",
+        "temp",
+        "weekday",
+        "month",
+    }
+)
 """The types whose values rise with the number of the slot: ``{date1}`` comes before ``{date2}``."""
 
 
@@ -175,12 +192,14 @@ class Words:
         self._date = int(rng.integers(7))
         self._time = int(rng.integers(5))
         self._money = _MONEY[int(rng.integers(len(_MONEY)))]
+        self._cents = bool(rng.random() < 0.4)
         self._year = int(rng.integers(1998, 2029))
         self._spelled = bool(rng.random() < 0.35)
         self._percent = "{}%" if rng.random() < 0.6 else ("{} %" if rng.random() < 0.5 else "{} per cent")
         self._makers: dict[str, Callable[[], tuple[float, str]]] = {
             "date": self._a_date,
             "time": self._a_time,
+            "fee": self._a_fee,
             "money": self._a_sum,
             "year": lambda: self._plain(int(self._rng.integers(1905, 2028))),
             "count": self._a_count,
@@ -191,9 +210,10 @@ class Words:
             "term": lambda: self._a_duration(("years", 20), ("months", 30)),
             "phone": self._a_phone,
             "email": self._an_email,
-            "weight": lambda: self._unit(("kg", "g"), 2, 900),
-            "size": lambda: self._unit(("m", "km", "cm"), 2, 400),
-            "temp": lambda: self._unit(("°C", "degrees"), 2, 90),
+            "weight": lambda: self._unit("kg", 2, 900),
+            "size": lambda: self._unit("km", 2, 400),
+            "area": lambda: self._unit("m²", 3, 60),
+            "temp": lambda: self._unit("°C", 2, 90),
             "number": self._a_reference,
         }
 
@@ -214,7 +234,8 @@ class Words:
     def _one(self, kind: str) -> tuple[float, str]:
         if kind in _LISTS:
             values = _LISTS[kind]
-            return 0.0, values[int(self._rng.integers(len(values)))]
+            at = int(self._rng.integers(len(values)))
+            return at, values[at]
         return self._makers[kind]()
 
     def _plain(self, value: int) -> tuple[float, str]:
@@ -223,10 +244,9 @@ class Words:
     def _number(self, value: int) -> tuple[float, str]:
         return value, _NUMBERS[value] if self._spelled and value < len(_NUMBERS) else str(value)
 
-    def _unit(self, units: Sequence[str], low: int, high: int) -> tuple[float, str]:
-        # The first unit is by far the commonest, so that the values of one document can be compared.
+    def _unit(self, unit: str, low: int, high: int) -> tuple[float, str]:
         value = int(self._rng.integers(low, high))
-        return value, f"{value} {units[0]}"
+        return value, f"{value} {unit}"
 
     def _a_date(self) -> tuple[float, str]:
         day = date(self._year, 1, 1) + timedelta(days=int(self._rng.integers(0, 365)))
@@ -259,9 +279,14 @@ class Words:
         return hour * 60 + minute, forms[self._time]
 
     def _a_sum(self) -> tuple[float, str]:
-        size = int(self._rng.integers(3))
-        value = int(self._rng.integers(4, 99) if size == 0 else self._rng.integers(20, 199) * (5 if size == 1 else 50))
+        value = int(self._rng.integers(20, 199)) * (5 if self._rng.random() < 0.5 else 50)
         return value, self._money.format(f"{value:,}")
+
+    def _a_fee(self) -> tuple[float, str]:
+        value = int(self._rng.integers(2, 80))
+        if self._cents and self._rng.random() < 0.6:
+            return value + 0.5, self._money.format(f"{value}.50")
+        return value, self._money.format(str(value))
 
     def _a_count(self) -> tuple[float, str]:
         return self._plain(int(self._rng.integers(21, 980)))

@@ -23,7 +23,7 @@ from pathlib import Path
 
 import numpy as np
 from reader_contrast_denials import DENIALS
-from reader_contrast_documents import DOMAINS
+from reader_contrast_documents import DOMAINS, Domain
 from reader_contrast_events import EVENTS
 from reader_contrast_frames import CHOICE, SLOT, Ask, Frame, check_frames, read_frames
 from reader_contrast_values import VALUES
@@ -34,6 +34,15 @@ __all__ = ["Example", "contrasts"]
 UNANSWERABLE = 0.475
 KEYWORDS, CARELESS, POLITE = 0.12, 0.08, 0.05
 _MARKED = re.compile(r"<([a-z]+\d*):|>|\{([a-z]+)(\d*)\}")
+_SMALL = frozenset(
+    "The A An On In At From Until Before After Of No Nobody About Most There It We Our You During If Each Every Within By "
+    "Not Besides Altogether Regular Half Both Those Either Glass Loud Open Small".split()
+)  # fmt: skip
+_JOINTS = ("and", "while", "and", "whereas")
+_OPENINGS = (
+    "Please note that", "For the record,", "We have been told that", "It should be added that", "According to our notes,",
+    "As most of you know,", "As far as we know,", "It has been confirmed that",
+)  # fmt: skip
 _LEFT_OUT = frozenset("the a an is are was were does do did will has have had been there to of that".split())
 _PREFIXES = (
     "Hello, {}", "Please tell me: {}", "Quick question: {}", "I would like to know: {}", "According to the document, {}",
@@ -56,7 +65,15 @@ class Example:
 class _Sentence:
     text: str
     spans: dict[str, list[tuple[int, int]]]
+    small: bool = False  # whether the first letter may be small: no name
     start: int = -1
+
+    def begun(self, opening: str) -> None:
+        """Put ``opening`` before the sentence; the spans move with it."""
+        text = self.text[0].lower() + self.text[1:] if self.small else self.text
+        self.text = f"{opening} {text}"
+        by = len(opening) + 1
+        self.spans = {name: [(start + by, end + by) for start, end in spans] for name, spans in self.spans.items()}
 
 
 @dataclass(slots=True)
@@ -94,7 +111,28 @@ def _sentence(rng: np.random.Generator, template: str, values: dict[str, str]) -
         else:
             spans.setdefault(open_at[0], []).append((open_at[1], len(out)))
     out += template[at:]
-    return _Sentence(out[0].upper() + out[1:], spans)
+    small = out[0].islower() or out.split()[0] in _SMALL
+    return _Sentence(out[0].upper() + out[1:], spans, small)
+
+
+def _units(rng: np.random.Generator, sentences: Sequence[_Sentence]) -> list[list[_Sentence]]:
+    """Return the sentences of one frame in groups that stay together: two clauses of one sentence, or one."""
+    units: list[list[_Sentence]] = []
+    for sentence in sentences:
+        plain = not any(mark in sentence.text for mark in ":;?")
+        last = units[-1][-1] if units and len(units[-1]) == 1 else None
+        if last and plain and rng.random() < 0.25 and not any(mark in last.text for mark in ":;?"):
+            last.text = last.text[:-1] + "," if rng.random() < 0.7 else last.text[:-1] + ";"
+            if last.text[-1] == ",":
+                sentence.begun(_JOINTS[int(rng.integers(len(_JOINTS)))])
+            elif sentence.small:
+                sentence.text = sentence.text[0].lower() + sentence.text[1:]
+            units[-1].append(sentence)
+            continue
+        if plain and rng.random() < 0.1:
+            sentence.begun(_OPENINGS[int(rng.integers(len(_OPENINGS)))])
+        units.append([sentence])
+    return units
 
 
 def _question(rng: np.random.Generator, template: str, values: dict[str, str]) -> str:
@@ -180,7 +218,7 @@ def _tellings(rng: np.random.Generator, words: Words, frames: Sequence[Frame]) -
     for frame in frames:
         stated = _stated(rng, frame)
         found.append(_told(rng, words, frame, stated))
-        if frame.keys and rng.random() < 0.5:
+        if frame.repeats() and rng.random() < 0.5:
             # The same frame about somebody else, most often with the other part stated.
             other = [not is_stated for is_stated in stated]
             if not any(other) or rng.random() < 0.3:
@@ -189,12 +227,12 @@ def _tellings(rng: np.random.Generator, words: Words, frames: Sequence[Frame]) -
     return found
 
 
-def _paragraphs(rng: np.random.Generator, sentences: list[_Sentence]) -> list[list[_Sentence]]:
-    groups: list[list[_Sentence]] = []
+def _paragraphs(rng: np.random.Generator, units: list[list[_Sentence]]) -> list[list[list[_Sentence]]]:
+    groups: list[list[list[_Sentence]]] = []
     at = 0
-    while at < len(sentences):
-        size = int(rng.integers(1, 5))
-        groups.append(sentences[at : at + size])
+    while at < len(units):
+        size = int(rng.integers(1, 6))
+        groups.append(units[at : at + size])
         at += size
     return groups
 
@@ -214,13 +252,11 @@ def _wrapped(text: str, width: int) -> str:
     return "\n".join(lines)
 
 
-def _laid_out(
-    rng: np.random.Generator, title: str, headings: Sequence[str], sentences: list[_Sentence]
-) -> str:
+def _laid_out(rng: np.random.Generator, title: str, headings: Sequence[str], units: list[list[_Sentence]]) -> str:
     """Return the document's text; sets ``start`` of each sentence."""
     markdown = rng.random() < 0.6
     text = f"# {title}\n\n" if markdown else (f"{title}\n\n" if rng.random() < 0.7 else "")
-    paragraphs = _paragraphs(rng, sentences)
+    paragraphs = _paragraphs(rng, units)
     names = [headings[int(at)] for at in rng.permutation(len(headings))]
     chance = 0.55 if rng.random() < 0.6 else 0.0
     for paragraph in paragraphs:
@@ -228,10 +264,13 @@ def _laid_out(
             name = names.pop()
             text += f"## {name}\n\n" if markdown else f"{name}\n\n"
         bullets = markdown and len(paragraph) > 1 and rng.random() < 0.08
-        for number, sentence in enumerate(paragraph):
+        for number, unit in enumerate(paragraph):
             text += "- " if bullets else (" " if number else "")
-            sentence.start = len(text)
-            text += sentence.text + ("\n" if bullets else "")
+            for clause, sentence in enumerate(unit):
+                text += " " if clause else ""
+                sentence.start = len(text)
+                text += sentence.text
+            text += "\n" if bullets else ""
         text += "\n" if bullets else "\n\n"
     text = text.rstrip("\n") + "\n"
     return _wrapped(text, int(rng.integers(96, 120))) if rng.random() < 0.5 else text
@@ -251,9 +290,7 @@ def _spans(sentence: _Sentence, names: Sequence[str], text: str) -> tuple[tuple[
     return tuple(found)
 
 
-def _picked(
-    rng: np.random.Generator, tellings: Sequence[_Told], text: str, title: str
-) -> Iterator[Example]:
+def _picked(rng: np.random.Generator, tellings: Sequence[_Told], text: str, title: str) -> Iterator[Example]:
     can: list[Example] = []
     cannot: list[Example] = []
     for told in tellings:
@@ -275,35 +312,44 @@ def _frames() -> tuple[Frame, ...]:
     return frames
 
 
+def _chosen_frames(rng: np.random.Generator, frames: Sequence[Frame]) -> list[Frame]:
+    """Return two to four frames, no two with the same tag."""
+    chance = np.array([0.15 if "any" in frame.domains else 1.0 for frame in frames])
+    count = min(int(rng.integers(2, 5)), len(frames))
+    chosen: dict[str, Frame] = {}
+    for at in rng.choice(len(frames), count, replace=False, p=chance / chance.sum()):
+        chosen.setdefault(frames[int(at)].tag or str(at), frames[int(at)])
+    return list(chosen.values())
+
+
+def _document(rng: np.random.Generator, domain: Domain, frames: Sequence[Frame]) -> Iterator[Example]:
+    tellings = _tellings(rng, Words(rng), frames)
+    units: list[list[_Sentence]] = []
+    for _, group in itertools.groupby(tellings, key=lambda told: id(told.frame)):
+        units += _units(rng, [sentence for told in group for sentence in told.sentences])
+    fillers = [domain.fillers[int(at)] for at in rng.permutation(len(domain.fillers))[: int(rng.integers(1, 5))]]
+    units += [[_Sentence(filler, {})] for filler in fillers]
+    if rng.random() < 0.7:
+        units = [units[int(at)] for at in rng.permutation(len(units))]
+    title = domain.titles[int(rng.integers(len(domain.titles)))]
+    text = _laid_out(rng, title, domain.headings, units)
+    yield from _picked(rng, tellings, text, title)
+
+
 def contrasts(rng: np.random.Generator) -> Iterator[Example]:
     """Yield examples without end, the same ones for the same state of ``rng``."""
     frames = _frames()
-    fitting = {
-        name: [frame for frame in frames if name in frame.domains or "any" in frame.domains] for name in DOMAINS
-    }
+    fitting = {name: [frame for frame in frames if name in frame.domains or "any" in frame.domains] for name in DOMAINS}
     names = sorted(DOMAINS)
     # A domain comes up as often as it has frames of its own, so that frames come up about equally often.
     weights = np.array([1.0 + sum(name in frame.domains for frame in frames) for name in names])
     while True:
         name = names[int(rng.choice(len(names), p=weights / weights.sum()))]
-        domain = DOMAINS[name]
-        own = fitting[name]
-        chance = np.array([0.25 if "any" in frame.domains else 1.0 for frame in own])
-        count = min(int(rng.integers(2, 5)), len(own))
-        chosen = [own[int(at)] for at in rng.choice(len(own), count, replace=False, p=chance / chance.sum())]
-        words = Words(rng)
         try:
-            tellings = _tellings(rng, words, chosen)
+            examples = list(_document(rng, DOMAINS[name], _chosen_frames(rng, fitting[name])))
         except LookupError:
-            continue  # a list ran dry: this document would repeat a value
-        sentences = [sentence for told in tellings for sentence in told.sentences]
-        fillers = [domain.fillers[int(at)] for at in rng.permutation(len(domain.fillers))[: int(rng.integers(1, 5))]]
-        sentences += [_Sentence(filler, {}) for filler in fillers]
-        if rng.random() < 0.7:
-            sentences = [sentences[int(at)] for at in rng.permutation(len(sentences))]
-        title = domain.titles[int(rng.integers(len(domain.titles)))]
-        text = _laid_out(rng, title, domain.headings, sentences)
-        yield from _picked(rng, tellings, text, title)
+            continue  # a list of words ran dry: this document would repeat a value
+        yield from examples
 
 
 def _written(count: int, seed: int, path: Path) -> Counter[tuple[str, bool]]:
