@@ -124,17 +124,18 @@ _WEEKDAYS = "Monday; Tuesday; Wednesday; Thursday; Friday; Saturday; Sunday"
 _MONTHS = """
 January; February; March; April; May; June; July; August; September; October; November; December
 """
-_NUMBERS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty"
-).split()
-_HALVES = "twelve one two three four five six seven eight nine ten eleven".split()
+_NUMBERS = """
+zero; one; two; three; four; five; six; seven; eight; nine; ten; eleven; twelve; thirteen; fourteen; fifteen; sixteen;
+seventeen; eighteen; nineteen; twenty
+"""
+_HALVES = "twelve; one; two; three; four; five; six; seven; eight; nine; ten; eleven"
 
 
 def _split(text: str) -> tuple[str, ...]:
     return tuple(" ".join(item.split()) for item in text.split(";") if item.strip())
 
 
+_NUMBER_WORDS, _HALF_WORDS = _split(_NUMBERS), _split(_HALVES)
 _LISTS = {
     "person": _split(_PEOPLE),
     "place": _split(_PLACES),
@@ -242,7 +243,7 @@ class Words:
         return value, str(value)
 
     def _number(self, value: int) -> tuple[float, str]:
-        return value, _NUMBERS[value] if self._spelled and value < len(_NUMBERS) else str(value)
+        return value, _NUMBER_WORDS[value] if self._spelled and value < len(_NUMBER_WORDS) else str(value)
 
     def _unit(self, unit: str, low: int, high: int) -> tuple[float, str]:
         value = int(self._rng.integers(low, high))
@@ -275,7 +276,7 @@ class Words:
             f"{hour:02}:{minute:02}",
         )
         if self._time == 3 and minute == 30 and self._spelled:
-            return hour * 60 + minute, f"half past {_HALVES[hour % 12]}"
+            return hour * 60 + minute, f"half past {_HALF_WORDS[hour % 12]}"
         return hour * 60 + minute, forms[self._time]
 
     def _a_sum(self) -> tuple[float, str]:

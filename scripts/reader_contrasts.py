@@ -22,6 +22,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
+from reader_contrast_clauses import CLAUSES
+from reader_contrast_dealings import DEALINGS
 from reader_contrast_denials import DENIALS
 from reader_contrast_documents import DOMAINS, Domain
 from reader_contrast_events import EVENTS
@@ -34,20 +36,28 @@ __all__ = ["Example", "contrasts"]
 UNANSWERABLE = 0.475
 KEYWORDS, CARELESS, POLITE = 0.12, 0.08, 0.05
 _MARKED = re.compile(r"<([a-z]+\d*):|>|\{([a-z]+)(\d*)\}")
-_SMALL = frozenset(
-    "The A An On In At From Until Before After Of No Nobody About Most There It We Our You During If Each Every Within By "
-    "Not Besides Altogether Regular Half Both Those Either Glass Loud Open Small".split()
-)  # fmt: skip
+_SMALL = re.compile(
+    "(?:The|A|An|On|In|At|From|Until|Before|After|Of|No|Nobody|About|Most|There|It|We|Our|You|During|If|Each|Every|By"
+    "|Within|Not|Besides|Altogether|Regular|Half|Both|Those|Either|For|Since|Because|With|Against|Up|To|Next|Last)"
+)
 _JOINTS = ("and", "while", "and", "whereas")
 _OPENINGS = (
-    "Please note that", "For the record,", "We have been told that", "It should be added that", "According to our notes,",
-    "As most of you know,", "As far as we know,", "It has been confirmed that",
-)  # fmt: skip
-_LEFT_OUT = frozenset("the a an is are was were does do did will has have had been there to of that".split())
+    "Please note that",
+    "For the record,",
+    "It should be added that",
+    "According to our notes,",
+    "As far as we know,",
+    "It has been confirmed that",
+)
+_LEFT_OUT = re.compile("(?:the|an?|is|are|was|were|does|do|did|will|has|have|had|been|there|to|of|that)", re.IGNORECASE)
 _PREFIXES = (
-    "Hello, {}", "Please tell me: {}", "Quick question: {}", "I would like to know: {}", "According to the document, {}",
-    "Sorry to bother you, but {}", "Could you look this up? {}",
-)  # fmt: skip
+    "Hello, {}",
+    "Please tell me: {}",
+    "Quick question: {}",
+    "According to the document, {}",
+    "Sorry to bother you, but {}",
+    "Could you look this up? {}",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +121,7 @@ def _sentence(rng: np.random.Generator, template: str, values: dict[str, str]) -
         else:
             spans.setdefault(open_at[0], []).append((open_at[1], len(out)))
     out += template[at:]
-    small = out[0].islower() or out.split()[0] in _SMALL
+    small = out[0].islower() or bool(_SMALL.fullmatch(out.split()[0]))
     return _Sentence(out[0].upper() + out[1:], spans, small)
 
 
@@ -152,7 +162,7 @@ def _careless(question: str) -> str:
 
 
 def _keywords(question: str) -> str:
-    words = [word for word in question.rstrip("?").split() if word.casefold() not in _LEFT_OUT]
+    words = [word for word in question.rstrip("?").split() if not _LEFT_OUT.fullmatch(word)]
     if words and words[0] == "What":
         words = words[1:]
     return " ".join(words).lower() if len(words) > 1 else question
@@ -307,7 +317,7 @@ def _picked(rng: np.random.Generator, tellings: Sequence[_Told], text: str, titl
 
 
 def _frames() -> tuple[Frame, ...]:
-    frames = read_frames(EVENTS) + read_frames(VALUES) + read_frames(DENIALS)
+    frames = tuple(frame for text in (EVENTS, DEALINGS, VALUES, DENIALS, CLAUSES) for frame in read_frames(text))
     check_frames(frames)
     return frames
 
