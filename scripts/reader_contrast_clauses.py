@@ -186,7 +186,8 @@ CLAUSES = """
 ! When is subletting allowed? | Under what condition may the tenant sublet? = if
 - To whom is the flat sublet? | How much is the fine for subletting? | For how long may the tenant sublet?
 = hr
-+ Working from home is possible except <not:in the first month>. | Everyone may work from home, only <not:on the day of the team meeting> this is not possible.
++ Working from home is possible except <not:in the first month>. | Everyone may work from home, only <not:on the day
+  of the team meeting> this is not possible.
 ! When is working from home not possible? = not
 - How many days a week may I work from home? | Who approves working from home? | Since when has working from home been
   allowed?

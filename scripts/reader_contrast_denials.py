@@ -18,7 +18,8 @@ DENIALS = """
 ! Why has {project1} not [begun/started]? | What is the reason that {project1} has not [begun/started]? = why
 - When did {project1} [begin/start]? | Who [began/started] {project1}? | Why did {project1} start?
 = event minutes / person1
-+ {person1} has been invited but has not answered. | {person1} was invited on {date1} and has not replied so far.
++ {person1} got an invitation but has not replied so far. | {person1} was sent an invitation on {date1}; no answer has
+  come.
 ! Who has not [answered/replied] yet? | Who still has to answer the invitation? = person1
 - When did {person1} [answer/reply]? | What did {person1} answer? | Who invited {person1}?
 = minutes club / person1 %presence

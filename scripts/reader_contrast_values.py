@@ -48,11 +48,11 @@ VALUES = """
 ! Which language does {person2} speak? = language2
 - Who speaks {language3}? | Which language does {person3} speak? | Where did {person1} learn {language1}?
 = lease %rent
-+ The rent is {money1} in the first year and {money2} in the second. | In the first year the rent comes to {money1} a
-  month, in the second to {money2}.
-? What is the rent in the first year? | How much do I pay a month in year one? | rent first year = money1
-? What is the rent in the second year? | How much is the rent a year later? | rent year two = money2
-- What is the rent in the third year? | What is the rent for the garage? | On what day is the rent due?
++ The rent is {money1} for the first six months and {money2} after that. | For six months the rent is {money1} a
+  month, later {money2}.
+? What is the rent in the first six months? | How much do I pay a month at the beginning? | rent first months = money1
+? What is the rent after six months? | How much is the rent later on? | rent after half a year = money2
+- What was the rent for the last tenant? | What is the rent for the garage? | On what day is the rent due?
 = town house / shop
 + {shop1} is open from {time1} to {time4} on weekdays and from {time2} to {time3} on Saturdays. | Opening hours of
   {shop1}: {time1} to {time4} from Monday to Friday, {time2} to {time3} on Saturdays.
@@ -323,7 +323,7 @@ VALUES = """
 + {org1} has {count1} members. | {count1} people belong to {org1}.
 ? How many members does {org1} have? | How many people are in {org1}? = count1
 + {org1} is chaired by {person1}. | The chair of {org1} is {person1}.
-? Who chairs {org1}? | Who is the [chair/head] of {org1}? = person1
+? Who chairs {org1}? | Who is at the head of {org1}? = person1
 + {org1} was founded in {year1}. | {org1} has existed since {year1}.
 ? When was {org1} founded? | Since when has {org1} existed? = year1
 - What does membership of {org1} cost? | Where does {org1} meet? | Who is the treasurer of {org1}?

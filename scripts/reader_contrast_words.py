@@ -59,7 +59,7 @@ the water softener; the garage door; the solar inverter; the intercom; the charg
 the cold store; the sprinkler system; the packing line; the label printer; the weighbridge; the backup generator
 """
 _GOODS = """
-office chairs; standing desks; roof tiles; tulip bulbs; olive oil; bicycle frames; wool blankets; copper pipes;
+office chairs; standing desks; roof tiles; tulip bulbs; olive jars; bicycle frames; wool blankets; copper pipes;
 printer cartridges; coffee beans; solar panels; picture frames; running shoes; floor boards; wine glasses; bath towels;
 rubber gloves; school atlases; hand pumps; ceiling lamps; pine shelves; steel bolts; paper cups; window blinds
 """

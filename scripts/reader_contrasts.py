@@ -36,10 +36,7 @@ __all__ = ["Example", "contrasts"]
 UNANSWERABLE = 0.475
 KEYWORDS, CARELESS, POLITE = 0.12, 0.08, 0.05
 _MARKED = re.compile(r"<([a-z]+\d*):|>|\{([a-z]+)(\d*)\}")
-_SMALL = re.compile(
-    "(?:The|A|An|On|In|At|From|Until|Before|After|Of|No|Nobody|About|Most|There|It|We|Our|You|During|If|Each|Every|By"
-    "|Within|Not|Besides|Altogether|Regular|Half|Both|Those|Either|For|Since|Because|With|Against|Up|To|Next|Last)"
-)
+_LED_BY_SLOT = re.compile(r"(?:<\w+:)?\{")
 _JOINTS = ("and", "while", "and", "whereas")
 _OPENINGS = (
     "Please note that",
@@ -121,7 +118,8 @@ def _sentence(rng: np.random.Generator, template: str, values: dict[str, str]) -
         else:
             spans.setdefault(open_at[0], []).append((open_at[1], len(out)))
     out += template[at:]
-    small = out[0].islower() or bool(_SMALL.fullmatch(out.split()[0]))
+    # Only a slot can begin with a name.
+    small = out[0].islower() or not _LED_BY_SLOT.match(template)
     return _Sentence(out[0].upper() + out[1:], spans, small)
 
 
