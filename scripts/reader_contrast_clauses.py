@@ -55,7 +55,7 @@ CLAUSES = """
 ? How long does {machine1} run on one charge? | {machine1} running time = spell2
 - What does {machine1} cost to run? | When was {machine1} last charged?
 = medical / person1
-+ {person1} had an operation on {date1}. | {person1} was operated on {date1}.
++ {person1} had an operation on {date1}. | The operation on {person1} took place on {date1}.
 ! When was {person1} operated on? | When did {person1} have the operation? = date1
 - When does {person1} leave hospital? | Who operated on {person1}? | When will {person1} be operated on again? | How
   long did the operation on {person1} take?

@@ -200,7 +200,7 @@ DENIALS = """
 ! By how much did the cost of {purpose1} rise? | By what percentage did {purpose1} get dearer? = percent1
 - What does {purpose1} cost? | How much was paid for {purpose1}? | When did the cost of {purpose1} rise?
 = town travel / place
-+ The road to {place1} is <w:{small1} m> wide. | The width of the road to {place1} is <w:{small1} metres>.
++ The road to {place1} is <w:{small1} metres> wide. | The width of the road to {place1} is <w:{small1} metres>.
 ! How wide is the road to {place1}? = w
 - How long is the road to {place1}? | How long does it take to {place1}? | How far is it to {place1}? | Who built the
   road to {place1}?

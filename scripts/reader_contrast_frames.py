@@ -101,7 +101,11 @@ class _Draft:
 
     def frame(self) -> Frame:
         parts = tuple(Part(wordings, tuple(asks)) for wordings, asks in self.parts)
-        return Frame(self.kind, self.domains, self.keys, parts, tuple(self.never), self.tag)
+        never = tuple(self.never)
+        if len(parts) == 1:
+            # No other part stays unstated, so each of these is a question of its own.
+            never = tuple(Ask((text,), ()) for ask in never for text in ask.wordings if text.endswith("?"))
+        return Frame(self.kind, self.domains, self.keys, parts, never, self.tag)
 
 
 def read_frames(text: str) -> tuple[Frame, ...]:

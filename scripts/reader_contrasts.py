@@ -14,7 +14,6 @@ import argparse
 import gzip
 import itertools
 import json
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -27,34 +26,15 @@ from reader_contrast_dealings import DEALINGS
 from reader_contrast_denials import DENIALS
 from reader_contrast_documents import DOMAINS, Domain
 from reader_contrast_events import EVENTS
-from reader_contrast_frames import CHOICE, SLOT, Ask, Frame, check_frames, read_frames
+from reader_contrast_frames import Ask, Frame, check_frames, read_frames
+from reader_contrast_prose import Sentence, laid_out, rendered, units
+from reader_contrast_questions import asked
 from reader_contrast_values import VALUES
 from reader_contrast_words import Words
 
 __all__ = ["Example", "contrasts"]
 
-UNANSWERABLE = 0.475
-KEYWORDS, CARELESS, POLITE = 0.12, 0.08, 0.05
-_MARKED = re.compile(r"<([a-z]+\d*):|>|\{([a-z]+)(\d*)\}")
-_LED_BY_SLOT = re.compile(r"(?:<\w+:)?\{")
-_JOINTS = ("and", "while", "and", "whereas")
-_OPENINGS = (
-    "Please note that",
-    "For the record,",
-    "It should be added that",
-    "According to our notes,",
-    "As far as we know,",
-    "It has been confirmed that",
-)
-_LEFT_OUT = re.compile("(?:the|an?|is|are|was|were|does|do|did|will|has|have|had|been|there|to|of|that)", re.IGNORECASE)
-_PREFIXES = (
-    "Hello, {}",
-    "Please tell me: {}",
-    "Quick question: {}",
-    "According to the document, {}",
-    "Sorry to bother you, but {}",
-    "Could you look this up? {}",
-)
+UNANSWERABLE = 0.43  # the chance of a draw; 47 % in the end, as some frames have no question that is answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,122 +49,13 @@ class Example:
 
 
 @dataclass(slots=True)
-class _Sentence:
-    text: str
-    spans: dict[str, list[tuple[int, int]]]
-    small: bool = False  # whether the first letter may be small: no name
-    start: int = -1
-
-    def begun(self, opening: str) -> None:
-        """Put ``opening`` before the sentence; the spans move with it."""
-        text = self.text[0].lower() + self.text[1:] if self.small else self.text
-        self.text = f"{opening} {text}"
-        by = len(opening) + 1
-        self.spans = {name: [(start + by, end + by) for start, end in spans] for name, spans in self.spans.items()}
-
-
-@dataclass(slots=True)
 class _Told:
     """A frame with its slots filled: the sentences it puts into the document, and what may be asked."""
 
     frame: Frame
     values: dict[str, str]
-    sentences: list[_Sentence] = field(default_factory=list)
-    asks: list[tuple[Ask, _Sentence | None]] = field(default_factory=list)
-
-
-def _chosen(rng: np.random.Generator, text: str) -> str:
-    while True:
-        found = CHOICE.search(text)
-        if found is None:
-            return text
-        options = found.group(1).split("/")
-        text = text[: found.start()] + options[int(rng.integers(len(options)))] + text[found.end() :]
-
-
-def _sentence(rng: np.random.Generator, template: str, values: dict[str, str]) -> _Sentence:
-    template = _chosen(rng, template)
-    out, at, open_at = "", 0, ("", 0)
-    spans: dict[str, list[tuple[int, int]]] = {}
-    for found in _MARKED.finditer(template):
-        out += template[at : found.start()]
-        at = found.end()
-        if found.group(1):
-            open_at = found.group(1), len(out)
-        elif found.group(2):
-            name = found.group(2) + found.group(3)
-            spans.setdefault(name, []).append((len(out), len(out) + len(values[name])))
-            out += values[name]
-        else:
-            spans.setdefault(open_at[0], []).append((open_at[1], len(out)))
-    out += template[at:]
-    # Only a slot can begin with a name.
-    small = out[0].islower() or not _LED_BY_SLOT.match(template)
-    return _Sentence(out[0].upper() + out[1:], spans, small)
-
-
-def _units(rng: np.random.Generator, sentences: Sequence[_Sentence]) -> list[list[_Sentence]]:
-    """Return the sentences of one frame in groups that stay together: two clauses of one sentence, or one."""
-    units: list[list[_Sentence]] = []
-    for sentence in sentences:
-        plain = not any(mark in sentence.text for mark in ":;?")
-        last = units[-1][-1] if units and len(units[-1]) == 1 else None
-        if last and plain and rng.random() < 0.25 and not any(mark in last.text for mark in ":;?"):
-            last.text = last.text[:-1] + "," if rng.random() < 0.7 else last.text[:-1] + ";"
-            if last.text[-1] == ",":
-                sentence.begun(_JOINTS[int(rng.integers(len(_JOINTS)))])
-            elif sentence.small:
-                sentence.text = sentence.text[0].lower() + sentence.text[1:]
-            units[-1].append(sentence)
-            continue
-        if plain and rng.random() < 0.1:
-            sentence.begun(_OPENINGS[int(rng.integers(len(_OPENINGS)))])
-        units.append([sentence])
-    return units
-
-
-def _question(rng: np.random.Generator, template: str, values: dict[str, str]) -> str:
-    def value(found: re.Match[str]) -> str:
-        text = values[found.group(1) + found.group(2)]
-        # People call people by one of their names.
-        if found.group(1) == "person" and rng.random() < 0.25:
-            return text.split()[-1]
-        return text
-
-    text = SLOT.sub(value, _chosen(rng, template))
-    return text[0].upper() + text[1:]
-
-
-def _careless(question: str) -> str:
-    return question.rstrip("?").lower()
-
-
-def _keywords(question: str) -> str:
-    words = [word for word in question.rstrip("?").split() if not _LEFT_OUT.fullmatch(word)]
-    if words and words[0] == "What":
-        words = words[1:]
-    return " ".join(words).lower() if len(words) > 1 else question
-
-
-def _polite(rng: np.random.Generator, question: str) -> str:
-    prefix = _PREFIXES[int(rng.integers(len(_PREFIXES)))]
-    if prefix.endswith(("? {}", ": {}")):
-        return prefix.format(question)
-    return prefix.format(question[0].lower() + question[1:])
-
-
-def _asked(rng: np.random.Generator, ask: Ask, values: dict[str, str]) -> str:
-    roll = rng.random()
-    queries = [wording for wording in ask.wordings if not wording.endswith("?")]
-    whole = [wording for wording in ask.wordings if wording.endswith("?")]
-    if roll < KEYWORDS and queries:
-        return _question(rng, queries[int(rng.integers(len(queries)))], values).lower()
-    question = _question(rng, whole[int(rng.integers(len(whole)))], values)
-    if roll < KEYWORDS:
-        return _keywords(question)
-    if roll < KEYWORDS + CARELESS:
-        return _careless(question)
-    return _polite(rng, question) if roll < KEYWORDS + CARELESS + POLITE else question
+    sentences: list[Sentence] = field(default_factory=list)
+    asks: list[tuple[Ask, Sentence | None]] = field(default_factory=list)
 
 
 def _filled(words: Words, frame: Frame) -> dict[str, str]:
@@ -196,13 +67,20 @@ def _filled(words: Words, frame: Frame) -> dict[str, str]:
     return values
 
 
+def _named_again(rng: np.random.Generator, told: _Told) -> dict[str, str]:
+    """Return the values for a second sentence about the same person: now and then the surname alone."""
+    if "person1" not in told.frame.keys or rng.random() > 0.35:
+        return told.values
+    return {name: text.split()[-1] if name == "person1" else text for name, text in told.values.items()}
+
+
 def _told(rng: np.random.Generator, words: Words, frame: Frame, stated: Sequence[bool]) -> _Told:
     told = _Told(frame, _filled(words, frame))
     for part, is_stated in zip(frame.parts, stated, strict=True):
         sentence = None
         if is_stated:
             wording = part.wordings[int(rng.integers(len(part.wordings)))]
-            sentence = _sentence(rng, wording, told.values)
+            sentence = rendered(rng, wording, _named_again(rng, told) if told.sentences else told.values)
             told.sentences.append(sentence)
         told.asks.extend((ask, sentence) for ask in part.asks if is_stated or not ask.only_stated)
     told.asks.extend((ask, None) for ask in frame.never)
@@ -235,56 +113,7 @@ def _tellings(rng: np.random.Generator, words: Words, frames: Sequence[Frame]) -
     return found
 
 
-def _paragraphs(rng: np.random.Generator, units: list[list[_Sentence]]) -> list[list[list[_Sentence]]]:
-    groups: list[list[list[_Sentence]]] = []
-    at = 0
-    while at < len(units):
-        size = int(rng.integers(1, 6))
-        groups.append(units[at : at + size])
-        at += size
-    return groups
-
-
-def _wrapped(text: str, width: int) -> str:
-    """Return ``text`` with some spaces turned into line ends: one character for one."""
-    lines = []
-    for line in text.split("\n"):
-        start = 0
-        while len(line) - start > width:
-            space = line.rfind(" ", start, start + width)
-            if space <= start:
-                break
-            line = line[:space] + "\n" + line[space + 1 :]
-            start = space + 1
-        lines.append(line)
-    return "\n".join(lines)
-
-
-def _laid_out(rng: np.random.Generator, title: str, headings: Sequence[str], units: list[list[_Sentence]]) -> str:
-    """Return the document's text; sets ``start`` of each sentence."""
-    markdown = rng.random() < 0.6
-    text = f"# {title}\n\n" if markdown else (f"{title}\n\n" if rng.random() < 0.7 else "")
-    paragraphs = _paragraphs(rng, units)
-    names = [headings[int(at)] for at in rng.permutation(len(headings))]
-    chance = 0.55 if rng.random() < 0.6 else 0.0
-    for paragraph in paragraphs:
-        if names and rng.random() < chance:
-            name = names.pop()
-            text += f"## {name}\n\n" if markdown else f"{name}\n\n"
-        bullets = markdown and len(paragraph) > 1 and rng.random() < 0.08
-        for number, unit in enumerate(paragraph):
-            text += "- " if bullets else (" " if number else "")
-            for clause, sentence in enumerate(unit):
-                text += " " if clause else ""
-                sentence.start = len(text)
-                text += sentence.text
-            text += "\n" if bullets else ""
-        text += "\n" if bullets else "\n\n"
-    text = text.rstrip("\n") + "\n"
-    return _wrapped(text, int(rng.integers(96, 120))) if rng.random() < 0.5 else text
-
-
-def _spans(sentence: _Sentence, names: Sequence[str], text: str) -> tuple[tuple[int, int], ...]:
+def _spans(sentence: Sentence, names: Sequence[str], text: str) -> tuple[tuple[int, int], ...]:
     found = []
     for name in names:
         for start, end in sentence.spans.get(name, ()):
@@ -299,16 +128,18 @@ def _spans(sentence: _Sentence, names: Sequence[str], text: str) -> tuple[tuple[
 
 
 def _picked(rng: np.random.Generator, tellings: Sequence[_Told], text: str, title: str) -> Iterator[Example]:
-    can: list[Example] = []
-    cannot: list[Example] = []
+    pools: list[tuple[list[Example], list[Example]]] = []
     for told in tellings:
+        can, cannot = [], []
         for ask, sentence in told.asks:
-            question = _asked(rng, ask, told.values)
+            question = asked(rng, ask, told.values)
             if sentence is None:
                 cannot.append(Example(title, text, question, (), told.frame.kind))
             elif spans := _spans(sentence, ask.answers, text):
                 can.append(Example(title, text, question, spans, told.frame.kind))
+        pools.append((can, cannot))
     for _ in range(int(rng.integers(3, 7))):
+        can, cannot = pools[int(rng.integers(len(pools)))]
         pool = cannot if rng.random() < UNANSWERABLE else can
         if pool:
             yield pool.pop(int(rng.integers(len(pool))))
@@ -332,15 +163,15 @@ def _chosen_frames(rng: np.random.Generator, frames: Sequence[Frame]) -> list[Fr
 
 def _document(rng: np.random.Generator, domain: Domain, frames: Sequence[Frame]) -> Iterator[Example]:
     tellings = _tellings(rng, Words(rng), frames)
-    units: list[list[_Sentence]] = []
+    groups: list[list[Sentence]] = []
     for _, group in itertools.groupby(tellings, key=lambda told: id(told.frame)):
-        units += _units(rng, [sentence for told in group for sentence in told.sentences])
+        groups += units(rng, [sentence for told in group for sentence in told.sentences])
     fillers = [domain.fillers[int(at)] for at in rng.permutation(len(domain.fillers))[: int(rng.integers(1, 5))]]
-    units += [[_Sentence(filler, {})] for filler in fillers]
+    groups += [[Sentence(filler, {})] for filler in fillers]
     if rng.random() < 0.7:
-        units = [units[int(at)] for at in rng.permutation(len(units))]
+        groups = [groups[int(at)] for at in rng.permutation(len(groups))]
     title = domain.titles[int(rng.integers(len(domain.titles)))]
-    text = _laid_out(rng, title, domain.headings, units)
+    text = laid_out(rng, title, domain.headings, groups)
     yield from _picked(rng, tellings, text, title)
 
 
