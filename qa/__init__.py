@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     )
     from index.changes import Changes
     from qa.answers import Alternative, Answer, Citation
-    from qa.engine import Engine, Hit, build, build_documents, default, open
+    from qa.candidates import Hit
+    from qa.engine import Engine, build, build_documents, default, open
     from qa.updating import remove, update
 
 __version__ = "0.1.0"
@@ -60,7 +61,8 @@ __all__ = [
 _MODULES = {
     "index.changes": ("Changes",),
     "qa.answers": ("Alternative", "Answer", "Citation"),
-    "qa.engine": ("Engine", "Hit", "build", "build_documents", "default", "open"),
+    "qa.candidates": ("Hit",),
+    "qa.engine": ("Engine", "build", "build_documents", "default", "open"),
     "qa.updating": ("remove", "update"),
 }
 

@@ -11,6 +11,18 @@ from corpus.records import Record
 Reason = Literal["empty_question", "no_match", "low_confidence"]
 
 
+def confidence_words(confidence: float) -> str:
+    """A calibrated probability in words, for people who do not read decimals.
+
+    >>> confidence_words(0.93)
+    'very likely'
+    """
+    for bound, words in ((0.9, "very likely"), (0.7, "likely"), (0.5, "more likely than not"), (0.25, "uncertain")):
+        if confidence >= bound:
+            return words
+    return "unlikely"
+
+
 @dataclass(frozen=True, slots=True)
 class Fragment(Record):
     """A stretch of a document's text, verbatim, and where it stands: half-open, in code points."""
@@ -70,8 +82,10 @@ class Alternative(Record):
     confidence: float
     score: float
     citation: Citation
+    confidence_level: str = ""  # the words for the confidence
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "confidence_level", confidence_words(self.confidence))
         _check_span(self.text, self.citation)
 
 
@@ -80,7 +94,8 @@ class Answer(Record):
     """The answer to one question, or a refusal with its reason and the nearest sentences.
 
     ``confidence`` is the calibrated probability that the best span is right, also where it was too low
-    to be given as an answer; ``score`` is the reader's and only comparable within one question.
+    to be given as an answer, and ``confidence_level`` says it in words; ``score`` is the reader's and only comparable
+    within one question.
 
     Raises SpanError where the text is not verbatim the cited span, or where an answer lacks its
     citation or a refusal its reason.
@@ -99,8 +114,10 @@ class Answer(Record):
     reason: Reason | None = None
     nearest: tuple[Citation, ...] = ()
     elapsed_ms: float = 0.0
+    confidence_level: str = ""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "confidence_level", confidence_words(self.confidence))
         if self.answered:
             if self.text is None or self.citation is None or self.reason is not None:
                 raise SpanError("an answer needs its text and citation, and no reason for a refusal")

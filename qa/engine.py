@@ -2,77 +2,34 @@
 
 from __future__ import annotations
 
-import math
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from corpus.documents import Document, Passage, Section
 from corpus.errors import SettingError, SourceError
-from corpus.records import Record
 from qa.answers import Alternative, Answer, Citation
-from qa.citing import cite, cite_place, cite_span, merge_spans
-from qa.confidence import Asked, Confidence, Seen, Statement, evidence
-from qa.metrics import f1
-from qa.opposites import Opposites
+from qa.candidates import Candidates, Hit, read_candidates
+from qa.citing import cite, cite_place, cite_span
+from qa.confidence import Asked, Confidence
 from qa.questions import analyse_question, is_denied
 from qa.readers import DEFAULT_READER, THREADS, Reader, check_reader, load_reader
-from qa.readers.views import view_of
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from corpus.sources import SkippedFile
-    from index.analysis import Analyzer
     from index.build import IndexSettings
     from index.search import Index
-    from qa.readers.base import Reading, Span
 
 Progress = Callable[[int, int | None], None]
 
-SAME = 0.5  # the token F1 from which two answers are one, as where answers are measured
 NEAREST = 3
 """How many of the nearest sentences a refusal shows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit(Record):
-    """One ranked passage: ``score`` is the weighting's, comparable within one search only."""
-
-    passage: Passage
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """What ranking and reading found: the passages, the spans and the distinct answers among them, best first."""
-
-    asked: Asked
-    hits: Sequence[Hit]
-    seen: Seen
-    reading: Reading
-    spans: Sequence[Span]
-    analyzer: Analyzer
-    again: tuple[float, bool] | None  # of the best one: see Statement
-
-    def evidence(self, rank: int) -> dict[str, float]:
-        """What speaks for and against the answer at that rank, from 0."""
-        span = self.spans[rank]
-        terms = self.analyzer.terms(span.statement)
-        passage = self.hits[span.passage].passage
-        statement = Statement(
-            terms=terms,
-            with_headings=[*terms, *self.analyzer.terms(" ".join((passage.title, *passage.section)))],
-            opposed=_opposites(self.analyzer).opposed(self.asked.terms, terms),
-            denied=is_denied(span.statement),
-            again=None if rank else self.again,
-        )
-        return evidence(self.asked, self.seen, self.reading, self.spans, rank, statement=statement)
 
 
 class UnknownSectionError(SourceError):
@@ -271,26 +228,7 @@ class Engine:
         )
 
     def _read(self, question: str, asked: Asked, hits: Sequence[Hit]) -> Candidates:
-        analyzer = self.index.analyzer
-        passages = [hit.passage for hit in hits]
-        scores = [hit.score for hit in hits]
-        seen = Seen.of(asked, scores, [analyzer.terms(passage.with_headings()) for passage in passages])
-        worth = seen.worth_reading(self.reader.least_coverage)
-        views = [view_of(passage, self.index.surroundings(passage)) for passage in passages[:worth]]
-        reading = self.reader.read(question, views, scores[:worth])
-        spans = merge_spans(reading.spans, passages, reading.no_answer)
-        again = self._again(question, spans[0], passages[spans[0].passage]) if spans else None
-        return Candidates(asked, hits, seen, reading, spans, analyzer, again)
-
-    def _again(self, question: str, span: Span, passage: Passage) -> tuple[float, bool]:
-        """What the reader finds in a span's statement alone: see Statement."""
-        text = span.statement
-        alone = replace(passage, start=0, end=len(text), text=text, sentences=((0, len(text)),))
-        reading = self.reader.read(question, [alone], [1.0])
-        if not reading.spans:
-            return -math.inf, False
-        best = reading.spans[0]
-        return best.score - reading.no_answer, f1(best.text, [span.text]) >= SAME
+        return read_candidates(self.index, self.reader, question, asked, hits)
 
     def _hits(self, question: str, k: int, within: NDArray[np.int64] | None) -> list[Hit]:
         hits = self.index.search(question, k, within=within)
@@ -319,10 +257,11 @@ class Engine:
 
     def _alternatives(self, candidates: Candidates, top: int) -> list[Alternative]:
         """The best answers, cited and with their confidence, best first."""
-        answers = []
+        answers: list[Alternative] = []
         for rank, span in enumerate(candidates.spans[:top]):
             citation = cite_span(span, candidates.hits[span.passage].passage, self.index)
             confidence = round(self.confidence.probability(candidates.evidence(rank)), 4)
+            confidence = min([confidence, *(answer.confidence for answer in answers)])  # the best is the surest
             answers.append(Alternative(citation.text, confidence, round(span.score, 4), citation))
         return answers
 
@@ -440,11 +379,6 @@ def section_of(document: Document, path: str) -> Section:
                 return Section(above, inside[0].start, inside[-1].end)
     known = ", ".join(repr(" > ".join(section.path)) for section in document.sections)
     raise SourceError(f"{document.id} has no section {path!r}; its sections are {known}")
-
-
-@lru_cache(maxsize=8)
-def _opposites(analyzer: Analyzer) -> Opposites:
-    return Opposites(analyzer.term)
 
 
 def _no_document(name: str) -> SourceError:

@@ -17,9 +17,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter,
 from corpus.documents import Section
 from corpus.errors import SettingError, SourceError
 from corpus.records import Record
-from qa.answers import Answer, Citation
-from qa.engine import Hit, section_of
-from qa.terminal import REASONS, confidence_words, place
+from qa.answers import Answer, Citation, confidence_words
+from qa.candidates import Hit
+from qa.engine import section_of
+from qa.terminal import REASONS, place
 
 if TYPE_CHECKING:
     from qa.engine import Engine
@@ -227,7 +228,8 @@ def _ask(engine: Engine, arguments: AskArguments) -> tuple[str, Record]:
 def _cited(citation: Citation) -> list[str]:
     """The lines that quote a sentence and tell where it can be read."""
     where = f"document {citation.document!r}, characters {citation.quote_start} to {citation.quote_end}"
-    return [f"“{citation.quote}”", f"{place(citation)} ({where})"]
+    above = [f"({fragment.text})" for fragment in citation.context]
+    return [*above, f"“{citation.quote}”", f"{place(citation)} ({where})"]
 
 
 def _search(engine: Engine, arguments: SearchArguments) -> tuple[str, Record]:

@@ -7,7 +7,7 @@ import re
 import click
 
 from corpus.documents import Passage
-from qa.answers import Answer, Citation
+from qa.answers import Answer, Citation, confidence_words
 
 REASONS = {
     "empty_question": "the question holds no word to look for",
@@ -17,18 +17,6 @@ REASONS = {
 
 # C0 and C1 controls, overrides of the writing direction, lone surrogates.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-def confidence_words(confidence: float) -> str:
-    """A calibrated probability in words, for people who do not read decimals.
-
-    >>> confidence_words(0.93)
-    'very likely'
-    """
-    for bound, words in ((0.9, "very likely"), (0.7, "likely"), (0.5, "more likely than not"), (0.25, "uncertain")):
-        if confidence >= bound:
-            return words
-    return "unlikely"
 
 
 def place(citation: Citation) -> str:
@@ -74,6 +62,7 @@ def answer_lines(answer: Answer) -> list[str]:
         citation = answer.citation
         lines = [
             click.style(printable(answer.text or ""), bold=True, fg="green"),
+            *(click.style(f"  {printable(fragment.text)}", dim=True) for fragment in citation.context),
             f"  “{_highlighted(citation)}”",
             click.style(f"  {place(citation)}", fg="cyan")
             + click.style(f"  [{printable(citation.source)}:{citation.start}-{citation.end}]", dim=True),

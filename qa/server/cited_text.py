@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from qa.answers import Answer, Citation
-from qa.terminal import REASONS, confidence_words, place, printable
+from qa.answers import Answer, Citation, confidence_words
+from qa.terminal import REASONS, place, printable
 
 _REFUSAL = "I found no answer to that in the documents: "
 _UNDERSTOOD = "Understood as: "

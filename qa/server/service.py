@@ -15,8 +15,9 @@ from typing import Any, TypeVar
 from corpus.errors import CitespanError, SettingError, SourceError
 from index.storage import Stamp, open_index, stamp
 from qa.answers import Answer
+from qa.candidates import Hit
 from qa.conversation import Turn, rewrite
-from qa.engine import Engine, Hit, UnknownSectionError
+from qa.engine import Engine, UnknownSectionError
 from qa.server.measures import Measures
 from qa.server.problems import FieldError, Problem, busy
 from qa.server.settings import Settings

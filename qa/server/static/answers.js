@@ -45,7 +45,9 @@ export function spoken(answer) {
 function quote(citation, marked = true) {
   const [before, span, after] = quoteParts(citation);
   const words = marked ? [before, make("mark", {}, span), after] : [citation.quote];
-  return make("blockquote", { class: "quote", dir: "auto" }, ...words);
+  const context = (citation.context ?? []).map((fragment) =>
+    make("span", { class: "context muted", dir: "auto" }, fragment.text));
+  return make("blockquote", { class: "quote", dir: "auto" }, ...context, ...words);
 }
 
 /** The link from a citation to the place in its document. */

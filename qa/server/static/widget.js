@@ -115,6 +115,11 @@ input{flex:1;min-inline-size:0;font:inherit;color:inherit;background:transparent
     event.stopPropagation(); // the page's own shortcuts are not for words typed here
   });
 
+  /** What the quote needs to be understood: the head of its table, the items above it. */
+  function context(citation) {
+    return (citation.context ?? []).map((fragment) => make("p", { class: "small", dir: "auto" }, fragment.text));
+  }
+
   /** A citation's quote as [before, span, after]: positions count code points, strings count UTF-16 units. */
   function parts({ quote, quote_start: origin, start, end }) {
     const points = Array.from(quote);
@@ -138,6 +143,7 @@ input{flex:1;min-inline-size:0;font:inherit;color:inherit;background:transparent
     }
     const [before, span, after] = parts(answer.citation);
     return [understood, make("p", { class: "answer", dir: "auto" }, answer.text),
+      ...context(answer.citation),
       make("blockquote", { dir: "auto" }, before, make("mark", null, span), after), source(answer.citation),
       make("p", { class: "small" }, likely(answer))];
   }
