@@ -66,7 +66,8 @@ def read_candidates(index: Index, reader: Reader, question: str, asked: Asked, h
     passages = [hit.passage for hit in hits]
     scores = [hit.score for hit in hits]
     seen = Seen.of(asked, scores, [analyzer.terms(passage.with_headings()) for passage in passages])
-    worth = seen.worth_reading(reader.least_coverage)
+    lengths = [len(passage.text) for passage in passages]
+    worth = seen.worth_reading(reader.least_coverage, lengths, reader.passages)
     views = [view_of(passage, index.surroundings(passage)) for passage in passages[:worth]]
     reading = reader.read(question, views, scores[:worth])
     spans = merge_spans(reading.spans, passages, reading.no_answer)

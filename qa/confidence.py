@@ -26,6 +26,7 @@ MODELS = Path(__file__).parent / "models"
 ALIKE = 5
 _MARGIN = 20.0
 _READ_AT_LEAST = 2  # passages: with one, half a point of F1 was lost on SQuAD dev
+SHORT = 1200  # characters, less than two paragraphs of SQuAD have together
 _LARGEST = 30.0  # beyond it a probability is 0 or 1 to thirteen digits
 
 
@@ -127,19 +128,27 @@ class Seen:
         """What is seen in passages of those scores and terms, best first."""
         return cls(scores, [asked.coverage(each) for each in terms], asked.coverage(chain.from_iterable(terms)))
 
-    def worth_reading(self, least: float) -> int:
-        """How many of the passages to read.
+    def worth_reading(self, least: float, lengths: Sequence[int], most: int) -> int:
+        """How many of the passages to read, their lengths being those, in characters.
 
-        Two at least, and then those before the first that holds less than ``least`` of the question's idf: where the
-        ranking has come down so far, the answer hardly ever follows.
+        Two at least, and then up to ``most`` of those before the first that holds less than ``least`` of the question's
+        idf: where the ranking has come down so far, the answer hardly ever follows. Short passages cost little: while
+        fewer than SHORT characters are to be read, neither bound holds.
 
-        >>> Seen([], [0.3, 0.2, 0.8, 0.4, 0.9], 1.0).worth_reading(least=0.4)
-        5
-        >>> Seen([], [0.3, 0.2, 0.3, 0.4], 1.0).worth_reading(least=0.4)
+        >>> long = [900] * 5
+        >>> Seen([], [0.3, 0.2, 0.8, 0.4, 0.9], 1.0).worth_reading(0.4, long, most=4)
+        4
+        >>> Seen([], [0.3, 0.2, 0.3, 0.4], 1.0).worth_reading(0.4, long, most=4)
         2
+        >>> Seen([], [0.3, 0.2, 0.3, 0.4, 0.1], 1.0).worth_reading(0.4, [100] * 5, most=4)
+        5
         """
-        after = (place for place in range(_READ_AT_LEAST, len(self.coverages)) if self.coverages[place] < least)
-        return next(after, len(self.coverages))
+        taken = 0
+        for place, (coverage, length) in enumerate(zip(self.coverages, lengths, strict=False)):
+            if taken >= SHORT and (place >= most or (place >= _READ_AT_LEAST and coverage < least)):
+                return place
+            taken += length
+        return len(self.coverages)
 
 
 @dataclass(frozen=True, slots=True)

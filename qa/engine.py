@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int | None], None]
 
+SHORT_PASSAGES = 2
+"""How many times as many passages as the reader takes are looked at, in case that they are short."""
+
 NEAREST = 3
 """How many of the nearest sentences a refusal shows."""
 
@@ -102,7 +105,7 @@ class Engine:
             return Answer.refusal(question, "empty_question", elapsed_ms=_milliseconds_since(started))
         if not asked.known:
             return Answer.refusal(question, "no_match", elapsed_ms=_milliseconds_since(started))
-        hits = self._hits(question, self.reader.passages, within)
+        hits = self._hits(question, SHORT_PASSAGES * self.reader.passages, within)
         if not hits:
             return Answer.refusal(question, "no_match", elapsed_ms=_milliseconds_since(started))
         candidates = self._read(question, asked, hits)
@@ -215,7 +218,7 @@ class Engine:
         >>> candidates.hits[candidates.spans[0].passage].passage.section
         ('Travel regime',)
         """
-        hits = self.search(question, k=self.reader.passages) if hits is None else hits
+        hits = self.search(question, k=SHORT_PASSAGES * self.reader.passages) if hits is None else hits
         return self._read(question, self._asked(question), hits)
 
     def _asked(self, question: str) -> Asked:

@@ -40,6 +40,7 @@ SPANS = 10
 RETRIEVAL = 5.0  # from scripts/reading_curve.py
 SURE = 5.0  # from scripts/reading_curve.py
 NEAR = 0.75  # from scripts/reading_curve.py
+LITTLE = 600  # characters: so much is read in any case, as several lists or short sections may be like each other
 CLEAR = 2.0  # by hand: of two places nearly as good, another passage may tell
 
 FALLBACK = "use --reader lexical meanwhile"
@@ -80,13 +81,15 @@ class NeuralReader:
         log-probability of the span among all of its window's) and ``length`` (its tokens, as a logarithm).
         """
         spans: list[Span] = []
+        taken = 0
         best = max([*scores, 1e-9])
         # The tokenizer is given what could be asked at most: a question of megabytes must cost nothing.
         asked = self._ids(question[: QUESTION_TOKENS * 20])[:QUESTION_TOKENS]
         for number, (view, score) in enumerate(zip(as_views(passages), scores, strict=True)):
             share = score / best
-            if is_decided(spans, share, SURE, NEAR):
+            if taken >= LITTLE and is_decided(spans, share, SURE, NEAR):
                 break
+            taken += len(view.text)
             for window in self._windows(asked, number, view):
                 start, end = self._logits(window)
                 spans += _spans(window, start, end, view, behind(share))

@@ -150,7 +150,10 @@ class NotingReader:
 
 
 @pytest.mark.parametrize(("least", "read"), [(0.0, 4), (0.1, 3), (0.9, 2)])
-def test_a_third_passage_is_read_only_where_it_holds_enough_of_the_question(least: float, read: int) -> None:
+def test_a_third_passage_is_read_only_where_it_holds_enough_of_the_question(
+    least: float, read: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.confidence.SHORT", 0)
     texts = [
         "The harbour ferry carried lamps.",
         "The harbour ferry carried nothing.",
@@ -163,3 +166,12 @@ def test_a_third_passage_is_read_only_where_it_holds_enough_of_the_question(leas
     candidates = engine.read("Which harbour ferry carried lamps?")
     assert [hit.passage.document for hit in candidates.hits] == ["0", "1", "2", "3"]
     assert reader.given == ["0", "1", "2", "3"][:read]
+
+
+def test_short_passages_are_read_beyond_the_usual_number() -> None:
+    texts = [f"The harbour ferry number {n} carried lamps." for n in range(12)]
+    documents = [Document(str(n), "", text, (Section((), 0, len(text)),), str(n)) for n, text in enumerate(texts)]
+    engine = build_documents(documents, reader="lexical")
+    engine.reader = reader = NotingReader(0.9)
+    engine.read("Which harbour ferry carried lamps?")
+    assert len(reader.given) == 2 * reader.passages
