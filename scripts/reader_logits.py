@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from reader_arrays import Examples, mapped, open_examples, write_arrays
 from reader_batches import Mixture, Rows
+from reader_losses import read
 from reader_model import Reader
 
 BATCH = 32
@@ -46,9 +47,9 @@ def write_logits(model: Reader, source: Path, target: Path, *, device: str, batc
     done = 0
     for rows in _batches(examples, left, batch):
         given = mixture.batch(np.stack([np.zeros_like(rows), rows], axis=1)).to(device)
-        with torch.no_grad(), torch.autocast(device, dtype=torch.bfloat16, enabled=device == "cuda"):
-            hidden = model(given.ids, given.second, given.size)
-        found = model.span(hidden.float()).detach().cpu().numpy().astype(np.float16)
+        with torch.no_grad():
+            logits = model.span(read(model, given, device).float())
+        found = logits.cpu().numpy().astype(np.float16)
         for place, row in enumerate(rows.tolist()):
             begin, end = examples.offsets[row : row + 2]
             arrays["teacher_start"][begin:end] = found[place, : end - begin, 0]

@@ -38,25 +38,33 @@ def soft_loss(start: Tensor, end: Tensor, teacher_start: Tensor, teacher_end: Te
     return TEMPERATURE**2 * (found[0] + found[1]) / 2
 
 
-def hidden_loss(seen: Tensor, taught: Tensor, size: Tensor) -> Tensor:
-    """Return the squared error of hidden states [batch, tokens, width] as a share of the teacher's squares."""
-    alive = torch.arange(seen.shape[1], device=seen.device)[None, :] < size[:, None]
-    error = (seen.float() - taught.float()).square().mean(dim=2)[alive].mean()
-    return error / taught.float().square().mean(dim=2)[alive].mean()
+def followed_loss(ours: tuple[Tensor, Tensor], theirs: tuple[Tensor, Tensor], batch: Batch, soft: float) -> Tensor:
+    """Return the loss [batch] against the answers and, ``soft`` of it, against a teacher's logits."""
+    return (1 - soft) * hard_loss(*ours, batch) + soft * soft_loss(*ours, *theirs)
 
 
 def stored_loss(start: Tensor, end: Tensor, batch: Batch, soft: float) -> Tensor:
-    """Return the loss [batch] against the answers and, where the file has them, against a teacher's logits.
-
-    ``soft`` is the teacher's part of the loss of an example that it has read.
-    """
-    hard = hard_loss(start, end, batch)
+    """Return the loss [batch]; a teacher's logits are followed where the file has them."""
     if batch.taught is None or batch.teacher_start is None or batch.teacher_end is None:
-        return hard
+        return hard_loss(start, end, batch)
     barred = ~batch.allowed
-    theirs = [logits.masked_fill(barred, BARRED) for logits in (batch.teacher_start, batch.teacher_end)]
-    mixed = (1 - soft) * hard + soft * soft_loss(start, end, *theirs)
-    return torch.where(batch.taught, mixed, hard)
+    theirs = (batch.teacher_start.masked_fill(barred, BARRED), batch.teacher_end.masked_fill(barred, BARRED))
+    mixed = followed_loss((start, end), theirs, batch, soft)
+    return torch.where(batch.taught, mixed, hard_loss(start, end, batch))
+
+
+def hidden_loss(seen: Tensor, taught: Tensor, size: Tensor) -> Tensor:
+    """Return the squared error of hidden states [batch, tokens, width] as a share of the teacher's squares."""
+    alive = torch.arange(seen.shape[1], device=seen.device)[None, :] < size[:, None]
+    error = ((seen.float() - taught.float()).square().mean(dim=2) * alive).sum()
+    return error / (taught.float().square().mean(dim=2) * alive).sum()
+
+
+def read(model: Reader, batch: Batch, device: str) -> Tensor:
+    """Return the last hidden state [batch, tokens, width]; on a GPU in bfloat16."""
+    with torch.autocast(device, dtype=torch.bfloat16, enabled=device == "cuda"):
+        hidden: Tensor = model(batch.ids, batch.second, batch.size)
+    return hidden
 
 
 @torch.no_grad()
@@ -72,9 +80,7 @@ def measure(
     model.eval()
     for given in batches:
         batch = given.to(device)
-        with torch.autocast(device, dtype=torch.bfloat16, enabled=device == "cuda"):
-            hidden = model(batch.ids, batch.second, batch.size)
-        start, end = model.spans(hidden, batch.allowed)
+        start, end = model.spans(read(model, batch, device), batch.allowed)
         first, last = best_span(start, end)
         good = ((first == batch.start) & (last == batch.end)).float().cpu()
         right.index_add_(0, given.kind, good)
