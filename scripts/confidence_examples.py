@@ -1,9 +1,9 @@
 """Asks labelled questions in the ways that people ask, and keeps the evidence of each best answer.
 
 SQuAD's articles are asked all together, each alone, a short document of one to three paragraphs, an article without
-the paragraphs that hold the answer, and an article that has nothing to do with the question. Other files of SQuAD's form
-are asked document by document, and field cases (``docs/`` and ``questions.json``) as they are. An answer is right when
-it has a SQuAD F1 of at least 0.5 with a gold answer.
+the paragraphs that hold the answer, and an article that has nothing to do with the question. Other files of SQuAD's
+form are asked document by document, and field cases (``docs/`` and ``questions.json``) as they are. An answer is right
+when it has a SQuAD F1 of at least 0.5 with a gold answer.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import random
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import groupby
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -104,13 +105,17 @@ def document_examples(dataset: Dataset, count: int, reader: str, chance: random.
     """Questions of a file of SQuAD's form, each asked of its own document."""
     documents = {document.id: document for document in dataset.documents}
     chosen = chance.sample(dataset.questions, min(count, len(dataset.questions)))
-    for row in tqdm(sorted(chosen, key=lambda row: row.document or ""), desc=dataset.name, mininterval=10):
-        if row.document in documents:
-            engine = build_documents([documents[row.document]], reader=reader)
-            kind = dataset.name
-            example = _ask(engine, row.question, row.answers, f"{kind}:{_article(row.document)}", "alone", kind)
-            if example is not None:
-                yield example
+    kind = Path(dataset.name).name.split(".")[0]
+    progress = tqdm(total=len(chosen), desc=kind, mininterval=10)
+    for name, rows in groupby(sorted(chosen, key=lambda row: row.document or ""), key=lambda row: row.document or ""):
+        engine = build_documents([documents[name]], reader=reader) if name in documents else None
+        for row in rows:
+            progress.update()
+            if engine is not None:
+                example = _ask(engine, row.question, row.answers, f"{kind}:{_article(name)}", "alone", kind)
+                if example is not None:
+                    yield example
+    progress.close()
 
 
 def field_examples(folder: Path, reader: str) -> Iterator[Example]:

@@ -1,12 +1,12 @@
 """Fits the confidence of a reader on labelled questions that the reader was not trained on.
 
-Several kinds of text are asked (``confidence_examples.py``): SQuAD in five ways, other files of SQuAD's form document by
-document (``--more``), and field cases (``--field``). Each kind weighs the same in the fit. The figures come from
-predicting each article or case with coefficients fitted on the others (``--folds``), and each kind with coefficients
-fitted on the other kinds.
+Several kinds of text are asked (``confidence_examples.py``): SQuAD in five ways, other files of SQuAD's form document
+by document (``--more``), and field cases (``--field``). SQuAD and the field cases weigh the same in the fit, and each
+other kind ``--share`` of that. The figures come from predicting each article or case with coefficients fitted on the
+others (``--folds``), and each kind with coefficients fitted on the other kinds.
 
-The threshold is the confidence at which the cost is least: refusing an answer that would have been right costs 1, a wrong
-answer costs ``--wrong``. It is chosen in the cross-fitted prediction, each kind weighing the same.
+The threshold is the confidence at which the cost is least: refusing an answer that would have been right costs 1, a
+wrong answer costs ``--wrong``. It is chosen in the cross-fitted prediction, with the same weights.
 
     python scripts/fit_confidence.py --squad dev-v1.1.json.gz --squad dev-v2.0.json.gz --reader neural \\
         --more timeqa.json.gz --more policyqa.json.gz --more subjqa.json.gz --field tests/data/field/fit
@@ -42,6 +42,7 @@ from sklearn.linear_model import LogisticRegression
 from qa import metrics
 from qa.confidence import MODELS
 
+MAIN = ("squad", "field")
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Names = NDArray[np.str_]
@@ -56,7 +57,7 @@ def main() -> None:
     right = np.array([example.right for example in examples])
     kinds = np.array([example.kind for example in examples])
     groups = np.array([example.group for example in examples])
-    weights = _weights(kinds)
+    weights = _weights(kinds, options.share)
     predicted = _cross_predict(table, right, groups, weights, options.folds)
     threshold = _cheapest(predicted, right, weights, options.wrong)
     _report(examples, predicted, right, threshold)
@@ -87,6 +88,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--field", action="append", default=[], metavar="FOLDER", help="field cases; repeatable")
     parser.add_argument("--reader", default="lexical")
     parser.add_argument("--wrong", type=float, default=1.0, help="the cost of a wrong answer, in refused right ones")
+    parser.add_argument("--share", type=float, default=0.2, help="the weight of each kind of --more")
     parser.add_argument("--without", action="append", default=[], metavar="NAME", help="evidence to leave out")
     for name, value in (("pooled", 3000), ("alone", 2000), ("short", 1000), ("removed", 2000), ("off-topic", 1000)):
         parser.add_argument(f"--{name}", type=int, default=value, help="questions asked so, per SQuAD file")
@@ -116,10 +118,14 @@ def _examples(options: argparse.Namespace) -> list[Example]:
     return examples
 
 
-def _weights(kinds: Names) -> Floats:
-    """A weight for each example, so that every kind weighs the same; their mean is 1."""
-    _, inverse, count = np.unique(kinds, return_inverse=True, return_counts=True)
-    return (len(kinds) / len(count) / count)[inverse]
+def _weights(kinds: Names, share: float) -> Floats:
+    """A weight for each example: SQuAD and the field cases weigh the same, every other kind ``share`` of that.
+
+    Their mean is 1.
+    """
+    names, inverse, count = np.unique(kinds, return_inverse=True, return_counts=True)
+    whole = np.array([1.0 if name in MAIN else share for name in names])
+    return (len(kinds) * whole / whole.sum() / count)[inverse]
 
 
 def _fit(table: Floats, right: Flags, weights: Floats) -> tuple[Floats, float]:
