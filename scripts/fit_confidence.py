@@ -5,8 +5,9 @@ by document (``--more``), and field cases (``--field``). SQuAD and the field cas
 other kind ``--share`` of that. The figures come from predicting each article or case with coefficients fitted on the
 others (``--folds``), and each kind with coefficients fitted on the other kinds.
 
-The threshold is the confidence at which the cost is least: refusing an answer that would have been right costs 1, a
-wrong answer costs ``--wrong``. It is chosen in the cross-fitted prediction, with the same weights.
+The threshold is the confidence at which the cost is least: refusing a question that the documents answer costs 1, a
+wrong answer costs ``--wrong``, and ``--unanswerable`` is the share of questions that they do not answer. It is chosen
+in the cross-fitted prediction, SQuAD and the field cases weighing the same.
 
     python scripts/fit_confidence.py --squad dev-v1.1.json.gz --squad dev-v2.0.json.gz --reader neural \\
         --more timeqa.json.gz --more policyqa.json.gz --more subjqa.json.gz --field tests/data/field/fit
@@ -59,12 +60,13 @@ def main() -> None:
     groups = np.array([example.group for example in examples])
     weights = _weights(kinds, options.share)
     predicted = _cross_predict(table, right, groups, weights, options.folds)
-    threshold = _cheapest(predicted, right, weights, options.wrong)
+    costs = _costs(examples, options.unanswerable)
+    threshold = _cheapest(predicted, right, costs, options.wrong)
     _report(examples, predicted, right, threshold)
     if len(set(kinds)) > 1:
         print("each kind predicted from the others:")
         _report(examples, _cross_predict(table, right, kinds, weights, len(set(kinds))), right, threshold)
-    _report_costs(examples, predicted, right, weights)
+    _report_costs(examples, predicted, right, costs)
     coefficients, intercept = _fit(table, right, weights)
     record: dict[str, Any] = {
         "reader": options.reader,
@@ -72,6 +74,7 @@ def main() -> None:
         "intercept": round(float(intercept), 6),
         "threshold": round(threshold, 4),
         "wrong_cost": options.wrong,
+        "unanswerable_share": round(options.unanswerable, 3),
         "questions": len(examples),
         "calibration_error": round(metrics.calibration_error(predicted.tolist(), right.tolist()) or 0.0, 4),
         "aurc": round(metrics.aurc(predicted.tolist(), right.tolist()) or 0.0, 4),
@@ -87,7 +90,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--more", action="append", default=[], metavar="FILE", help="another kind in SQuAD's form")
     parser.add_argument("--field", action="append", default=[], metavar="FOLDER", help="field cases; repeatable")
     parser.add_argument("--reader", default="lexical")
-    parser.add_argument("--wrong", type=float, default=1.0, help="the cost of a wrong answer, in refused right ones")
+    parser.add_argument("--wrong", type=float, default=1.0, help="the cost of a wrong answer, in refusals")
+    parser.add_argument("--unanswerable", type=float, default=1 / 3, help="the share of questions without an answer")
     parser.add_argument("--share", type=float, default=0.2, help="the weight of each kind of --more")
     parser.add_argument("--without", action="append", default=[], metavar="NAME", help="evidence to leave out")
     for name, value in (("pooled", 3000), ("alone", 2000), ("short", 1000), ("removed", 2000), ("off-topic", 1000)):
@@ -148,11 +152,27 @@ def _cross_predict(table: Floats, right: Flags, groups: Names, weights: Floats, 
     return predicted
 
 
-def _cheapest(predicted: Floats, right: Flags, weights: Floats, wrong: float) -> float:
-    """The threshold of the least cost: 1 for a right answer refused, ``wrong`` for a wrong one given."""
+def _costs(examples: Sequence[Example], unanswerable: float) -> tuple[Floats, Flags]:
+    """What each example weighs where the threshold is chosen, and whether it can be answered.
+
+    The kinds of MAIN weigh the same, others nothing; in each, questions without an answer make up ``unanswerable``.
+    """
+    kinds = np.array([example.kind for example in examples])
+    answerable = np.array([example.answerable for example in examples])
+    weights = np.zeros(len(examples))
+    for kind in MAIN:
+        for rows, share in ((answerable, 1 - unanswerable), (~answerable, unanswerable)):
+            own = rows & (kinds == kind)
+            weights[own] = share / max(1, own.sum())
+    return weights, answerable
+
+
+def _cheapest(predicted: Floats, right: Flags, costs: tuple[Floats, Flags], wrong: float) -> float:
+    """The threshold of the least cost: 1 for a question refused that has an answer, ``wrong`` for a wrong answer."""
+    weights, answerable = costs
     order = np.argsort(-predicted, kind="stable")
-    gain = np.where(right[order], weights[order], -wrong * weights[order])
-    best = int(np.cumsum(gain).argmax())
+    gain = weights * np.where(right, 1.0, np.where(answerable, 1.0 - wrong, -wrong))
+    best = int(np.cumsum(gain[order]).argmax())
     after = predicted[order[best + 1]] if best + 1 < len(order) else 0.0
     return float((predicted[order[best]] + after) / 2)
 
@@ -180,12 +200,12 @@ def _report(examples: Sequence[Example], predicted: Floats, right: Flags, thresh
         print(f"{way:<26}{len(true):>6}" + "".join(cells))
 
 
-def _report_costs(examples: Sequence[Example], predicted: Floats, right: Flags, weights: Floats) -> None:
+def _report_costs(examples: Sequence[Example], predicted: Floats, right: Flags, costs: tuple[Floats, Flags]) -> None:
     """What other costs of a wrong answer would refuse."""
     answerable = np.array([example.answerable for example in examples])
     print(f"{'cost of wrong':<15}{'threshold':>11}{'answered of right':>19}{'refused/unans.':>16}")
-    for wrong in (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0):
-        threshold = _cheapest(predicted, right, weights, wrong)
+    for wrong in (0.5, 0.75, 1.0, 1.5, 2.0, 3.0):
+        threshold = _cheapest(predicted, right, costs, wrong)
         given = predicted >= threshold
         print(f"{wrong:<15}{threshold:11.4f}{given[right].mean():19.3f}{(~given)[~answerable].mean():16.3f}")
 
