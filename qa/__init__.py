@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     )
     from index.changes import Changes
     from qa.answers import Alternative, Answer, Citation
+    from qa.calibration import Calibration
     from qa.engine import Engine, Hit, build, build_documents, default, open
     from qa.updating import remove, update
 
@@ -36,6 +37,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Alternative",
     "Answer",
+    "Calibration",
     "Changes",
     "Citation",
     "CitespanError",
@@ -60,6 +62,7 @@ __all__ = [
 _MODULES = {
     "index.changes": ("Changes",),
     "qa.answers": ("Alternative", "Answer", "Citation"),
+    "qa.calibration": ("Calibration",),
     "qa.engine": ("Engine", "Hit", "build", "build_documents", "default", "open"),
     "qa.updating": ("remove", "update"),
 }
