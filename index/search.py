@@ -150,6 +150,7 @@ class Index:
         self.sequences = sequences
         self.origin = origin
         self.stamp: Stamp | None = None  # of the folder that it was opened from
+        self.content: tuple[str, ...] | None = None  # the hashes of its documents and texts, where they are known
         self.statistics = statistics  # of the whole collection, of which this may be one shard
         self.analyzer = Analyzer(settings.analysis)
         self._weighting = weighting(settings.weighting.name)

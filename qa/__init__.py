@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     )
     from index.changes import Changes
     from qa.answers import Alternative, Answer, Citation
+    from qa.calibration import Calibration
     from qa.candidates import Hit
     from qa.engine import Engine, build, build_documents, default, open
     from qa.updating import remove, update
@@ -37,6 +38,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Alternative",
     "Answer",
+    "Calibration",
     "Changes",
     "Citation",
     "CitespanError",
@@ -61,6 +63,7 @@ __all__ = [
 _MODULES = {
     "index.changes": ("Changes",),
     "qa.answers": ("Alternative", "Answer", "Citation"),
+    "qa.calibration": ("Calibration",),
     "qa.candidates": ("Hit",),
     "qa.engine": ("Engine", "build", "build_documents", "default", "open"),
     "qa.updating": ("remove", "update"),

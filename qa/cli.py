@@ -23,6 +23,7 @@ COMMANDS = {
     "search": "qa.commands.search:search",
     "show": "qa.commands.show:show",
     "eval": "qa.commands.evaluate:eval_command",
+    "calibrate": "qa.commands.calibrate:calibrate_command",
     "serve": "qa.commands.serve:serve",
     "mcp": "qa.commands.mcp:mcp",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from functools import cached_property
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from corpus.sources import SkippedFile
     from index.build import IndexSettings
     from index.search import Index
+    from qa.calibration import Calibration
 
 Progress = Callable[[int, int | None], None]
 
@@ -55,6 +57,7 @@ class Engine:
         threads: int = THREADS,
     ) -> None:
         self.index = index
+        self.calibration: Calibration | None = None
         self._opening = (reader or DEFAULT_READER, threads)
         check_reader(*self._opening)
         self._min_confidence = None if min_confidence is None else _probability(min_confidence)
@@ -74,6 +77,23 @@ class Engine:
     def min_confidence(self) -> float:
         """The probability of being right under which a question is refused."""
         return self.confidence.threshold if self._min_confidence is None else self._min_confidence
+
+    def calibrated(self, calibration: Calibration, *, on_doubt: Callable[[str], None] | None = None) -> Engine:
+        """The same engine, refusing under the threshold of a calibration that was made for its reader.
+
+        ``on_doubt`` is told why the promise may not hold, as where the index has changed since; without it that is
+        a Python warning. Raises DataError where the calibration was made for another reader.
+        """
+        doubts = calibration.check(self)
+        for doubt in doubts:
+            on_doubt(doubt) if on_doubt is not None else warnings.warn(doubt, stacklevel=2)
+        engine = copy(self)
+        engine.calibration, engine._min_confidence = calibration, calibration.threshold
+        return engine
+
+    def doubts(self) -> tuple[str, ...]:
+        """Why the promise of its calibration may not hold for what it asks now; empty without a calibration."""
+        return () if self.calibration is None else self.calibration.doubts(self)
 
     def ask(
         self,

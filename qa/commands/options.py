@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from corpus.errors import IndexFolderError
+from corpus.errors import CitespanError, IndexFolderError
 from qa import terminal
 from qa.readers import DEFAULT_READER, THREADS, load_reader
 
@@ -80,6 +80,12 @@ confidence_option = click.option(
     metavar="P",
     help="Refuse below this probability of being right, 0 to 1.",
 )
+calibration_option = click.option(
+    "--calibration",
+    envvar="QA_CALIBRATION",
+    metavar="FILE",
+    help="Refuse under the threshold that qa calibrate wrote to FILE (default: $QA_CALIBRATION).",
+)
 
 
 def open_engine(
@@ -89,11 +95,15 @@ def open_engine(
     reader: str | None = None,
     threads: int = THREADS,
     reads: bool = True,
+    calibration: str | None = None,
 ) -> Engine:
     """The engine over the named index or sources; over the default article where neither is named.
 
-    Where it ``reads``, a reader that cannot be loaded is told before anything else is done.
+    Where it ``reads``, a reader that cannot be loaded is told before anything else is done. With the file of a
+    ``calibration`` it refuses under that threshold; on stderr it is told why its promise may not hold.
     """
+    if calibration is not None:
+        return _calibrated(open_engine(folder, sources, reader=reader, threads=threads), calibration)
     from qa import engine
 
     if reads:
@@ -112,6 +122,23 @@ def open_engine(
     return engine.default(reader=reader, threads=threads)
 
 
+def _calibrated(engine: Engine, path: str) -> Engine:
+    from qa.calibration import Calibration
+
+    try:
+        return engine.calibrated(Calibration.load(path), on_doubt=say)
+    except CitespanError as error:
+        if from_command_line("calibration"):
+            raise
+        raise type(error)(f"{error} ($QA_CALIBRATION is {path})") from error
+
+
+def check_one_threshold(min_confidence: float | None) -> None:
+    """Raises UsageError where a command was given a threshold and a calibration as well."""
+    if min_confidence is not None and from_command_line("calibration"):
+        raise click.UsageError("give --min-confidence or --calibration, not both: another threshold breaks its promise")
+
+
 def check_named_once(folder: str | None, sources: tuple[str, ...]) -> None:
     """Raises UsageError where a command was given an index and sources as well."""
     if sources and folder and from_command_line("folder"):
@@ -123,8 +150,13 @@ def from_command_line(option: str) -> bool:
     return click.get_current_context().get_parameter_source(option) is click.core.ParameterSource.COMMANDLINE
 
 
+def say(message: str) -> None:
+    """Says one line on stderr."""
+    click.echo(f"qa: {terminal.printable(message)}", err=True)
+
+
 def say_skipped(skipped: SkippedFile) -> None:
-    click.echo(f"qa: skipped {terminal.printable(f'{skipped.path}: {skipped.cause}')}", err=True)
+    say(f"skipped {skipped.path}: {skipped.cause}")
 
 
 @contextmanager

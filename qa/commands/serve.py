@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from corpus.errors import SettingError
-from qa.commands.options import EXIT_ANSWERED, open_engine, reader_option, where
+from qa.commands.options import EXIT_ANSWERED, calibration_option, open_engine, reader_option, where
 
 LOCAL = ("localhost", "127.0.0.1", "[::1]")
 """The names of this machine for itself."""
@@ -19,6 +19,7 @@ LOCAL = ("localhost", "127.0.0.1", "[::1]")
 
 @click.command()
 @where
+@calibration_option
 @reader_option
 @click.option(
     "--threads",
@@ -70,6 +71,7 @@ LOCAL = ("localhost", "127.0.0.1", "[::1]")
 def serve(
     folder: str | None,
     sources: tuple[str, ...],
+    calibration: str | None,
     reader: str | None,
     threads: int,
     host: str,
@@ -112,7 +114,7 @@ def serve(
         require_mcp()
     if feedback is not None:
         _check_writable(feedback)
-    engine = open_engine(folder, sources, reader=reader, threads=threads)
+    engine = open_engine(folder, sources, reader=reader, threads=threads, calibration=calibration)
     with ExitStack() as stack:
         listening = stack.enter_context(listen(place))
         click.echo(f"qa: serving {engine.summary()} at {place.url(listening)} (Ctrl-C stops)", err=True)
@@ -125,8 +127,9 @@ def serve(
             # Read once, then shared: the workers map the files of one index.
             opened = str(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="citespan-")), "index"))
             engine.save(opened)
+        promised = engine.calibration
         del engine
-        run_workers(Opening(opened, reader, threads), settings, place, listening)
+        run_workers(Opening(opened, reader, threads, promised), settings, place, listening)
     return EXIT_ANSWERED
 
 

@@ -20,6 +20,7 @@ from uvicorn.supervisors.multiprocess import Multiprocess
 from corpus.errors import SettingError
 from index.analysis import remember_words
 from qa import engine as engines
+from qa.calibration import Calibration
 from qa.engine import Engine
 from qa.server.settings import Settings
 
@@ -50,17 +51,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How a worker gets its engine: an index folder, or without one the default article."""
+    """How a worker gets its engine: an index folder, or without one the default article, and its calibration."""
 
     folder: str | None
     reader: str | None
     threads: int
+    calibration: Calibration | None = None
 
     def engine(self) -> Engine:
-        """The engine, opened."""
+        """The engine, opened; what its calibration leaves in doubt was told before there were workers."""
         if self.folder is None:
-            return engines.default(reader=self.reader, threads=self.threads)
-        return engines.open(self.folder, reader=self.reader, threads=self.threads)
+            engine = engines.default(reader=self.reader, threads=self.threads)
+        else:
+            engine = engines.open(self.folder, reader=self.reader, threads=self.threads)
+        return engine if self.calibration is None else engine.calibrated(self.calibration, on_doubt=lambda _: None)
 
 
 def listen(place: Place) -> socket.socket:

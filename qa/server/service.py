@@ -55,6 +55,7 @@ class Service:
         self._pool = self._threads()
         self._watching: asyncio.Task[None] | None = None
         self.measures.indexed(**engine.counts())
+        self.doubts = engine.doubts()
 
     @property
     def engine(self) -> Engine:
@@ -182,6 +183,9 @@ class Service:
         self._engine = self._engine.over(index)
         self.measures.reloaded("opened")
         self.measures.indexed(**self._engine.counts())
+        self.doubts = self._engine.doubts()
+        for doubt in self.doubts:
+            LOG.warning(doubt)
 
     async def start(self) -> None:
         """Begins to watch the index folder, and asks a first question so that the reader is loaded."""
