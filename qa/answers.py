@@ -70,7 +70,8 @@ class Answer(Record):
     """The answer to one question, or a refusal with its reason and the nearest sentences.
 
     ``confidence`` is the calibrated probability that the best span is right, also where it was too low
-    to be given as an answer; ``score`` is the reader's and only comparable within one question.
+    to be given as an answer; ``score`` is the reader's and only comparable within one question. ``did_you_mean`` is
+    the question that was answered in place of ``question``, where typing errors were corrected, else None.
 
     Raises SpanError where the text is not verbatim the cited span, or where an answer lacks its
     citation or a refusal its reason.
@@ -89,6 +90,7 @@ class Answer(Record):
     reason: Reason | None = None
     nearest: tuple[Citation, ...] = ()
     elapsed_ms: float = 0.0
+    did_you_mean: str | None = None
 
     def __post_init__(self) -> None:
         if self.answered:

@@ -6,13 +6,15 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from corpus.documents import Document, Passage, Section
 from corpus.errors import SettingError, SourceError
 from corpus.records import Record
+from index.capitals import Terms, with_capitals
+from index.understanding import Understood, search, understand
 from qa.answers import Alternative, Answer, Citation
 from qa.citing import cite, merge_spans
 from qa.confidence import Asked, Confidence, Seen, evidence
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from corpus.sources import SkippedFile
-    from index.analysis import Analyzer
     from index.build import IndexSettings
     from index.search import Index
     from qa.readers.base import Reading, Span
@@ -52,7 +53,7 @@ class Candidates:
     seen: Seen
     reading: Reading
     spans: Sequence[Span]
-    analyzer: Analyzer
+    analyzer: Terms
 
     def evidence(self, rank: int) -> dict[str, float]:
         """What speaks for and against the answer at that rank, from 0."""
@@ -128,12 +129,20 @@ class Engine:
             raise SettingError(f"top is {top}; at least 1 answer must be asked for")
         threshold = self.min_confidence if min_confidence is None else _probability(min_confidence)
         within = self._within(documents, sections)
-        asked = self._asked(question)
+        meant = understand(question, self.index)
+        answer = self._answer(meant, top, threshold, within)
+        elapsed = _milliseconds_since(started)
+        return replace(answer, question=question, did_you_mean=meant.did_you_mean, elapsed_ms=elapsed)
+
+    def _answer(self, meant: Understood, top: int, threshold: float, within: NDArray[np.int64] | None) -> Answer:
+        """The answer to a question as it was understood."""
+        started, question = time.perf_counter(), meant.question
+        asked = self._asked(meant)
         if not asked.terms:
             return Answer.refusal(question, "empty_question", elapsed_ms=_milliseconds_since(started))
-        if not asked.known:
+        if not meant.can_match(self.index):
             return Answer.refusal(question, "no_match", elapsed_ms=_milliseconds_since(started))
-        hits = self._hits(question, self.reader.passages, within)
+        hits = self._hits(meant, self.reader.passages, within)
         if not hits:
             return Answer.refusal(question, "no_match", elapsed_ms=_milliseconds_since(started))
         candidates = self._read(question, asked, hits)
@@ -186,7 +195,7 @@ class Engine:
         """
         if k < 1:
             raise SettingError(f"k is {k}; at least 1 passage must be asked for")
-        return self._hits(question, k, self._within(documents, sections))
+        return self._hits(understand(question, self.index), k, self._within(documents, sections))
 
     def documents(self) -> Iterator[Document]:
         """The indexed documents, in the order in which they were read."""
@@ -246,20 +255,21 @@ class Engine:
         >>> candidates.hits[candidates.spans[0].passage].passage.section
         ('Travel regime',)
         """
-        hits = self.search(question, k=self.reader.passages) if hits is None else hits
-        return self._read(question, self._asked(question), hits)
+        meant = understand(question, self.index)
+        hits = self._hits(meant, self.reader.passages, None) if hits is None else hits
+        return self._read(meant.question, self._asked(meant), hits)
 
-    def _asked(self, question: str) -> Asked:
-        terms = dict.fromkeys(self.index.analyzer.content_terms(question))
+    def _asked(self, meant: Understood) -> Asked:
         return Asked(
-            kind=analyse_question(question).kind,
-            terms={term: self.index.idf(term) for term in terms},
-            known=frozenset(term for term in terms if self.index.holds(term)),
-            denied=is_denied(question),
+            kind=analyse_question(meant.question).kind,
+            terms=meant.terms(self.index),
+            known=meant.known(self.index),
+            denied=is_denied(meant.question),
+            trust=meant.trust,
         )
 
     def _read(self, question: str, asked: Asked, hits: Sequence[Hit]) -> Candidates:
-        analyzer = self.index.analyzer
+        analyzer = with_capitals(self.index.analyzer, asked.terms)
         passages = [hit.passage for hit in hits]
         scores = [hit.score for hit in hits]
         seen = Seen.of(asked, scores, [analyzer.terms(passage.with_headings()) for passage in passages])
@@ -268,8 +278,8 @@ class Engine:
         spans = merge_spans(reading.spans, passages, reading.no_answer)
         return Candidates(asked, hits, seen, reading, spans, analyzer)
 
-    def _hits(self, question: str, k: int, within: NDArray[np.int64] | None) -> list[Hit]:
-        hits = self.index.search(question, k, within=within)
+    def _hits(self, meant: Understood, k: int, within: NDArray[np.int64] | None) -> list[Hit]:
+        hits = search(meant, self.index, k, within=within)
         return [
             Hit(self.index.passage(int(number)), float(score))
             for number, score in zip(hits.numbers, hits.scores, strict=True)
@@ -298,7 +308,7 @@ class Engine:
         answers = []
         for rank, span in enumerate(candidates.spans[:top]):
             citation = cite(candidates.hits[span.passage].passage, span.start, span.end, self.index)
-            confidence = round(self.confidence.probability(candidates.evidence(rank)), 4)
+            confidence = round(candidates.asked.trust * self.confidence.probability(candidates.evidence(rank)), 4)
             answers.append(Alternative(citation.text, confidence, round(span.score, 4), citation))
         return answers
 
