@@ -95,7 +95,8 @@ class Answer(Record):
 
     ``confidence`` is the calibrated probability that the best span is right, also where it was too low
     to be given as an answer, and ``confidence_level`` says it in words; ``score`` is the reader's and only comparable
-    within one question.
+    within one question. ``did_you_mean`` is the question that was answered in place of ``question``, where typing
+    errors were corrected, else None.
 
     Raises SpanError where the text is not verbatim the cited span, or where an answer lacks its
     citation or a refusal its reason.
@@ -115,6 +116,7 @@ class Answer(Record):
     nearest: tuple[Citation, ...] = ()
     elapsed_ms: float = 0.0
     confidence_level: str = ""
+    did_you_mean: str | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "confidence_level", confidence_words(self.confidence))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from corpus.documents import Passage
 from corpus.records import Record
+from index.capitals import Terms, with_capitals
 from qa.citing import merge_spans
 from qa.confidence import Asked, Seen, Statement, evidence
 from qa.metrics import f1
@@ -42,7 +43,8 @@ class Candidates:
     seen: Seen
     reading: Reading
     spans: Sequence[Span]
-    analyzer: Analyzer
+    analyzer: Terms
+    opposites: Opposites
     again: tuple[float, bool] | None  # of the best one: see Statement
 
     def evidence(self, rank: int) -> dict[str, float]:
@@ -53,7 +55,7 @@ class Candidates:
         statement = Statement(
             terms=terms,
             with_headings=[*terms, *self.analyzer.terms(" ".join((passage.title, *passage.section)))],
-            opposed=_opposites(self.analyzer).opposed(self.asked.terms, terms),
+            opposed=self.opposites.opposed(self.asked.terms, terms),
             denied=is_denied(span.statement),
             again=None if rank else self.again,
         )
@@ -62,7 +64,7 @@ class Candidates:
 
 def read_candidates(index: Index, reader: Reader, question: str, asked: Asked, hits: Sequence[Hit]) -> Candidates:
     """What a reader finds in passages, best first, and once more in the statement of the best span alone."""
-    analyzer = index.analyzer
+    analyzer = with_capitals(index.analyzer, asked.terms)
     passages = [hit.passage for hit in hits]
     scores = [hit.score for hit in hits]
     seen = Seen.of(asked, scores, [analyzer.terms(passage.with_headings()) for passage in passages])
@@ -72,7 +74,7 @@ def read_candidates(index: Index, reader: Reader, question: str, asked: Asked, h
     reading = reader.read(question, views, scores[:worth])
     spans = merge_spans(reading.spans, passages, reading.no_answer)
     again = _again(reader, question, spans[0], passages[spans[0].passage]) if spans else None
-    return Candidates(asked, hits, seen, reading, spans, analyzer, again)
+    return Candidates(asked, hits, seen, reading, spans, analyzer, _opposites(index.analyzer), again)
 
 
 def _again(reader: Reader, question: str, span: Span, passage: Passage) -> tuple[float, bool]:

@@ -90,13 +90,15 @@ class Asked:
     """What a question asks with: what it is, and each of its content terms with its idf.
 
     ``known`` are those terms that some passage holds; ``denied`` says that it asks for what is not so. Terms
-    count as the same where they begin alike (``ALIKE`` letters), so that Serbia covers Serbian.
+    count as the same where they begin alike (``ALIKE`` letters), so that Serbia covers Serbian. ``trust``: how surely
+    the question is the one meant, where typing errors were corrected.
     """
 
     question: Question
     terms: Mapping[str, float]
     known: frozenset[str]
     denied: bool = False
+    trust: float = 1.0
 
     def coverage(self, terms: Iterable[str]) -> float:
         """The share of the question's idf that is in a text of those terms, from 0 to 1.

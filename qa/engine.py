@@ -7,11 +7,13 @@ import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from corpus.documents import Document, Passage, Section
 from corpus.errors import SettingError, SourceError
+from index.understanding import Understood, search, understand
 from qa.answers import Alternative, Answer, Citation
 from qa.candidates import Candidates, Hit, read_candidates
 from qa.citing import cite, cite_place, cite_span
@@ -120,12 +122,20 @@ class Engine:
             raise SettingError(f"top is {top}; at least 1 answer must be asked for")
         threshold = self.min_confidence if min_confidence is None else _probability(min_confidence)
         within = self._within(documents, sections)
-        asked = self._asked(question)
+        meant = understand(question, self.index)
+        answer = self._answer(meant, top, threshold, within)
+        elapsed = _milliseconds_since(started)
+        return replace(answer, question=question, did_you_mean=meant.did_you_mean, elapsed_ms=elapsed)
+
+    def _answer(self, meant: Understood, top: int, threshold: float, within: NDArray[np.int64] | None) -> Answer:
+        """The answer to a question as it was understood."""
+        started, question = time.perf_counter(), meant.question
+        asked = self._asked(meant)
         if not asked.terms:
             return Answer.refusal(question, "empty_question", elapsed_ms=_milliseconds_since(started))
-        if not asked.known:
+        if not meant.can_match(self.index):
             return Answer.refusal(question, "no_match", elapsed_ms=_milliseconds_since(started))
-        hits = self._hits(question, SHORT_PASSAGES * self.reader.passages, within)
+        hits = self._hits(meant, SHORT_PASSAGES * self.reader.passages, within)
         if not hits:
             return Answer.refusal(question, "no_match", elapsed_ms=_milliseconds_since(started))
         candidates = self._read(question, asked, hits)
@@ -178,7 +188,7 @@ class Engine:
         """
         if k < 1:
             raise SettingError(f"k is {k}; at least 1 passage must be asked for")
-        return self._hits(question, k, self._within(documents, sections))
+        return self._hits(understand(question, self.index), k, self._within(documents, sections))
 
     def documents(self) -> Iterator[Document]:
         """The indexed documents, in the order in which they were read."""
@@ -238,23 +248,24 @@ class Engine:
         >>> candidates.hits[candidates.spans[0].passage].passage.section
         ('Travel regime',)
         """
-        hits = self.search(question, k=SHORT_PASSAGES * self.reader.passages) if hits is None else hits
-        return self._read(question, self._asked(question), hits)
+        meant = understand(question, self.index)
+        hits = self._hits(meant, SHORT_PASSAGES * self.reader.passages, None) if hits is None else hits
+        return self._read(meant.question, self._asked(meant), hits)
 
-    def _asked(self, question: str) -> Asked:
-        terms = dict.fromkeys(self.index.analyzer.content_terms(question))
+    def _asked(self, meant: Understood) -> Asked:
         return Asked(
-            question=analyse_question(question),
-            terms={term: self.index.idf(term) for term in terms},
-            known=frozenset(term for term in terms if self.index.holds(term)),
-            denied=is_denied(question),
+            question=analyse_question(meant.question),
+            terms=meant.terms(self.index),
+            known=meant.known(self.index),
+            denied=is_denied(meant.question),
+            trust=meant.trust,
         )
 
     def _read(self, question: str, asked: Asked, hits: Sequence[Hit]) -> Candidates:
         return read_candidates(self.index, self.reader, question, asked, hits)
 
-    def _hits(self, question: str, k: int, within: NDArray[np.int64] | None) -> list[Hit]:
-        hits = self.index.search(question, k, within=within)
+    def _hits(self, meant: Understood, k: int, within: NDArray[np.int64] | None) -> list[Hit]:
+        hits = search(meant, self.index, k, within=within)
         return [
             Hit(self.index.passage(int(number)), float(score))
             for number, score in zip(hits.numbers, hits.scores, strict=True)
@@ -283,7 +294,7 @@ class Engine:
         answers: list[Alternative] = []
         for rank, span in enumerate(candidates.spans[:top]):
             citation = cite_span(span, candidates.hits[span.passage].passage, self.index)
-            confidence = round(self.confidence.probability(candidates.evidence(rank)), 4)
+            confidence = round(candidates.asked.trust * self.confidence.probability(candidates.evidence(rank)), 4)
             confidence = min([confidence, *(answer.confidence for answer in answers)])  # the best is the surest
             answers.append(Alternative(citation.text, confidence, round(span.score, 4), citation))
         return answers
