@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 from corpus.records import Record
 
+LONGEST_DROPPED = 300
+"""Characters that are kept of a part left out of a document."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section(Record):
@@ -25,12 +28,32 @@ class Section(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped(Record):
+    """A part of a file that is no part of its document's text: why, in a word or two, and what it says, if short.
+
+    >>> Dropped.of("navigation", "Home  News\\n")
+    Dropped(kind='navigation', text='Home News')
+    """
+
+    kind: str
+    text: str
+
+    @classmethod
+    def of(cls, kind: str, text: str) -> Dropped:
+        """A dropped part with its white space folded, cut after LONGEST_DROPPED characters."""
+        words = " ".join(text[: 4 * LONGEST_DROPPED].split())
+        return cls(kind, words if len(words) <= LONGEST_DROPPED else f"{words[:LONGEST_DROPPED]}…")
+
+
+@dataclass(frozen=True, slots=True)
 class Document(Record):
     """One text with its title, its sections in reading order and where it came from.
 
-    ``text`` of a text file is the file's decoded content, unchanged (line ends, byte order mark and all),
-    so that an offset can be checked against the file; of HTML it is the extracted text. ``pages`` holds
-    the start of each page for paged formats and is empty otherwise.
+    ``text`` of a text file is the file's decoded content, of the same length (line ends, byte order mark and all),
+    so that an offset can be checked against the file; blanks stand for what no reader of the page would see, such as
+    comments. Of HTML and other formats it is the extracted text. ``pages`` holds the start of each page for paged
+    formats and is empty otherwise. ``dropped`` are the parts of the file that were left out of the text;
+    ``metadata`` pairs names and values that the file states of itself, as in front matter.
 
     >>> document = Document("note", "Note", "Tea is hot.", (Section((), 0, 11),), "note.txt")
     >>> document.text[0:3], document.page_at(0)
@@ -43,6 +66,8 @@ class Document(Record):
     sections: tuple[Section, ...]
     source: str
     pages: tuple[int, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    metadata: tuple[tuple[str, str], ...] = ()
 
     @property
     def sha256(self) -> str:

@@ -3,6 +3,7 @@
     CitespanError
     ├── SettingError        (ValueError)   an argument or option has a value that cannot be used
     ├── SourceError         (OSError)      a file or folder cannot be read, or holds nothing to read
+    │   └── EmptySourceError               a file can be read and holds no text
     ├── DataError           (ValueError)   a question, batch, evaluation or calibration file does not fit
     ├── IndexFolderError    (OSError)      an index folder is missing, damaged or of another format
     ├── ModelError          (OSError)      the files of a reader are missing or damaged
@@ -23,6 +24,10 @@ class SettingError(CitespanError, ValueError):
 
 class SourceError(CitespanError, OSError):
     """A file or folder cannot be read, or holds nothing to read."""
+
+
+class EmptySourceError(SourceError):
+    """A file can be read and holds no text."""
 
 
 class DataError(CitespanError, ValueError):

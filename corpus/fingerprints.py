@@ -19,9 +19,11 @@ _TICK_NS = 2_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint(Record):
-    """A source file as it was when it was read: its size in bytes, time of change and SHA-256.
+    """A source file as it was when it was read: its size in bytes, its times and number on disk, and its SHA-256.
 
-    ``mtime_ns`` is 0 where the file had changed so shortly before that the time alone cannot tell a later change.
+    ``mtime_ns`` is 0 where the file had changed so shortly before that the times cannot tell a later change.
+    ``ctime_ns`` and ``inode`` change with a file that is put in the place of another and given its time, as archives
+    and mirrors do; 0 where they are not known.
     ``root`` is the number of the path, among those that were named, which led to the file. ``renamed`` pairs
     the id of each document with the one it would have if no other document had that. ``left_out`` holds the
     ids that documents of the file would have which were removed by id.
@@ -34,6 +36,8 @@ class Fingerprint(Record):
     root: int = 0
     renamed: tuple[tuple[str, str], ...] = ()
     left_out: tuple[str, ...] = ()
+    ctime_ns: int = 0
+    inode: int = 0
 
     @classmethod
     def from_dict(cls, fields: dict[str, Any]) -> Fingerprint:
@@ -47,12 +51,13 @@ class Fingerprint(Record):
         return cls(**{**fields, "renamed": renamed, "left_out": tuple(fields["left_out"])})
 
     def unchanged(self, path: Path) -> bool:
-        """Whether the file at a path is there and its size and time are still these."""
+        """Whether the file at a path is there and its size, times and number on disk are still these."""
         try:
             status = path.stat()
         except OSError:
             return False
-        return self.mtime_ns != 0 and (status.st_size, status.st_mtime_ns) == (self.size, self.mtime_ns)
+        found = status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+        return self.mtime_ns != 0 and found == (self.size, self.mtime_ns, self.ctime_ns, self.inode)
 
 
 def load(path: Path, name: str, root: int = 0) -> tuple[Content, Fingerprint]:
@@ -83,4 +88,6 @@ def load(path: Path, name: str, root: int = 0) -> tuple[Content, Fingerprint]:
     for _ in blocks:
         pass
     settled = status.st_mtime_ns + _TICK_NS < now and status.st_size == size
-    return content, Fingerprint(name, size, status.st_mtime_ns if settled else 0, digest.hexdigest(), root)
+    times = (status.st_mtime_ns, status.st_ctime_ns, status.st_ino) if settled else (0, 0, 0)
+    mtime, ctime, inode = times
+    return content, Fingerprint(name, size, mtime, digest.hexdigest(), root, ctime_ns=ctime, inode=inode)

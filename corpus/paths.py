@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def absolute(base: str | os.PathLike[str], path: str | os.PathLike[str]) -> str:
@@ -22,3 +25,19 @@ def below(path: str, folder: str) -> bool:
     (True, True, False)
     """
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def shown(path: str) -> str:
+    """Return a path as text that any encoding can hold: bytes that are not UTF-8 are spelt out.
+
+    >>> print(shown("docs/caf\\udce9.txt"))
+    docs/caf\\xe9.txt
+    """
+    if path.isascii():
+        return path
+
+    def spelt(found: re.Match[str]) -> str:
+        code = ord(found[0])
+        return f"\\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else f"\\u{code:04x}"
+
+    return _LONE_SURROGATE.sub(spelt, path)

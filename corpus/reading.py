@@ -14,7 +14,7 @@ from corpus.errors import SourceError
 from corpus.fingerprints import Fingerprint, load
 from corpus.formats.base import slug
 from corpus.formats.files import iterate_data
-from corpus.paths import absolute
+from corpus.paths import absolute, shown
 from corpus.skipped import OnSkip, SkippedFile
 from corpus.walk import check_roots, walk
 
@@ -43,8 +43,8 @@ class Ids:
         """
         if self._taken.add(_key(wanted)):
             return wanted
-        if path != root and slug(path.stem) == wanted:
-            wanted = slug(path.relative_to(root).with_suffix("").as_posix())
+        if path != root and slug(shown(path.stem)) == wanted:
+            wanted = slug(shown(path.relative_to(root).with_suffix("").as_posix()))
             if self._taken.add(_key(wanted)):
                 return wanted
         number = self._last.get(wanted, 1) + 1
@@ -127,13 +127,19 @@ class Reading:
 
 
 def parse(data: Content, path: Path, on_skip: OnSkip) -> Iterator[Document]:
-    """Yield the documents of what a file holds, under ids that need not be unique; what cannot be read is skipped."""
+    """Return the documents of what a file holds, under ids that need not be unique; what cannot be read is skipped."""
+    return reported(iterate_data(data, path.as_posix(), on_skip), path, on_skip)
+
+
+def reported(documents: Iterator[Document], path: Path, on_skip: OnSkip) -> Iterator[Document]:
+    """Yield the documents of a file until one cannot be read, which ``on_skip`` is told."""
     try:
-        yield from iterate_data(data, path.as_posix(), on_skip)
+        yield from documents
     except SourceError as error:
         on_skip(skipped(path, error))
 
 
 def skipped(path: Path, error: SourceError) -> SkippedFile:
     """Return what to say of a file that cannot be read."""
-    return SkippedFile(path.as_posix(), str(error).removeprefix(f"{path.as_posix()}: "))
+    name = path.as_posix()
+    return SkippedFile(name, str(error).removeprefix(f"{name}: ").removeprefix(f"{shown(name)}: "))

@@ -11,7 +11,15 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from corpus.abbreviations import BEFORE_NUMBERS, LETTERED, MAY_BE_LAST, NEVER_LAST, ORDINAL_MONTHS, STARTERS
+from corpus.abbreviations import (
+    BEFORE_LABELS,
+    BEFORE_NUMBERS,
+    LETTERED,
+    MAY_BE_LAST,
+    NEVER_LAST,
+    ORDINAL_MONTHS,
+    STARTERS,
+)
 from corpus.whitespace import LINE_END, WHITE_SPACE, has_blank_line, trim
 
 # A sentence longer than this is cut at a clause mark or a space, so that a quote stays readable. The longest
@@ -38,6 +46,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LAST_PART = re.compile("[\"'“‘″′(\\[{«„*_/–—-]")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
 _ENUMERATOR = re.compile(r"\d{1,3}(?:\.\d{1,3})*|[^\W\d_]|[IVXLC]{1,6}|[ivxlc]{1,6}")
+# What names a room or a house: "C", "B12"; but not "A" and "I", which are words.
+_LABEL = re.compile(r"[A-Z]\d|[B-HJ-Z](?![^\W_]|['’])")
 _CLAUSE_MARK = re.compile(rf"[;:,،؛，；、—–](?={_SPACE})|[，；、،؛](?!{_SPACE})|{_SPACE}")
 
 _LINE = re.compile("[^\r\n\x0b\x0c\x85\u2028\u2029]+")
@@ -144,6 +154,8 @@ def _is_open(text: str, before: str, next_start: int, closers: str, begin: int, 
     if lower in NEVER_LAST:
         return lower not in BEFORE_NUMBERS or text[next_start].isdigit() or lower == "v"
     if text[next_start].isdigit() and (lower in BEFORE_NUMBERS or lower in MAY_BE_LAST):
+        return True
+    if lower in BEFORE_LABELS and _LABEL.match(text, next_start):
         return True
     if token.isdigit():
         following = _WORD.match(text, next_start)

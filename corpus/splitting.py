@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from corpus import passages as blockwise
 from corpus import sentences as rules
-from corpus.abbreviations import MAY_BE_LAST, NEVER_LAST
+from corpus.abbreviations import BEFORE_LABELS, MAY_BE_LAST, NEVER_LAST
 from corpus.characters import BYTE_ORDER, LINE, STOP, WHITE, WORDLIKE, characters, classes, runs, table_of
 from corpus.documents import Document
 from corpus.passages import PassageSettings
@@ -61,7 +61,12 @@ def _key(word: str) -> int:
 
 
 _HELD_OPEN = np.array(
-    sorted(_key(word) for word in NEVER_LAST | MAY_BE_LAST if word.isascii() and len(word) <= _LONGEST_KNOWN), np.uint64
+    sorted(
+        _key(word)
+        for word in NEVER_LAST | MAY_BE_LAST | BEFORE_LABELS
+        if word.isascii() and len(word) <= _LONGEST_KNOWN
+    ),
+    np.uint64,
 )
 _GOES_ON = np.array(sorted(int.from_bytes(word.encode("ascii"), "little") for word in rules.GOES_ON), np.uint64)
 _LONGEST_GOING_ON = max(map(len, rules.GOES_ON))

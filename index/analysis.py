@@ -4,7 +4,9 @@ A token is a run of letters and digits of any script. An apostrophe inside a wor
 of a possessive ``'s``. A hyphen separates, and so does the step from a letter to a digit: "Mi-35", "Mi35" and
 "mi 35" give the same terms, and the infobox key "Envoy1" is found by "envoy"; "1990s" stays one. The dots of an
 abbreviation ("U.S.") and the points and commas inside a number ("1.7", "10,486") belong to it. A Chinese
-character and a kana are each a token. Folding works on one token at a time, so offsets are the text's own.
+character and a kana are each a token, and so are raised and lowered digits: "10⁶" is no 106, and "m²" is "m2". A word
+hyphenated over a line end gives its two parts and then the whole. Folding works on one token at a time, so offsets
+are the text's own.
 """
 
 from __future__ import annotations
@@ -32,6 +34,12 @@ _IDEOGRAPHS = (
 )
 
 
+# Raised and lowered digits, which Python takes for letters.
+_SMALL = "²³¹⁰⁴-⁹₀-₉"
+# The end of a line inside a word.
+_BROKEN = re.compile(f"(?<=[^\\W\\d_{_IDEOGRAPHS}{_SMALL}])-(?:\r\n|[\n\r])(?=[^\\W\\d_{_IDEOGRAPHS}{_SMALL}])")
+
+
 def _token_pattern(letter: str, word: str, rest: str) -> re.Pattern[str]:
     return re.compile(
         rf"({letter}(?:\.{letter})+(?![^\W_])\.?"  # U.S., e.g., J.R.R
@@ -45,16 +53,17 @@ _PLAIN = _token_pattern(r"[^\W\d_]", r"(?:[^\W\d_]+|\d[^\W_]*)", "")
 
 @cache
 def _special() -> re.Pattern[str]:
-    return re.compile(f"[{_MARKS}{_IDEOGRAPHS}]")
+    return re.compile(f"[{_MARKS}{_IDEOGRAPHS}{_SMALL}]")
 
 
 @cache
 def _full() -> re.Pattern[str]:
+    apart = _IDEOGRAPHS + _SMALL
     return _token_pattern(
-        rf"[^\W\d_{_IDEOGRAPHS}]",
-        rf"(?:[^\W\d_{_IDEOGRAPHS}](?:[^\W\d_{_IDEOGRAPHS}]|[{_MARKS}])*"
-        rf"|\d(?:[^\W_{_IDEOGRAPHS}]|[{_MARKS}])*)",
-        rf"|[{_IDEOGRAPHS}][{_MARKS}]*",
+        rf"[^\W\d_{apart}]",
+        rf"(?:[^\W\d_{apart}](?:[^\W\d_{apart}]|[{_MARKS}])*"
+        rf"|\d(?:[^\W_{apart}]|[{_MARKS}])*)",
+        rf"|[{_SMALL}]+[{_MARKS}]*|[{_IDEOGRAPHS}][{_MARKS}]*",
     )
 
 
@@ -68,6 +77,19 @@ _LETTERS_ALONE = str.maketrans(
 def _pattern(text: str) -> re.Pattern[str]:
     """The faster pattern, unless the text has characters that need the full one; both agree where they can."""
     return _PLAIN if text.isascii() or not _special().search(text) else _full()
+
+
+def _parts(text: str) -> list[tuple[str, int, int]]:
+    """The words of a text with their places; after the halves of one hyphenated over a line end follows the whole."""
+    parts: list[tuple[str, int, int]] = []
+    breaks = {match.end(): match.start() for match in _BROKEN.finditer(text)}
+    for match in _pattern(text).finditer(text):
+        start, end = match.span(1)
+        before = parts[-1] if parts else None
+        parts.append((match[1], start, end))
+        if before is not None and breaks.get(start) == before[2]:
+            parts.append((before[0] + match[1], before[1], end))
+    return parts
 
 
 # Dropped by folding: Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowel signs, zero-width signs.
@@ -175,6 +197,8 @@ class Analyzer:
         >>> Analyzer().words("Serbia's Mi-35s")
         ['Serbia', 'Mi', '35s']
         """
+        if "-\n" in text or "-\r" in text:
+            return [word for word, _, _ in _parts(text)]
         if text.isascii():  # most questions are of letters alone
             letters = text.translate(_LETTERS_ALONE)
             if _UNSURE not in letters:
@@ -189,6 +213,8 @@ class Analyzer:
         [Token(term='belgrad', start=0, end=8), Token(term='river', start=11, end=16)]
         """
         cache = self._terms
+        if "-\n" in text or "-\r" in text:
+            return [Token(cache[word], start, end) for word, start, end in _parts(text)]
         return [Token(cache[match[1]], *match.span(1)) for match in _pattern(text).finditer(text)]
 
     def term(self, word: str) -> str:
@@ -241,7 +267,7 @@ class _TermCache(dict[str, str]):
         return stems
 
     def __missing__(self, word: str) -> str:
-        term = fold(word)
+        term = fold(_BROKEN.sub("", word) if "-" in word else word)
         if "." in term and not term[0].isdigit():
             term = term.replace(".", "")
         elif _THOUSANDS.fullmatch(term):

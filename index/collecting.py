@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from itertools import islice
 from json.encoder import encode_basestring_ascii as quoted
@@ -215,7 +216,10 @@ def _ranges(starts: Places, sizes: Places) -> Places:
 def _record(document: Document, text: bytes) -> bytes:
     """What is known of a document, as one line of JSON."""
     pages = ", ".join(map(str, document.pages))
+    more = f', "metadata": {json.dumps(document.metadata)}' if document.metadata else ""
+    if document.dropped:
+        more += f', "dropped": {json.dumps([[part.kind, part.text] for part in document.dropped])}'
     return (
         f'{{"id": {quoted(document.id)}, "title": {quoted(document.title)}, "source": {quoted(document.source)}, '
-        f'"sha256": "{hashlib.sha256(text).hexdigest()}", "length": {len(document.text)}, "pages": [{pages}]}}\n'
+        f'"sha256": "{hashlib.sha256(text).hexdigest()}", "length": {len(document.text)}, "pages": [{pages}]{more}}}\n'
     ).encode("ascii")

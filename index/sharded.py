@@ -269,6 +269,11 @@ class _Tables:
         """The number of the document of that id; raises KeyError where there is none."""
         return self._index._number(name)
 
+    def dropped_counts(self) -> tuple[int, int]:
+        """How many parts were left out of documents, and of how many documents."""
+        counts = [shard.tables.dropped_counts() for shard in self._index.shards]
+        return sum(parts for parts, _ in counts), sum(documents for _, documents in counts)
+
     @property
     def passages(self) -> _Rows:
         """The rows of passages, to be indexed with their numbers."""

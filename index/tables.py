@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.documents import Document, Passage, Section
+from corpus.documents import Document, Dropped, Passage, Section
 from corpus.errors import IndexFolderError, SourceError
 from corpus.fingerprints import Fingerprint
 from corpus.records import Record
@@ -42,6 +42,9 @@ PASSAGE = np.dtype(
 _UNSOUND = (IndexError, KeyError, TypeError, ValueError)
 """What comes of lines that are no JSON of ours, and of numbers that point nowhere."""
 
+_DROPPED = b', "dropped": ['
+"""In the record of a document of which something was left out; quotes are escaped in titles and ids."""
+
 SECTION = np.dtype([("path", "<i4"), ("start", "<i4"), ("end", "<i4")])
 
 
@@ -58,6 +61,7 @@ class Facts(Record):
     sha256: str
     length: int
     pages: tuple[int, ...] = ()
+    metadata: tuple[tuple[str, str], ...] = ()
 
     def page_at(self, position: int) -> int | None:
         """The number of the page (from 1) that holds a position, or None for a format without pages."""
@@ -90,12 +94,29 @@ class Tables:
 
     def facts(self, document: int) -> Facts:
         """The facts of the document of that number."""
+        return self._facts(document)[0]
+
+    def _facts(self, document: int) -> tuple[Facts, tuple[Dropped, ...]]:
+        """The facts of the document of that number, and what was left out of its text."""
         try:
             start, end = self.documents["record"][document : document + 2].tolist()
             record = json.loads(self.records[start:end])
-            return Facts(**record | {"pages": tuple(record["pages"])})
+            dropped = tuple(Dropped(*part) for part in record.pop("dropped", ()))
+            metadata = tuple(map(tuple, record.get("metadata", ())))
+            return Facts(**record | {"pages": tuple(record["pages"]), "metadata": metadata}), dropped
         except _UNSOUND as error:
             raise damaged(error) from error
+
+    def dropped_counts(self) -> tuple[int, int]:
+        """How many parts were left out of documents, and of how many documents."""
+        parts = documents = 0
+        place = self.records.find(_DROPPED)
+        while place >= 0:
+            start, end = self.records.rfind(b"\n", 0, place) + 1, self.records.find(b"\n", place)
+            parts += len(json.loads(self.records[start:end])["dropped"])
+            documents += 1
+            place = self.records.find(_DROPPED, end)
+        return parts, documents
 
     def fingerprints(self) -> Iterator[Fingerprint]:
         """Each source file as it was when it was indexed."""
@@ -135,7 +156,7 @@ class Tables:
 
     def document(self, number: int) -> Document:
         """The document of that number, whole."""
-        facts = self.facts(number)
+        facts, dropped = self._facts(number)
         try:
             (text_start, first), (text_end, last) = self.documents[["text", "section"]][number : number + 2].tolist()
             return Document(
@@ -147,6 +168,8 @@ class Tables:
                 ),
                 source=facts.source,
                 pages=facts.pages,
+                dropped=dropped,
+                metadata=facts.metadata,
             )
         except _UNSOUND as error:
             raise damaged(error) from error

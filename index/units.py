@@ -1,9 +1,9 @@
 """Terms of many texts at once: words are found in arrays of bytes, and each distinct one is analysed once.
 
-A unit is the longest stretch whose words could depend on each other: "Serbia's", "1,200", "U.S." and "Mi35" are
-one unit each. Nearly all are single words of ASCII; those of up to 16 bytes are looked up by numpy, in lower case, in
-a table of exact keys, the rest one by one. A unit met for the first time goes through the Analyzer itself, so the
-terms are the Analyzer's, whatever the text.
+A unit is the longest stretch whose words could depend on each other: "Serbia's", "1,200", "U.S.", "Mi35" and
+"hyphen-" with what follows on the next line are one unit each. Nearly all are single words of ASCII; those of up to
+16 bytes are looked up by numpy, in lower case, in a table of exact keys, the rest one by one. A unit met for the
+first time goes through the Analyzer itself, so the terms are the Analyzer's, whatever the text.
 """
 
 from __future__ import annotations
@@ -180,6 +180,9 @@ def _units(low: NDArray[np.uint8], starts: Places, ends: Places) -> tuple[Places
     after = stops[:-1]
     joined = (gaps == 1) & ((kinds[after] & _JOINT) > 0)
     joined |= (gaps == 2) & (low[after] == ord(".")) & (low[after + 1] == APOSTROPHE)
+    hyphen = low[after] == ord("-")  # a word hyphenated over a line end is one
+    joined |= hyphen & (gaps == 2) & ((low[after + 1] == 10) | (low[after + 1] == 13))
+    joined |= hyphen & (gaps == 3) & (low[after + 1] == 13) & (low[np.minimum(after + 2, len(low) - 1)] == 10)
     at = np.flatnonzero(joined)
     joined[at] = np.searchsorted(bounds, begins[at + 1], side="right") == np.searchsorted(bounds, stops[at])
     apart = np.flatnonzero(~joined)

@@ -9,15 +9,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
 from corpus.contents import Content
 from corpus.documents import Document
-from corpus.errors import SourceError
+from corpus.errors import EmptySourceError, SourceError
 from corpus.fingerprints import Fingerprint, load
-from corpus.reading import Ids, parse, skipped
+from corpus.formats.files import iterate_data
+from corpus.reading import Ids, reported, skipped
 from corpus.skipped import OnSkip, warn_of_skip
 from index.build import IndexSettings, Progress, build_index, build_segment
 from index.catalogue import Catalogue
@@ -41,11 +43,13 @@ def update_index(
     on_skip: OnSkip = warn_of_skip,
     progress: Progress | None = None,
     memory: int | None = None,
+    check: bool = False,
 ) -> Changes:
     """What changed in an index folder that now is as the files at the paths are; paths that are new to it are added.
 
     Without paths, those of the build are looked at again. An index of other settings, or of another version of
     citespan, is rebuilt from all its files; a folder that does not exist is built; an index in shards becomes one.
+    A file whose size, times and number on disk are as before is not read, unless ``check`` asks to compare all.
     What ``memory`` (bytes) cannot hold of a build goes to files beside the index; what is copied is held in memory.
     Raises SourceError where a path does not exist or no document is left, and IndexFolderError where the folder
     cannot be used; the index is then as it was.
@@ -57,7 +61,7 @@ def update_index(
         catalogue = Catalogue(old)
         before = old.origin if old is not None and old.origin is not None else origin_of(Path.cwd(), ())
         plan = plan_update(replace(before, version=version()), catalogue.files, paths, on_skip)
-        rewriting = _Rewriting(old, catalogue, plan, _why_rebuilt(old, settings), on_skip)
+        rewriting = _Rewriting(old, catalogue, plan, _why_rebuilt(old, settings), on_skip, check=check)
         return rewriting.save(target, settings, progress, memory)
 
 
@@ -110,9 +114,17 @@ class _Rewriting:
     """An index on its way to what the plan says: documents of the old one, and documents that are read."""
 
     def __init__(
-        self, old: Index | None, catalogue: Catalogue, plan: Plan, rebuilt: str | None, on_skip: OnSkip
+        self,
+        old: Index | None,
+        catalogue: Catalogue,
+        plan: Plan,
+        rebuilt: str | None,
+        on_skip: OnSkip,
+        *,
+        check: bool = False,
     ) -> None:
         self._old = old
+        self._check = check
         self._catalogue = catalogue
         self._plan = plan
         self._rebuilt = rebuilt
@@ -167,7 +179,7 @@ class _Rewriting:
             and len(files) == len(self._plan.entries)
             and files == self._catalogue.files
             and not any(
-                entry.look and not seen.unchanged(self._place(entry))
+                entry.look and self._is_suspect(seen, self._place(entry))
                 for entry, seen in zip(self._plan.entries, files, strict=True)
             )
         )
@@ -214,7 +226,7 @@ class _Rewriting:
         was, place = None, self._place(entry)
         if entry.known is not None:
             was = replace(self._catalogue.files[entry.known], root=entry.root)
-            if not self._rebuilt and not entry.back and (not entry.look or was.unchanged(place)):
+            if not self._rebuilt and not entry.back and not (entry.look and self._is_suspect(was, place)):
                 return None, was
         try:
             data, seen = load(place, entry.path.as_posix(), entry.root)
@@ -225,8 +237,12 @@ class _Rewriting:
         if was is None or entry.back:
             return data, seen
         if not self._rebuilt and seen.sha256 == was.sha256:
-            return None, replace(was, mtime_ns=seen.mtime_ns)
+            return None, replace(was, mtime_ns=seen.mtime_ns, ctime_ns=seen.ctime_ns, inode=seen.inode)
         return data, replace(seen, left_out=was.left_out)
+
+    def _is_suspect(self, was: Fingerprint, place: Path) -> bool:
+        """Whether a file must be read to see that it is as it was."""
+        return self._check or not was.unchanged(place)
 
     def _place(self, entry: Entry) -> Path:
         return Path(self._plan.origin.base) / entry.path
@@ -234,10 +250,16 @@ class _Rewriting:
     def _file(self, entry: Entry, seen: Fingerprint, data: Content | None) -> Iterator[Document]:
         """The documents of one file that are not copied, read anew or as they are stored."""
         stored = range(0) if entry.known is None else self._catalogue.documents(entry.known)
+        documents: Iterator[_Found]
         if data is None:
             documents = self._stored(stored, dict(seen.renamed))
         else:
-            documents = (_Found(document.id, document=document) for document in parse(data, entry.path, self._on_skip))
+            read = self._parsed(entry, data)
+            if read is None:  # damaged or refused: a good index must not lose what it has of the file
+                seen = replace(self._catalogue.files[entry.known or 0], root=entry.root)
+                data, documents = None, self._stored(stored, dict(seen.renamed))
+            else:
+                documents = (_Found(document.id, document=document) for document in read)
         before, renamed, left_out = len(self._order), [], dict.fromkeys(seen.left_out)
         for found in documents:
             if found.name is not None and found.number in self._plan.dropped:
@@ -256,6 +278,21 @@ class _Rewriting:
                 (self._added if entry.known is None else self._changed).append(path)
         elif entry.known is not None:
             self._removed.append(path)
+
+    def _parsed(self, entry: Entry, data: Content) -> Iterator[Document] | None:
+        """The documents read from a file, None where it has become unreadable and what is indexed of it stays."""
+        documents = iterate_data(data, entry.path.as_posix(), self._on_skip)
+        try:
+            first = next(documents, None)
+        except SourceError as error:
+            skip = skipped(entry.path, error)
+            if entry.known is None or isinstance(error, EmptySourceError):
+                self._on_skip(skip)
+                return iter(())
+            self._on_skip(replace(skip, cause=f"{skip.cause}; what was indexed of it stays"))
+            return None
+        rest = reported(documents, entry.path, self._on_skip)
+        return rest if first is None else chain([first], rest)
 
     def _stored(self, numbers: range, wanted: dict[str, str]) -> Iterator[_Found]:
         """The documents of those numbers in the old index, which want those ids, if not their own."""

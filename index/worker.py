@@ -13,11 +13,12 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from corpus.documents import Document, Section
+from corpus.documents import Document, Dropped, Section
 from corpus.errors import SourceError
 from index.collecting import Collector
 from index.spill import spill
@@ -38,6 +39,8 @@ def packed(documents: Sequence[Document]) -> tuple[bytes, bytes]:
         list(map(len, texts)),
         [document.source for document in documents],
         [document.pages for document in documents],
+        [[(part.kind, part.text) for part in document.dropped] for document in documents],
+        [document.metadata for document in documents],
         [len(document.sections) for document in documents],
         [paths[section.path] for section in sections],
         [section.start for section in sections],
@@ -53,9 +56,13 @@ def unpacked(line: bytes, texts: bytes) -> list[Document]:
     places = list(map(tuple, paths))
     sections = map(Section, [places[number] for number in numbers], starts, ends)
     start, documents = 0, []
-    for id, title, size, source, pages, count in zip(*columns, counts, strict=True):
+    for id, title, size, source, pages, dropped, metadata, count in zip(*columns, counts, strict=True):
         text = texts[start : start + size].decode("utf-8", "surrogatepass")
-        documents.append(Document(id, title, text, tuple(islice(sections, count)), source, tuple(pages)))
+        document = Document(id, title, text, tuple(islice(sections, count)), source, tuple(pages))
+        if dropped or metadata:
+            parts = tuple(Dropped(kind, words) for kind, words in dropped)
+            document = replace(document, dropped=parts, metadata=tuple(map(tuple, metadata)))
+        documents.append(document)
         start += size
     return documents
 

@@ -25,12 +25,14 @@ def update(
     on_skip: Callable[[SkippedFile], None] | None = None,
     progress: Callable[[int, int | None], None] | None = None,
     memory: int | None = None,
+    check: bool = False,
 ) -> Changes:
     """What changed in an index folder, which is then as a fresh build of its files would be.
 
     Without ``paths``, all that it was built from is looked at; a path that is new to it is added. Engines that are
     open go on with what they opened. ``wait`` is how many seconds another writer is waited for, None for as long as
-    it takes; ``memory`` (bytes) bounds a build, as in ``qa.build``. Raises SourceError where a path does not exist or
+    it takes; ``memory`` (bytes) bounds a build, as in ``qa.build``; ``check`` compares the content of every file, also
+    of those that look unchanged. Raises SourceError where a path does not exist or
     no document would be left, and IndexFolderError where the folder cannot be used or another writer keeps it; the
     index is then as it was.
 
@@ -55,6 +57,7 @@ def update(
             on_skip=on_skip or (lambda _: None),
             progress=progress,
             memory=memory,
+            check=check,
         )
 
 

@@ -6,7 +6,11 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from corpus.documents import Dropped
 from corpus.formats.layout import Layout
+from corpus.formats.mathml import formula
+from corpus.formats.raised import lowered, raised
+from corpus.formats.tables import row_text, rows_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -20,6 +24,8 @@ _PARAGRAPH_BREAK = re.compile("\0[ \t\n\r\f\xa0]*\0[\0 \t\n\r\f\xa0]*")
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _LISTS = frozenset(("ul", "ol", "dl"))
+# A heading inside one of these heads nothing outside of it. Of an article it may: text follows that belongs to it.
+_SCOPES = frozenset(("section", "aside", "details"))
 _BLOCKS = frozenset(
     """
     address article blockquote body caption center dd details div dl dt fieldset figcaption figure header hgroup hr li
@@ -27,20 +33,30 @@ _BLOCKS = frozenset(
     """.split()  # noqa: SIM905
 )
 _LAYOUT_INSIDE = ".//table", ".//h1", ".//h2", ".//h3", ".//h4", ".//h5", ".//h6"
+# A longer <sup> or <sub> is no mark. Set by hand.
+_LONGEST_MARK = 12
+# So many of the last pieces of inline text hold the word before a mark.
+_LAST_PIECES = 4
 # A longer heading that holds blocks was never closed, and they are the text under it. Set by hand.
 _LONGEST_HEADING = 250
 
 
 class ElementReader:
-    """Turns one element into text; ``skips`` says which elements inside it are left out."""
+    """Turns one element into text; ``why_left_out`` gives the reason for elements inside it that are no text.
 
-    def __init__(self, skips: Callable[[HtmlElement], bool]) -> None:
-        self._skips = skips
+    ``dropped`` grows while it reads: what was left out.
+    """
+
+    def __init__(self, why_left_out: Callable[[HtmlElement], str | None]) -> None:
+        self.dropped: list[Dropped] = []
+        self._why_left_out = why_left_out
         self._layout = Layout()
         self._inline: list[str] = []
         self._prefix = ""
         self._depth = 0
+        self._terms: list[str] = []  # of a definition list, whose definition comes
         self._heading: HtmlElement | None = None
+        self._scopes: list[int] = []  # how many headings there were before each open element of _SCOPES
 
     def read(self, root: HtmlElement) -> Layout:
         """Return the text and the headings of an element."""
@@ -67,6 +83,11 @@ class ElementReader:
         if tag == "br":
             self._inline.append(_BREAK)
             return False
+        if tag == "math":
+            self._inline.append(formula(element))
+            return False
+        if tag in ("sup", "sub") and self._mark(element):
+            return False
         if self._heading is not None:
             self._part_of_heading(element)
         elif not self._enter_block(element):
@@ -78,6 +99,8 @@ class ElementReader:
     def _enter_block(self, element: HtmlElement) -> bool:
         """Begin an element outside headings and say whether it is still to be read."""
         tag = element.tag
+        if tag == "dt" and element.getparent().tag == "dt":  # the one before was not closed
+            self._end_term()
         if tag in _BLOCKS or tag in _HEADINGS:
             self._flush()
         if tag == "pre":
@@ -86,10 +109,22 @@ class ElementReader:
         if tag == "table" and _is_data_table(element):
             self._table(element)
             return False
+        if tag in _SCOPES:
+            self._scopes.append(len(self._layout.headings))
         if tag in _LISTS:
             self._depth += 1
         elif tag in ("li", "dt"):
-            self._prefix = "  " * (self._depth - 1) + "- "
+            before = element.getprevious()
+            beside = element.getparent() if before is None else before
+            if tag == "li" or beside is None or beside.tag != "dt":
+                self._name_terms()
+            self._prefix = "  " * max(0, self._depth - 1) + "- "
+        elif tag == "dd" and self._terms:
+            key = ", ".join(self._terms)
+            self._prefix = "  " * max(0, self._depth - 1) + f"- {key}: "
+            following = element.getnext()
+            if (following is None or following.tag != "dd") and element.find("dd") is None:
+                self._terms = []
         elif tag in _HEADINGS and _is_heading(element):
             self._heading = element
         return True
@@ -111,10 +146,13 @@ class ElementReader:
             self._part_of_heading(element)
             return
         elif tag == "dt":
-            self._term(element)
+            self._end_term()
         elif tag in _BLOCKS or tag in _HEADINGS:
             self._flush()
+        if tag in _SCOPES:
+            self._close_scope()
         if tag in _LISTS:
+            self._name_terms()
             self._depth -= 1
             if not self._depth:
                 self._layout.end_lines()
@@ -123,13 +161,42 @@ class ElementReader:
                 self._layout.line(self._prefix.rstrip(": "))
             self._prefix = ""
 
-    def _term(self, element: HtmlElement) -> None:
-        """End a term of a definition list: it opens the line of its definition, if one follows."""
-        following = element.getnext()
-        if following is not None and following.tag == "dd" and not self._skips(following):
-            self._prefix += _collapse(self._take()).replace(_BREAK, " ").strip().rstrip(":") + ": "
-        else:
-            self._flush()
+    def _close_scope(self) -> None:
+        """End the headings inside an element that is left, unless what they head comes after it."""
+        inside = self._layout.headings[self._scopes.pop() :]
+        if inside and self._layout.length > inside[-1].end:
+            self._layout.close(min(heading.level for heading in inside))
+
+    def _end_term(self) -> None:
+        """Keep the inline text so far as a term, which opens the line of each of its definitions."""
+        if term := _collapse(self._take()).replace(_BREAK, " ").strip().rstrip(":"):
+            self._terms.append(term)
+        self._prefix = ""
+
+    def _name_terms(self) -> None:
+        """Write the terms that no definition follows, each as an item."""
+        for term in self._terms:
+            self._layout.line("  " * max(0, self._depth - 1) + f"- {term}")
+        self._terms = []
+
+    def _skips(self, element: HtmlElement) -> bool:
+        """Whether an element is left out; what it says is kept as dropped."""
+        why = self._why_left_out(element)
+        if why is not None and (text := element.text_content().strip()) and element.tag not in ("script", "style"):
+            self.dropped.append(Dropped.of(why, text))
+        return why is not None
+
+    def _mark(self, element: HtmlElement) -> bool:
+        """Write a raised or lowered mark as such; whether it is one, and not a longer text."""
+        text = " ".join(element.text_content().split())
+        if len(text) > _LONGEST_MARK or any(self._why_left_out(inner) for inner in element.iterdescendants()):
+            return False
+        before = "".join(self._inline[-_LAST_PIECES:])
+        written = lowered(before, text) if element.tag == "sub" else raised(before, text, element.tail or "")
+        if written is None:
+            self.dropped.append(Dropped.of("footnote mark", text))
+        self._inline.append(written or "")
+        return True
 
     def _take(self) -> str:
         """The inline text since the last block."""
@@ -151,30 +218,26 @@ class ElementReader:
                 self._layout.paragraph("\n".join(lines))
 
     def _table(self, table: HtmlElement) -> None:
-        """Write a data table, a line for each row."""
-        rows = [
-            [cell for cell in row if cell.tag in ("td", "th") and not self._skips(cell)] for row in table.iter("tr")
-        ]
-        paired = max((len(row) for row in rows), default=0) == 2
+        """Write a data table, a line for each row; a line of dashes follows the head."""
         self._layout.end_lines()
         for caption in table.iter("caption"):
             self._layout.paragraph(self._cell(caption))
-        for row in rows:
-            texts = [self._cell(cell) for cell in row]
-            filled = [text for text in texts if text]
-            headed = len(row) == 2 and row[0].tag == "th" and row[1].tag == "td"
-            if len(filled) == 2 and (headed or (paired and row[1].tag == "td")):
-                self._layout.line(f"- {filled[0].rstrip(': ')}: {filled[1]}")
-            elif len(filled) > 1:
-                # An empty cell keeps its place, so that columns still line up.
-                self._layout.line(" | ".join(texts).strip())
+        for row in rows_of(table, self._cell, self._skips):
+            if row.whole:
+                self._layout.line(row.whole)
+            elif row.pair and all(row.texts):
+                self._layout.line(f"- {row.texts[0].rstrip(': ')}: {row.texts[1]}")
             else:
-                self._layout.line("".join(filled))
+                self._layout.line(row_text(row.texts))
+            if row.head:
+                self._layout.line(" | ".join(["---"] * len(row.texts)))
         self._layout.end_lines()
 
     def _cell(self, cell: HtmlElement) -> str:
         """A cell's text on one line; its own lines and list items are joined by semicolons."""
-        text = ElementReader(self._skips).read(cell).text
+        reader = ElementReader(self._why_left_out)
+        text = reader.read(cell).text
+        self.dropped += reader.dropped
         lines = (line.strip().removeprefix("- ").strip() for line in text.split("\n"))
         return "; ".join(line for line in lines if line)
 

@@ -8,10 +8,11 @@ from pathlib import Path, PurePath
 
 from corpus.contents import Content, LargeFile
 from corpus.documents import Document
-from corpus.errors import SourceError
+from corpus.errors import EmptySourceError
 from corpus.fingerprints import load
 from corpus.formats import html, jsonl, markdown, plain, wiki
 from corpus.formats.base import Format
+from corpus.paths import shown
 from corpus.skipped import OnSkip, SkippedFile, warn_of_skip
 
 # Where formats share a suffix, the first that accepts the content reads it.
@@ -52,6 +53,7 @@ def iterate_file(path: Path, on_skip: OnSkip) -> Iterator[Document]:
 
 def iterate_data(data: Content, source: str, on_skip: OnSkip) -> Iterator[Document]:
     """Yield the documents of what a file holds; ``source`` is its path; for the rest see read_file."""
+    source = shown(source)
     suffix = PurePath(source).suffix.lower()
     candidates = [listed for listed in FORMATS if suffix in listed.suffixes] or [wiki.FORMAT, plain.FORMAT]
     chosen = candidates[-1]
@@ -59,13 +61,13 @@ def iterate_data(data: Content, source: str, on_skip: OnSkip) -> Iterator[Docume
         data = data.whole()
     if isinstance(data, bytes):
         if not data.strip():
-            raise SourceError(f"{source}: is empty")
+            raise EmptySourceError(f"{source}: is empty")
         chosen = next((listed for listed in candidates if listed.accepts and listed.accepts(data)), chosen)
     found = skipped = 0
 
     def count_skip(part: SkippedFile) -> None:
         nonlocal skipped
-        skipped += 1
+        skipped += not part.replaced
         on_skip(part)
 
     for document in chosen.read(data, source, count_skip):
@@ -74,4 +76,4 @@ def iterate_data(data: Content, source: str, on_skip: OnSkip) -> Iterator[Docume
             yield document
     if not found:
         why = f"; all of its {skipped} lines were skipped" if skipped else ""
-        raise SourceError(f"{source}: is empty: no text in it as {chosen.name}{why}")
+        raise EmptySourceError(f"{source}: is empty: no text in it as {chosen.name}{why}")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from corpus.contents import Content, LargeFile
 from corpus.documents import Document
-from corpus.encodings import decode
+from corpus.encodings import LineDecoder, decode, is_marked, is_plain_utf8, refuse_binary
 from corpus.errors import SourceError
 from corpus.formats.base import Format, id_of, slug
 from corpus.formats.wiki import parse
@@ -23,7 +23,7 @@ _SURROGATE_ESCAPES = ("\\ud", "\\uD")
 
 def _read(data: Content, source: str, on_skip: OnSkip) -> Iterator[Document]:
     stem = id_of(source)
-    for number, line in enumerate(_lines(data, source), 1):
+    for number, line in enumerate(_lines(data, source, on_skip), 1):
         if not line.strip(WHITE_SPACE):
             continue
         place = f"{source}:{number}"
@@ -37,18 +37,27 @@ def _read(data: Content, source: str, on_skip: OnSkip) -> Iterator[Document]:
             on_skip(SkippedFile(place, str(error)))
 
 
-def _lines(data: Content, source: str) -> Iterator[str]:
-    """The lines of the text; those of a large file one by one, unless its encoding must be told from all of it."""
-    if isinstance(data, LargeFile) and not data.plain_utf8:
-        data = data.whole()
-    if isinstance(data, bytes):
-        yield from decode(data, source).removeprefix(BYTE_ORDER_MARK).split("\n")
+def _lines(data: Content, source: str, on_skip: OnSkip) -> Iterator[str]:
+    """The lines of the text, each decoded by itself, so that a bad byte harms no other line."""
+    beginning = next(data.blocks(), b"") if isinstance(data, LargeFile) else data
+    refuse_binary(beginning, source)
+    if is_marked(beginning):
+        whole = data.whole() if isinstance(data, LargeFile) else data
+        yield from decode(whole, source, on_skip=on_skip).removeprefix(BYTE_ORDER_MARK).split("\n")
         return
-    for number, line in enumerate(data.lines()):
+
+    def lines() -> Iterable[bytes]:
+        return data.lines() if isinstance(data, LargeFile) else data.split(b"\n")
+
+    plain = data.plain_utf8 if isinstance(data, LargeFile) else is_plain_utf8([data])
+    decoder = None if plain else LineDecoder.of(lines())
+    for number, line in enumerate(lines(), 1):
         try:
-            yield line.decode("utf-8-sig" if number == 0 else "utf-8")
+            place = f"{source}:{number}"
+            text = decoder.decode(line, place, on_skip) if decoder is not None else line.decode("utf-8")
         except UnicodeDecodeError as error:
             raise SourceError(f"{source}: has changed while it was read; index it again") from error
+        yield text.removeprefix(BYTE_ORDER_MARK) if number == 1 else text
 
 
 def _row(line: str) -> Any:

@@ -21,7 +21,7 @@ class Layout:
 
     def __init__(self) -> None:
         self._parts: list[str] = []
-        self._length = 0
+        self.length = 0  # of the text so far
         self._in_lines = False
         self.headings: list[Heading] = []
 
@@ -48,10 +48,14 @@ class Layout:
         """Add a heading; an empty one is dropped."""
         if text:
             self.paragraph(text)
-            self.headings.append(Heading(level, text, self._length - len(text), self._length))
+            self.headings.append(Heading(level, text, self.length - len(text), self.length))
+
+    def close(self, level: int) -> None:
+        """End the headings of a level and those below it: what follows stands under none of them."""
+        self.headings.append(Heading(level, "", self.length, self.length))
 
     def _add(self, text: str, separator: str) -> None:
         if text:
             piece = separator + text if self._parts else text
             self._parts.append(piece)
-            self._length += len(piece)
+            self.length += len(piece)

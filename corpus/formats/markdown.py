@@ -1,16 +1,21 @@
-"""Markdown: the text stays as it is in the file, and markdown-it-py says which of its lines are headings."""
+"""Markdown: the text stays as it is in the file, and markdown-it-py says which of its lines are headings.
+
+Blanks stand for what no reader of the page sees (comments, scripts, struck text), so that places stay the file's.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, starmap
 from typing import TYPE_CHECKING, Any
 
 from corpus.documents import Document
 from corpus.encodings import decode
 from corpus.formats.base import Format, id_of, title_of
+from corpus.formats.front_matter import front_matter
+from corpus.formats.unseen import Span, as_dropped, blanked, html_headings, unseen_in_markdown
 from corpus.sections import TITLE, Heading, split_sections
 from corpus.skipped import OnSkip
 from corpus.whitespace import BYTE_ORDER_MARK
@@ -21,58 +26,111 @@ if TYPE_CHECKING:
 
 # The line ends of CommonMark, which are also those that markdown-it-py counts.
 _LINE_END = re.compile("\r\n|\n|\r")
-# The line after the opening "---" must not be blank, or it is a thematic break (Pandoc, yaml_metadata_block).
-# Atomic groups: a line end of two characters must not be tried as two line ends, again and again.
-_FRONT_MATTER = re.compile(
-    "---[ \t]*(?>\r\n|\n|\r)(?![ \t]*[\r\n])"
-    "(?P<yaml>(?:(?!(?:---|\\.\\.\\.)[ \t]*(?:[\r\n]|\\Z))(?>[^\r\n]*)(?>\r\n|\n|\r))*+)"
-    "(?:---|\\.\\.\\.)[ \t]*(?:\r\n|\n|\r|\\Z)"
-)
-# A mapping in YAML: its first line, after comments, begins with a key.
-_MAPPING = re.compile("(?:[ \t]*(?:#[^\r\n]*)?[\r\n])*+[\\w\"'$@][^\r\n]*?:[ \t\r\n]")
-_FRONT_TITLE = re.compile("(?:^|[\r\n])title[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE)
+_NO_LINE_END = re.compile("[^\r\n]")
+# Whether a text may hold what is not seen at all: worth a look of its own.
+_SUSPECT = re.compile(r"<(?:!--|script|style|del|strike|s)\b|<!--|~~|%%|\{%|/\*|\]:[ \t]*(?:#|<#?>)", re.IGNORECASE)
+# Lists and quotations nested more deeply than in so many columns are not followed: no heading at the top level is in
+# them. The parser, which recurses, is allowed more levels than these columns can hold.
+_DEEPEST_COLUMN = 100
+_MOST_NESTED = 250
+_LONG_PREFIX = re.compile(r"^[ \t>\-+*\d.)]{25,}", re.MULTILINE)
+_PREFIX = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*")
 
 
-def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:  # noqa: ARG001
-    text = decode(data, source)
-    body_start = 1 if text.startswith(BYTE_ORDER_MARK) else 0
-    title = ""
-    front_matter = _FRONT_MATTER.match(text, body_start)
-    if front_matter and (not front_matter["yaml"] or _MAPPING.match(front_matter["yaml"])):
-        body_start = front_matter.end()
-        title = _front_title(front_matter[0])
+def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    written = decode(data, source, on_skip=on_skip)
+    body_start = 1 if written.startswith(BYTE_ORDER_MARK) else 0
+    front = front_matter(written, body_start)
+    if front is not None:
+        body_start = front.end
+    title = front.title if front is not None else ""
+    unseen = list(_unseen(written, body_start))
+    text = blanked(written, unseen)
     headings = list(_headings(text, body_start))
     if headings and headings[0].level == 1 and title in ("", headings[0].text):
         title = headings[0].text
         headings[0] = replace(headings[0], level=TITLE)
-    sections = split_sections(text, headings, start=body_start)
-    yield Document(id=id_of(source), title=title or title_of(source), text=text, sections=sections, source=source)
+    yield Document(
+        id=id_of(source),
+        title=title or title_of(source),
+        text=text,
+        sections=split_sections(text, headings, start=body_start),
+        source=source,
+        dropped=tuple(as_dropped(written, unseen)),
+        metadata=front.metadata if front is not None else (),
+    )
 
 
-def _front_title(front_matter: str) -> str:
-    """The title in YAML front matter, if it is a plain or quoted string on one line."""
-    found = _FRONT_TITLE.search(front_matter)
-    value = found[1].strip() if found else ""
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
-        return value[1:-1].strip()
-    return "" if value[:1] in ("|", ">", "[", "{", "&", "*", "!") else value.split(" #", 1)[0].strip()
+class _Blocks:
+    """The blocks of text[start:] and the places of their lines."""
+
+    def __init__(self, text: str, start: int) -> None:
+        from markdown_it import MarkdownIt
+
+        self.parser = MarkdownIt("commonmark", {"maxNesting": _MOST_NESTED})
+        # Only the blocks are wanted, except for the words of a heading.
+        self.parser.core.ruler.disable(["inline", "text_join"])
+        self.references: dict[str, Any] = {}
+        body = text[start:]
+        self._starts = [start, *(start + match.end() for match in _LINE_END.finditer(body)), len(text)]
+        self.tokens = self.parser.parse(_shallow(body), self.references)
+
+    def place(self, lines: Sequence[int]) -> tuple[int, int]:
+        """Where the lines of a token begin and end in the text."""
+        first, after = lines
+        return self._starts[first], self._starts[min(after, len(self._starts) - 1)]
+
+
+def _shallow(body: str) -> str:
+    """The text with a blank line for each one that is nested too deeply."""
+    if not _LONG_PREFIX.search(body):
+        return body
+    pieces = []
+    for line in body.splitlines(keepends=True):
+        prefix = _PREFIX.match(line.expandtabs(4))
+        deep = prefix is not None and len(prefix[0]) > _DEEPEST_COLUMN
+        pieces.append(_NO_LINE_END.sub("", line) if deep else line)
+    return "".join(pieces)
+
+
+def _unseen(text: str, start: int) -> Iterator[Span]:
+    """What no reader of the page sees: comments, scripts, struck text."""
+    if not _SUSPECT.search(text, start):
+        return
+    blocks = _Blocks(text, start)
+    code = [blocks.place(token.map) for token in blocks.tokens if token.type in ("fence", "code_block") and token.map]
+    spans = unseen_in_markdown(text, start, code)
+    for reference in blocks.references.get("references", {}).values():
+        if reference["href"] in ("", "#") and (lines := reference.get("map")):
+            first, last = blocks.place(lines)
+            spans.append(Span(first, last, "comment"))
+    position = start
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if span.end > position:
+            yield span if span.start >= position else replace(span, start=position)
+            position = span.end
 
 
 def _headings(text: str, start: int) -> Iterator[Heading]:
-    """The headings at the top level of text[start:]: none in code, quotations or lists."""
-    from markdown_it import MarkdownIt
-
-    parser = MarkdownIt("commonmark")
-    # Only the blocks are wanted, except for the words of a heading.
-    parser.core.ruler.disable(["inline", "text_join"])
-    references: dict[str, Any] = {}
-    body = text[start:]
-    line_starts = [start, *(start + match.end() for match in _LINE_END.finditer(body)), len(text)]
-    for token, inline in pairwise(parser.parse(body, references)):
-        if token.type == "heading_open" and token.level == 0 and token.map:
-            first, after = token.map
-            words = _words(parser, inline.content, references)
-            yield Heading(int(token.tag[1:]), words, line_starts[first], line_starts[min(after, len(line_starts) - 1)])
+    """The headings at the top level of text[start:], in HTML too: none in code, quotations or lists."""
+    blocks = _Blocks(text, start)
+    parser, references = blocks.parser, blocks.references
+    found: list[Heading] = []
+    markup: list[tuple[int, int]] = []
+    for token, following in pairwise([*blocks.tokens, None]):
+        if token is None or token.level != 0 or not token.map:
+            continue
+        if token.type == "html_block":
+            markup.append(blocks.place(token.map))
+        elif token.type == "heading_open" and following is not None:
+            first, last = blocks.place(token.map)
+            found.append(Heading(int(token.tag[1:]), _words(parser, following.content, references), first, last))
+    found += starmap(Heading, html_headings(text, markup, lambda words: _words(parser, words, references)))
+    position = start
+    for heading in sorted(found, key=lambda heading: heading.start):
+        if heading.start >= position:
+            yield heading
+            position = heading.end
 
 
 def _words(parser: MarkdownIt, content: str, references: dict[str, Any]) -> str:

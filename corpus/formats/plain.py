@@ -11,8 +11,8 @@ from corpus.sections import split_sections
 from corpus.skipped import OnSkip
 
 
-def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:  # noqa: ARG001
-    text = decode(data, source)
+def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    text = decode(data, source, on_skip=on_skip)
     yield Document(
         id=id_of(source), title=title_of(source), text=text, sections=split_sections(text, ()), source=source
     )

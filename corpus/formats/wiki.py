@@ -5,49 +5,79 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import starmap
 
 from corpus.documents import Document
 from corpus.encodings import decode
 from corpus.formats.base import Format, id_of, title_of
+from corpus.formats.unseen import Span, as_dropped, blanked, html_headings, unseen_in_wiki
 from corpus.sections import TITLE, Heading, split_sections
 from corpus.skipped import OnSkip
-from corpus.whitespace import WHITE_SPACE
+from corpus.whitespace import BYTE_ORDER_MARK, WHITE_SPACE
 
 # A line that begins with "=": at the start of the text (a byte order mark may stand before it) or after a line end.
 # The sign first, which the search skips to.
 _LINE = re.compile("=(?<![^\r\n\ufeff]=)[^\r\n]*")
 _LINE_OF_BYTES = re.compile(
-    rb"(?:\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?|[\r\n])={1,6}[^=\r\n][^\r\n]*=[ \t]*(?=[\r\n]|\Z)"
+    rb"(?:\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?|[\r\n])={1,6}[^=\r\n][^\r\n]*="
+    rb"[ \t]*(?:(?:<!--|<ref)[^\r\n]*)?(?=[\r\n]|\Z)"
 )
 _DEEPEST = 6
+# What is no part of a heading's line: references and anchors. Comments are none either.
+_ASIDE = re.compile(r"<ref(?=[\s>/])(?:[^<>]*/>|[^<>]*>[^\r\n]*?</ref\s*>)|\{\{\s*anchor[^{}\r\n]*\}\}", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^<>\r\n]*>", re.IGNORECASE)
+_MAY_HIDE = re.compile("<[!a-z]|\\{\\{", re.IGNORECASE)
 
 
-def parse(text: str, *, id: str, title: str, source: str) -> Document:
+def parse(text: str, *, id: str, title: str, source: str, shown: str | None = None) -> Document:
     """Return the document of a text with wiki headings, or with none.
 
-    A first line ``= Title =`` gives the title, in place of the one passed in, and is in no section.
+    A first line ``= Title =`` gives the title, in place of the one passed in, and is in no section. ``shown`` is the
+    text with blanks for what is not seen of it, and then that of the document; without it, the text stays as it is.
 
     >>> document = parse("= Tea =\\nHot.\\n== Milk ==\\nCold.", id="tea", title="?", source="tea.txt")
     >>> document.title, [section.path for section in document.sections]
     ('Tea', [(), ('Milk',)])
     """
     headings = list(_headings(text))
-    if headings and headings[0].level == 1 and not text[: headings[0].start].strip(WHITE_SPACE):
+    shown = text if shown is None else shown
+    if headings and headings[0].level == 1 and not shown[: headings[0].start].strip(WHITE_SPACE):
         title = headings[0].text or title
         headings[0] = replace(headings[0], level=TITLE)
-    return Document(id=id, title=title, text=text, sections=split_sections(text, headings), source=source)
+    return Document(id=id, title=title, text=shown, sections=split_sections(shown, headings), source=source)
 
 
 def _headings(text: str) -> Iterator[Heading]:
+    """The headings of a text by MediaWiki's rules: none in comments and verbatim parts."""
+    if not _MAY_HIDE.search(text):
+        yield from _lines(text, text)
+        return
+    comments, verbatim = unseen_in_wiki(text)
+    # A byte order mark in the place of each character that counts for nothing: the line may begin after it.
+    visible = blanked(text, [span for span in comments if span.kind == "comment"], filler=BYTE_ORDER_MARK)
+    visible = _ASIDE.sub(lambda aside: BYTE_ORDER_MARK * len(aside[0]), visible)
+    seen = blanked(visible, [Span(start, end, "verbatim") for start, end in verbatim])
+    outside = [
+        (end, start)
+        for end, start in zip(
+            [0, *(end for _, end in verbatim)], [*(start for start, _ in verbatim), len(text)], strict=True
+        )
+    ]
+    tagged = starmap(Heading, html_headings(seen, outside, lambda words: " ".join(_TAG.sub("", words).split())))
+    yield from sorted([*_lines(text, seen), *tagged], key=lambda heading: heading.start)
+
+
+def _lines(text: str, visible: str) -> Iterator[Heading]:
     """The heading lines of a text. The shorter run of "=" gives the level; what is left over belongs to the name."""
-    for match in _LINE.finditer(text):
-        line = match[0].rstrip()
+    for match in _LINE.finditer(visible):
+        begin = max(text.rfind("\n", 0, match.start()), text.rfind("\r", 0, match.start())) + 1
+        line = match[0].replace(BYTE_ORDER_MARK, "").rstrip()
         name = line.strip("=")
-        if not name.strip():
+        if not name.strip() or visible[begin : match.start()].strip(BYTE_ORDER_MARK):
             continue
         level = min(len(line) - len(line.lstrip("=")), len(line) - len(line.rstrip("=")), _DEEPEST)
         if level:
-            name = line[level:-level].replace("'''", "").replace("''", "").strip()
+            name = _TAG.sub("", line[level:-level]).replace("'''", "").replace("''", "").strip()
             yield Heading(level, name, match.start(), match.end())
 
 
@@ -56,8 +86,12 @@ def _accepts(data: bytes) -> bool:
     return _LINE_OF_BYTES.search(data.replace(b"\0", b"") if b"\0" in data else data) is not None
 
 
-def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:  # noqa: ARG001
-    yield parse(decode(data, source), id=id_of(source), title=title_of(source), source=source)
+def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    text = decode(data, source, on_skip=on_skip)
+    unseen, _ = unseen_in_wiki(text)
+    shown = blanked(text, unseen)
+    document = parse(text, id=id_of(source), title=title_of(source), source=source, shown=shown)
+    yield replace(document, dropped=tuple(as_dropped(text, unseen))) if unseen else document
 
 
 FORMAT = Format("wiki text", (".txt", ".text", ".wiki", ".mediawiki"), _read, _accepts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Read only what has changed, at PATH... or at all that the index was built from; a new PATH is added.",
 )
+@click.option("--check", is_flag=True, help="Like --update, and compare every file's content, whatever its time says.")
 @click.option(
     "--remove",
     "names",
@@ -51,6 +52,7 @@ def index_command(
     paths: tuple[str, ...],
     output: str | None,
     update: bool,
+    check: bool,
     names: tuple[str, ...],
     wait: float | None,
     memory: int | None,
@@ -60,6 +62,7 @@ def index_command(
     as_json: bool,
 ) -> int:
     """Read files and folders at PATH... and write an index folder."""
+    update = update or check
     if verify is not None:
         if paths or output or update or names or cluster or shards or memory or wait is not None:
             raise click.UsageError("--verify DIR checks one index and takes nothing else but --json")
@@ -90,7 +93,9 @@ def index_command(
         elif names:
             changes = updating.remove(output, names)
         elif update:
-            changes = updating.update(output, paths, on_skip=skipped.append, progress=progress, memory=memory)
+            changes = updating.update(
+                output, paths, on_skip=skipped.append, progress=progress, memory=memory, check=check
+            )
         else:
             place = scratch_beside(output)
             built = engine.build(paths, on_skip=skipped.append, progress=progress, memory=memory, scratch=place)
@@ -100,12 +105,41 @@ def index_command(
     if changes is not None and changes.rebuilt is not None:
         _say(f"everything was read anew, because the index was built with {changes.rebuilt}")
     if as_json:
-        causes = [{"path": file.path, "cause": file.cause} for file in skipped]
-        print_json({"index": output, **(built.counts() if changes is None else changes.to_dict()), "skipped": causes})
+        _print_counts(output, built.counts() if changes is None else changes.to_dict(), skipped)
     else:
         done = built.summary() if changes is None else changes.summary()
-        click.echo(f"{terminal.printable(output)}: {done}, {len(skipped)} skipped")
+        click.echo(f"{terminal.printable(output)}: {done}, {_left_out(output, skipped)}")
     return EXIT_ANSWERED
+
+
+def _print_counts(output: str, counts: dict[str, Any], skipped: list[SkippedFile]) -> None:
+    """Prints as JSON what was indexed and what was not."""
+    causes = [{"path": file.path, "cause": file.cause} for file in skipped if not file.replaced]
+    bad = [{"path": file.path, "cause": file.cause, "bytes": file.replaced} for file in skipped if file.replaced]
+    dropped = _dropped(output)[0]
+    print_json({"index": output, **counts, "skipped": causes, "replaced": bad, "dropped": dropped})
+
+
+def _left_out(output: str, skipped: list[SkippedFile]) -> str:
+    """What was not indexed, in words."""
+    bad = sum(file.replaced for file in skipped)
+    words = f"{sum(not file.replaced for file in skipped)} skipped"
+    if bad:
+        words += f", {bad:,} bad {'byte' if bad == 1 else 'bytes'} replaced"
+    parts, documents = _dropped(output)
+    if parts:
+        of = f"{documents:,} {'document' if documents == 1 else 'documents'}"
+        words += f", {parts:,} {'part' if parts == 1 else 'parts'} of {of} dropped (qa show --dropped lists them)"
+    return words
+
+
+def _dropped(output: str) -> tuple[int, int]:
+    """How many parts were left out of the documents of an index, and of how many."""
+    if is_address(output):
+        return 0, 0
+    from qa import engine
+
+    return engine.open(output).index.tables.dropped_counts()
 
 
 def _check_cluster(cluster: str | None, *, alone: bool, shared: bool) -> None:

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from corpus.errors import CitespanError, IndexFolderError
+from corpus.paths import shown
 from qa import terminal
 from qa.readers import DEFAULT_READER, THREADS, load_reader
 
 if TYPE_CHECKING:
     from corpus.sources import SkippedFile
     from qa.engine import Engine
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 EXIT_ANSWERED, EXIT_REFUSED, EXIT_USAGE, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -156,7 +159,9 @@ def say(message: str) -> None:
 
 
 def say_skipped(skipped: SkippedFile) -> None:
-    say(f"skipped {skipped.path}: {skipped.cause}")
+    """Says on stderr what was left out, or read with bytes replaced."""
+    what = "" if skipped.replaced else "skipped "
+    say(f"{what}{shown(f'{skipped.path}: {skipped.cause}')}")
 
 
 @contextmanager
@@ -182,6 +187,8 @@ def progress_bar(what: str) -> Iterator[Callable[[int, int | None], None] | None
 def print_json(record: dict[str, Any]) -> None:
     """One line of JSON on stdout, in ASCII where stdout cannot hold its characters."""
     line = json.dumps(record, ensure_ascii=False)
+    if _LONE_SURROGATE.search(line):  # of a file name that is no UTF-8
+        line = _LONE_SURROGATE.sub(lambda found: json.dumps(shown(found[0]))[1:-1], line)
     try:
         line.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:

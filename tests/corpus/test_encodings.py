@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from corpus.encodings import decode
 from corpus.errors import SourceError
+from corpus.skipped import SkippedFile
 
 # Long enough for a detector to tell.
 WESTERN = "The “tea” isn’t hot – it’s cold. It costs £5 in the café, and the bread is extra. " * 3
@@ -100,3 +101,55 @@ def test_what_is_no_text_is_refused_with_the_file_and_the_cause(data: bytes, cau
         decode(data, "folder/odd.txt")
     assert str(caught.value).startswith("folder/odd.txt: ")
     assert cause in str(caught.value)
+
+
+def decoded(data: bytes, *, declared: str | None = None) -> tuple[str, list[SkippedFile]]:
+    told: list[SkippedFile] = []
+    return decode(data, "a.txt", declared=declared, on_skip=told.append), told
+
+
+PROSE = "The café’s boiler – Zoë’s – was serviced. Its owner is Núñez. "
+
+
+@pytest.mark.parametrize("bad", [b"\x92", b"\xe9", b"\xff", b"\xc3", b"\x80", b"\xed\xa0\x80"])
+@pytest.mark.parametrize("declared", [None, "utf-8", "iso-8859-1", "no-such-encoding"])
+def test_a_text_that_is_utf8_but_for_a_few_bytes_is_utf8_and_they_are_counted(bad: bytes, declared: str | None) -> None:
+    data = PROSE.encode() * 3 + b"The key" + bad + b" hangs\nhere. " + PROSE.encode() * 3
+    text, told = decoded(data, declared=declared)
+    assert text == PROSE * 3 + "The key" + "\ufffd" * len(bad) + " hangs\nhere. " + PROSE * 3
+    (skip,) = told
+    assert (skip.path, skip.replaced) == ("a.txt", len(bad))
+    assert f"0x{bad[0]:02x} at byte {len(PROSE.encode()) * 3 + 8}, line 1" in skip.cause
+
+
+@given(st.data())
+def test_a_text_cut_anywhere_stays_utf8(data: st.DataObject) -> None:
+    encoded = (PROSE * 2).encode()
+    cut = data.draw(st.integers(10, len(encoded)))
+    text, told = decoded(encoded[:cut])
+    assert (PROSE * 2).startswith(text.rstrip("\ufffd"))
+    assert sum(skip.replaced for skip in told) == text.count("\ufffd") < 4
+
+
+@pytest.mark.parametrize("tail", [b"\xc3", b"\xe2\x80", b"\xf0\x9f\x8d"])
+def test_plain_ascii_cut_inside_its_only_other_character_is_utf8(tail: bytes) -> None:
+    assert decoded(b"The next caf" + tail)[0] == "The next caf" + "\ufffd" * len(tail)
+
+
+def test_one_letter_of_windows_1252_in_plain_ascii_is_read_as_such() -> None:
+    assert decoded(b"The caf\xe9 opens at nine. " + b"It is warm there. " * 40) == (
+        "The café opens at nine. " + "It is warm there. " * 40,
+        [],
+    )
+
+
+def test_utf16_cut_inside_a_character_is_read_and_told() -> None:
+    text, told = decoded((PROSE.encode("utf-16"))[:-1])
+    assert text == "\ufeff" + PROSE[:-1] + "\ufffd"
+    assert [skip.replaced for skip in told] == [1]
+
+
+def test_a_nul_in_a_long_text_costs_that_byte_alone() -> None:
+    text, told = decoded(PROSE.encode() * 20 + b"a\0b")
+    assert text == PROSE * 20 + "a\ufffdb"
+    assert [skip.replaced for skip in told] == [1]

@@ -72,6 +72,16 @@ def test_a_fingerprint_tells_size_and_time(tmp_path: Path) -> None:
         load(path, "tea.txt")
 
 
+def test_a_file_in_the_place_of_another_of_its_size_and_time_is_told_apart(tmp_path: Path) -> None:
+    path, other = tmp_path / "books" / "a" / "tea.txt", tmp_path / "new.txt"
+    _, seen = load(path, "tea.txt")
+    other.write_text("Tea is old.")
+    os.utime(other, (7, 7))
+    other.rename(path)
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (seen.size, seen.mtime_ns)
+    assert not seen.unchanged(path)
+
+
 def test_the_time_of_a_file_that_changed_just_now_is_not_trusted(tmp_path: Path) -> None:
     path = tmp_path / "new.txt"
     path.write_text("Tea.")

@@ -174,3 +174,25 @@ def test_sentences_are_trimmed_ordered_and_hold_every_character_once(text: str, 
     assert all(start <= first < last <= end for first, last in windows)
     assert all(text[first:last].strip(WHITE_SPACE) == text[first:last] for first, last in windows)
     assert {at for at in range(start, end) if text[at] not in WHITE_SPACE} <= set(covered)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The night desk answers calls on ext. 204 from ten to six.",
+        "It can be reached by tel. 555 0134 or fax. 555 0135 at any hour.",
+        "It goes to Bldg. 7, to Bldg. C, to Rm. B12 and to Apt. 4B behind the mill.",
+        "Write to Ste. 210 or turn off Hwy. 61 at Jct. 12.",
+        "See ser. 5, acct. 12 and cl. 4 of it.",
+        "It opened on Mon. 5 May.",
+    ],
+)
+def test_an_abbreviation_before_a_number_or_a_letter_goes_on(text: str) -> None:
+    assert split_sentences(text) == [(0, len(text))]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("It is in the bldg.", "A guard is there."), ("He called the ext.", "Nobody was there.")]
+)
+def test_such_an_abbreviation_may_end_a_sentence(first: str, second: str) -> None:
+    assert split_sentences(f"{first} {second}") == [(0, len(first)), (len(first) + 1, len(first) + 1 + len(second))]

@@ -7,6 +7,7 @@ import pytest
 
 from corpus.documents import Document
 from corpus.errors import SourceError
+from corpus.paths import shown
 from corpus.skipped import SkippedFile
 from corpus.sources import default_article, read_sources
 
@@ -169,3 +170,21 @@ def test_the_default_article_has_its_own_id_and_source() -> None:
     )
     assert document.title == "Russia–Serbia relations"
     assert () in [section.path for section in document.sections]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are UTF-16 there")
+def test_a_name_that_is_no_utf8_gives_a_source_that_can_be_written_anywhere(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path)
+    for name in (b"caf\xe9.txt", b"old/caf\xe9.txt", b"caf\xe8.bin"):
+        place = os.path.join(folder, name)  # noqa: PTH118 (pathlib takes no bytes)
+        os.makedirs(os.path.dirname(place), exist_ok=True)  # noqa: PTH103, PTH120
+        with open(place, "wb") as file:  # noqa: PTH123
+            file.write(b"The cellar key is under the third stone.")
+    skipped: list[SkippedFile] = []
+    documents = list(read_sources([tmp_path], on_skip=skipped.append))
+    assert [document.source.rsplit("/", 1)[1] for document in documents] == [r"caf\xe9.txt", r"caf\xe9.txt"]
+    for document in documents:
+        for text in (document.id, document.title, document.source):
+            text.encode()
+    assert [document.id for document in documents] == ["caf-xe9", "old-caf-xe9"]
+    assert [shown(Path(file.path).name) for file in skipped] == [r"caf\xe8.bin"]

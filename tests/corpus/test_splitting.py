@@ -23,6 +23,7 @@ WORDS = st.one_of(
         (  # noqa: SIM905
             "tea Tea ice. Ice. said? Said! approximately. Approx. Inc. etc. St. Dr. No. 5. 12. 1990. I. II. ill. vi. "
             'A. b. U.S. e.g. J.R.R. a.b-inc. (inc. rock’roll. well-etc. year). [1] [2]. "So." ... .. ?! … 。 水。 ॥ é. '
+            "Bldg. rm. ext. C B12 204 tel. "
             "café. naïveté. (b. war I. 3. Oktober eBay a) b. 1) - * • | \t - Key: value Infobox = == the and, is; – — "
             'tea). "tea". "Tea ’ice f_ice. illegal. 1990 12, 12) 123. 50%. (Inc.). ”. with of…'
         ).split(" ")

@@ -85,8 +85,10 @@ def test_tokens_stand_where_they_say_and_give_the_terms(text: str) -> None:
     tokens = PLAIN.tokens(text)
     assert [token.term for token in tokens] == PLAIN.terms(text)
     assert all(PLAIN.term(text[token.start : token.end]) == token.term for token in tokens)
-    ends = [0, *(token.end for token in tokens)]
-    assert all(end <= token.start < token.end for end, token in zip(ends, tokens, strict=False))
+    # A word hyphenated over a line end stands over its parts.
+    apart = [token for token in tokens if "-" not in text[token.start : token.end]]
+    ends = [0, *(token.end for token in apart)]
+    assert all(end <= token.start < token.end for end, token in zip(ends, apart, strict=False))
 
 
 @given(
@@ -116,3 +118,34 @@ def _seconds(analyzer: Analyzer, text: str) -> float:
     started = time.perf_counter()
     analyzer.terms(text)
     return time.perf_counter() - started
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_a_word_hyphenated_over_a_line_end_is_found_whole_and_in_parts(line_end: str) -> None:
+    text = f"The regis-{line_end}tration is well-{line_end}known."
+    terms = Analyzer().terms(text)
+    assert terms == Analyzer().terms("The regis tration registration is well known wellknown.")
+    assert [token.term for token in Analyzer().tokens(text)] == terms
+    whole = next(token for token in Analyzer().tokens(text) if token.term == Analyzer().term("registration"))
+    assert text[whole.start : whole.end] == f"regis-{line_end}tration"
+
+
+@pytest.mark.parametrize("text", ["tea - \nmilk", "tea-\n\nmilk", "1990-\n1995", "-\ntea", "tea-\n"])
+def test_other_hyphens_at_a_line_end_join_nothing(text: str) -> None:
+    assert Analyzer().terms(text) == Analyzer().terms(text.replace("-", " "))
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("the oﬃce ﬂoor", "the office floor"),
+        ("ＡＢＣ１２", "ABC12"),
+        ("Ⅳ", "IV"),
+        ("12 m²", "12 m2"),
+        ("CO₂", "CO2"),
+        ("10⁶", "10 6"),
+        ("ℌ𝔞𝔲𝔰", "Haus"),
+    ],
+)
+def test_compatible_forms_give_the_terms_of_plain_ones(text: str, asked: str) -> None:
+    assert Analyzer().terms(text) == Analyzer().terms(asked)

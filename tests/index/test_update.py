@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from corpus.documents import Document, Section
 from corpus.errors import IndexFolderError, SourceError
+from corpus.fingerprints import Fingerprint
 from corpus.passages import PassageSettings
 from corpus.reading import Reading
 from corpus.skipped import SkippedFile
@@ -94,7 +95,7 @@ TEXTS = [
     "Tea is cold. It was hot.",
     "== Rivers ==\nThe Danube is long.\n",
     "",
-    "\0",
+    " \n",
     "Only rivers here.",
 ]
 STEPS = st.lists(
@@ -300,6 +301,37 @@ def test_a_file_that_holds_no_text_any_more_loses_its_documents_and_is_named() -
 
 
 @pytest.mark.usefixtures("place")
+@pytest.mark.parametrize("data", [b"\0\1\2" * 99, b"%PDF-1.7 \0", bytes(range(128, 256)) * 9])
+@pytest.mark.parametrize("version", ["same", "another"])
+def test_a_file_that_has_become_unreadable_keeps_what_was_indexed_of_it(
+    data: bytes, version: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build("books")
+    before = [passage.text for passage in open_index("x.index").passages()]
+    Path("books/tea.txt").write_bytes(data)
+    if version == "another":
+        monkeypatch.setattr(metadata, "version", lambda _: "0.0.8")
+    changes, skipped = update()
+    assert changes.removed == ()
+    (skip,) = skipped
+    assert (skip.path, skip.replaced) == ("books/tea.txt", 0)
+    assert skip.cause.endswith("; what was indexed of it stays")
+    assert [passage.text for passage in open_index("x.index").passages()] == before
+    write("books/tea.txt", "Tea is new.")
+    assert update()[0].changed == ("books/tea.txt",)
+
+
+@pytest.mark.usefixtures("place")
+def test_a_bad_byte_in_an_update_costs_that_byte_alone() -> None:
+    build("books")
+    Path("books/tea.txt").write_bytes("Tea is “hot” – very.".encode() + b" It\x92s green.")
+    changes, skipped = update()
+    assert changes.changed == ("books/tea.txt",)
+    assert [skip.replaced for skip in skipped] == [1]
+    assert_as_fresh("books")
+
+
+@pytest.mark.usefixtures("place")
 def test_an_update_that_leaves_nothing_is_refused() -> None:
     build("books")
     before = content("x.index")
@@ -427,3 +459,21 @@ def indexed_by(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(updating, "build_segment", build)
     return indexed
+
+
+@pytest.mark.usefixtures("place")
+def test_a_file_put_in_the_place_of_another_of_its_size_and_time_is_noticed() -> None:
+    build("books")
+    write("new.txt", "Tea was first drunk in Japan.")
+    os.replace("new.txt", "books/tea.txt")  # noqa: PTH105
+    assert update()[0].changed == ("books/tea.txt",)
+    assert_as_fresh("books")
+
+
+@pytest.mark.usefixtures("place")
+def test_every_file_is_compared_where_that_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    build("books")
+    write("books/tea.txt", "Tea was first drunk in Japan.")
+    monkeypatch.setattr(Fingerprint, "unchanged", lambda *_: True)
+    assert update()[0].changed == ()
+    assert update_index("x.index", check=True).changed == ("books/tea.txt",)

@@ -69,7 +69,7 @@ def test_an_update_in_json_names_the_files(shell) -> None:  # type: ignore[no-un
     assert (code, err) == (0, "")
     assert json.loads(out) == {
         "index": "x.index", "added": [], "changed": ["books/tea.txt"], "removed": [], "unchanged": 1, "rebuilt": None,
-        "documents": 2, "passages": 2, "skipped": [],
+        "documents": 2, "passages": 2, "skipped": [], "replaced": [], "dropped": 0,
     }  # fmt: skip
 
 
@@ -138,3 +138,57 @@ def test_python_has_the_same_two_calls() -> None:
     for call in (qa.update, qa.remove):
         with pytest.raises(SettingError, match="give a list"):
             call("x.index", "books")
+
+
+def test_bad_bytes_and_dropped_parts_are_counted_and_listed(  # type: ignore[no-untyped-def]
+    shell, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("books/tea.txt").write_bytes("Tea – “hot” tea – isn’t".encode() + b" cold, it\x92s said.")
+    Path("books/page.html").write_text("<main><p>Ice is cold.</p><nav>Home</nav><s>Ice is hot.</s></main>")
+    code, out, err = shell("--update")
+    assert code == 0
+    assert out == (
+        "x.index: 3 documents, 3 passages; 1 added, 1 changed, 0 removed, 1 unchanged, 0 skipped, "
+        "1 bad byte replaced, 2 parts of 1 document dropped (qa show --dropped lists them)\n"
+    )
+    assert err == "qa: books/tea.txt: 1 byte is not valid UTF-8 (0x92 at byte 43); read as \ufffd\n"
+    found = json.loads(shell("--update", "--json")[1])
+    assert (found["skipped"], found["dropped"]) == ([], 2)
+    for more, expected in (
+        ([], "page navigation: Home\npage struck out: Ice is hot.\n"),
+        (["tea"], ""),
+        (["page", "--json"], '{"id": "page", "kind": "navigation", "text": "Home"}\n'),
+    ):
+        monkeypatch.setattr(sys, "argv", ["qa", "show", "--index", "x.index", "--dropped", *more])
+        with pytest.raises(SystemExit) as stop:
+            main()
+        assert stop.value.code == 0
+        assert capsys.readouterr().out.startswith(expected)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are UTF-16 there")
+def test_a_name_that_is_no_utf8_breaks_no_json(shell) -> None:  # type: ignore[no-untyped-def]
+    for name in (b"books/caf\xe9.txt", b"books/caf\xe9.png"):
+        with open(name, "wb") as file:  # noqa: PTH123 (pathlib takes no bytes)
+            file.write(b"The cellar key is under the third stone.")
+    code, out, err = shell("--update", "--json")
+    assert (code, r"caf\xe9.png" in err) == (0, True)
+    found = json.loads(out.encode("utf-8"))
+    assert found["added"] == ["books/caf\\xe9.txt"]
+    assert [skip["path"] for skip in found["skipped"]] == ["books/caf\\xe9.png"]
+    answer = qa.open("x.index", reader="lexical").ask("Where is the cellar key?")
+    json.dumps(answer.to_dict(), ensure_ascii=False).encode("utf-8")
+    assert shell("--update", "--json")[0] == 0
+
+
+def test_check_notices_what_no_outer_sign_tells(  # type: ignore[no-untyped-def]
+    shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from corpus.fingerprints import Fingerprint
+
+    assert shell("--update")[0] == 0
+    write("tea", "Tea was first drunk in Chine.")
+    monkeypatch.setattr(Fingerprint, "unchanged", lambda *_: True)
+    assert "0 changed" in shell("--update")[1]
+    assert "1 changed" in shell("--check")[1]
+    assert "0 changed" in shell("--update", "--check")[1]

@@ -192,7 +192,7 @@ def test_a_table_of_two_columns_becomes_key_lines(tmp_path: Path) -> None:
 def test_other_tables_become_rows_of_cells(tmp_path: Path) -> None:
     rows = "<tr><th>Year<th>Tea<th>Milk</tr><tr><td>1990<td><td>5</tr><tr><td colspan=3>later</tr>"
     assert body(tmp_path, f"<table>{rows}</table><table><tr><td>a<td>b<td>c</table>") == (
-        "Year | Tea | Milk\n1990 |  | 5\nlater\n\na | b | c"
+        "Year | Tea | Milk\n--- | --- | ---\n1990 |  | 5\nlater\n\na | b | c"
     )
 
 
@@ -239,3 +239,40 @@ def test_a_page_nested_deeper_than_python_recurses_is_read(tmp_path: Path) -> No
 def test_a_page_without_text_is_empty(tmp_path: Path, markup: str) -> None:
     with pytest.raises(SourceError, match="is empty"):
         read(tmp_path, markup)
+
+
+@pytest.mark.parametrize("element", ["section", "aside", "details"])
+def test_a_heading_inside_a_box_heads_nothing_outside_of_it(tmp_path: Path, element: str) -> None:
+    box = f"<{element}><h3>Milk</h3><p>Milk goes in last of all.</p></{element}>"
+    document = read(tmp_path, f"<h1>T</h1><h2>Tea</h2><p>Hot.</p>{box}<p>Drink it.</p>")
+    assert layout(document) == [
+        (("Tea",), "Hot."),
+        (("Tea", "Milk"), "Milk goes in last of all."),
+        (("Tea",), "Drink it."),
+    ]
+
+
+def test_a_box_that_holds_a_heading_alone_heads_what_follows(tmp_path: Path) -> None:
+    markup = "<h1>T</h1><section><h2>Tea</h2></section><section><p>Hot.</p></section>"
+    assert layout(read(tmp_path, markup)) == [(("Tea",), "Hot.")]
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<dt>A</dt><dt>B</dt><dd>One.", "- A, B: One."),
+        ("<dt>A<dt>B<dd>One.<dd>Two.", "- A, B: One.\n- A, B: Two."),
+        ("<dt>A<dd>One.</dd><dd>Two.<dt>B<dd>Three.", "- A: One.\n- A: Two.\n- B: Three."),
+        ("<div><dt>A</dt><dd><p>One.</p><p>Two.</p></dd></div><div><dt>B</dt></div>", "- A: One.\n  Two.\n- B"),
+        ("<dt>A<dd>One:<dl><dt>B<dd>Two.</dl><dt>C<dd>Three.", "- A: One:\n  - B: Two.\n- C: Three."),
+        ("<dd>One.<dt>A", "One.\n- A"),
+    ],
+)
+def test_every_definition_keeps_its_terms(tmp_path: Path, markup: str, expected: str) -> None:
+    assert body(tmp_path, f"<dl>{markup}</dl>") == expected
+
+
+def test_a_formula_is_text(tmp_path: Path) -> None:
+    math = "<math><mi>E</mi><mo>=</mo><mi>m</mi><msup><mi>c</mi><mn>2</mn></msup></math>"
+    hidden = f'<span style="display: none">{math}</span>'
+    assert body(tmp_path, f"<p>So {math}.</p><p>So {hidden}.</p>") == "So E = mc^2.\n\nSo E = mc^2."

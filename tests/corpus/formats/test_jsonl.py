@@ -141,3 +141,30 @@ def test_a_large_file_that_changes_under_the_reader_is_an_error(
     path.write_bytes(b"\xff")
     with pytest.raises(SourceError, match=r"^rows\.jsonl: has changed while it was read"):
         list(iterate_data(content, "rows.jsonl", lambda _: None))
+
+
+@pytest.mark.parametrize("limit", [1_000_000, 1])
+def test_a_bad_byte_costs_its_line_that_byte_and_no_other_line_anything(
+    tmp_path: Path, limit: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fingerprints, "LARGE", limit)
+    path = tmp_path / "rows.jsonl"
+    rows = [f'{{"text": "Berth {number} – the café’s."}}'.encode() for number in range(20)]
+    path.write_bytes(b"\n".join([*rows[:9], b'{"text": "The skipper\x92s berth."}', *rows[9:]]))
+    skipped: list[SkippedFile] = []
+    documents = read_file(path, on_skip=skipped.append)
+    assert [document.text for document in documents[8:11]] == [
+        "Berth 8 – the café’s.",
+        "The skipper\ufffds berth.",
+        "Berth 9 – the café’s.",
+    ]
+    (skip,) = skipped
+    assert (skip.path, skip.replaced) == (f"{path.as_posix()}:10", 1)
+
+
+def test_lines_of_two_encodings_are_each_read_in_their_own(tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    western = ["The “tea” isn’t hot – it’s cold", "It costs £5 in the café, and the bread is extra"]
+    rows = [f'{{"text": "{text}."}}'.encode("cp1252") for text in western * 3]
+    path.write_bytes(b"\n".join(['{"text": "Zoë."}'.encode(), *rows]))
+    assert [document.text for document in read_file(path)] == ["Zoë.", *(f"{text}." for text in western * 3)]

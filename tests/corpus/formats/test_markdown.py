@@ -3,16 +3,20 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corpus.documents import Document
-from corpus.formats import read_file
+from corpus.formats import markdown, read_file
 
 
 def read(folder: Path, text: str) -> Document:
     path = folder / "green_tea.md"
     path.write_bytes(text.encode())
     (document,) = read_file(path)
-    assert document.text == text
+    assert len(document.text) == len(text)
+    assert all(shown in (letter, " ") for shown, letter in zip(document.text, text, strict=True))
+    assert document.text == text or document.dropped
     return document
 
 
@@ -93,3 +97,177 @@ def test_text_above_the_title_is_the_lead_too(tmp_path: Path) -> None:
 def test_front_matter_that_never_ends_is_text_and_costs_no_time(tmp_path: Path) -> None:
     text = "---\r\n" + "key: value\r\n" * 5000
     assert "key: value" in read(tmp_path, text).text
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        '<h2 id="milk">Milk</h2>',
+        '<H2 align="center">\n  <b>Milk</b>\n</H2>',
+        '<div align="center">\n\n<h2>Milk</h2>\n\n</div>',
+        "<h2>\n\nMilk\n\n</h2>",
+        '<h2><a name="x"></a><img src="a.png"> *Milk*</h2>',
+        '<p align="center"><h2>Milk</h2></p>',
+        "Hot.\n<h2>Milk</h2>",
+    ],
+)
+def test_an_html_heading_is_a_heading(tmp_path: Path, heading: str) -> None:
+    paths = [section.path for section in read(tmp_path, f"# T\n\n{heading}\n\nCold.\n\n## Tea\n\nHot.\n").sections]
+    assert paths[-2:] == [("Milk",), ("Tea",)]
+
+
+def test_an_html_heading_of_the_first_level_is_the_title(tmp_path: Path) -> None:
+    document = read(tmp_path, '<h1 align="center">Green &amp; <i>tea</i></h1>\n\nHot.\n')
+    assert (document.title, layout(document)) == ("Green & tea", [((), "Hot.")])
+
+
+@pytest.mark.parametrize("markup", ["```\n<h2>No</h2>\n```", "    <h2>No</h2>", "> <h2>No</h2>", "Say `<h2>No</h2>`."])
+def test_an_html_heading_in_code_or_a_quotation_is_none(tmp_path: Path, markup: str) -> None:
+    assert {section.path for section in read(tmp_path, f"# T\n\n{markup}\n").sections} == {()}
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        "<!-- Cold: 80 euros -->",
+        "<!--\nCold:\n\n## Old\n\n80 euros\n-->",
+        "Some <!-- Cold: 80 euros --> words.",
+        "> <!-- Cold -->",
+        "- item <!-- Cold -->",
+        "[//]: # (Cold: 80 euros)",
+        "[//]: # 'Cold'",
+        "[comment]: <> (Cold (80 euros))",
+        '[_note_]: # "Cold"',
+        "[//]: #\n  (Cold)",
+        "%% Cold: 80 euros %%",
+        "%%\nCold:\n\n## Old\n\n80 euros\n%%",
+        "Some %%Cold%% words.",
+        "<script>\nvar cold = 'Cold';\n\nif (cold) {}\n</script>",
+        "<style>\n.Cold { color: red }\n\n.b {}\n</style>",
+        "It costs ~~Cold: 80 euros~~ nothing.",
+        "It costs <del>Cold: 80 euros</del> nothing.",
+        "It costs <s class=old>Cold</s> nothing.",
+        "<del>\n\nCold: 80 euros\n\n</del>",
+        "{% comment %}\nCold\n{% endcomment %}",
+        "{/* Cold: 80 euros */}",
+        "{{/* Cold */}}",
+        "<!-- Cold, and never closed\n\n## Old\n",
+    ],
+)
+def test_what_a_reader_of_the_page_does_not_see_is_no_text(tmp_path: Path, unseen: str, line_end: str) -> None:
+    text = f"# T\n\n## Tea\n\nHot.\n\n{unseen}\n"
+    document = read(tmp_path, text.replace("\n", line_end))
+    assert "old" not in document.text.lower()
+    assert {section.path for section in document.sections} == {("Tea",)}
+    assert any("Cold" in part.text for part in document.dropped)
+    after = read(tmp_path, f"{text}\n## Milk\n\nWhite.\n".replace("\n", line_end))
+    assert ("Milk",) in {section.path for section in after.sections} or "never closed" in unseen
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        "```html\n<!-- Cold -->\n```",
+        "    <!-- Cold -->",
+        "Write `<!-- Cold -->` there.",
+        "Write `` `<!-- Cold --> `` there.",
+        "Write \\<!-- Cold --> there.",
+        "Some words <!-- Cold, never closed.",
+        "100%% Cold and 50%% warm",
+        "Cold ~~ and ~~ warm",
+        "~~Cold\n\nwarm~~",
+        "Cold ~ 5 and ~ 6",
+        "[cold]: https://example.org (Cold)",
+        "A <script> of Cold",
+        "a < s > Cold",
+        "`~~Cold~~`",
+    ],
+)
+def test_what_only_looks_like_a_comment_stays(tmp_path: Path, seen: str) -> None:
+    document = read(tmp_path, f"# T\n\nHot.\n\n{seen}\n")
+    assert "Cold" in document.text or "cold" in document.text
+    assert document.dropped == ()
+
+
+@pytest.mark.parametrize("depth", [10, 11, 30, 60, 400])
+@pytest.mark.parametrize("marker", ["- {}", "1. {}", "> {}", "* {}"])
+def test_no_heading_is_lost_after_what_is_nested_deeply(tmp_path: Path, depth: int, marker: str) -> None:
+    mark = marker.split()[0]
+    step = " " * (len(mark) + 1)
+    lines = [mark * level + " x" if mark == ">" else step * level + f"{mark} x" for level in range(1, depth)]
+    text = "# T\n\n## Plan\n\n" + "\n".join(lines) + "\n\n## Fees\n\nForty euros.\n"
+    assert layout(read(tmp_path, text))[-1] == (("Fees",), "Forty euros.")
+
+
+def test_a_line_of_many_markers_loses_no_heading(tmp_path: Path) -> None:
+    for marks in ("- " * 5000, ">" * 5000, "1. " * 5000, "    " * 5000):
+        text = f"# T\n\n{marks}x\n\n## Fees\n\nForty euros.\n"
+        assert layout(read(tmp_path, text))[-1] == (("Fees",), "Forty euros.")
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    ("block", "title", "metadata"),
+    [
+        (
+            '+++\n# made\ntitle = "Tea: hot"\ntags = ["a", "b"]\ndate = 2024-05-01\n[params]\nx = 1\n+++',
+            "Tea: hot",
+            {"title": "Tea: hot", "tags": "a, b", "date": "2024-05-01", "params.x": "1"},
+        ),
+        ("+++\ntitle = 'Tea'\nbad = = 1\n+++", "Tea", {}),
+        (
+            '---\n# made\ntitle: "Tea"  # hot\nauthor: Ann Lark\ntags:\n  - a\n  - "b"\nkeys: [c, d]\n---',
+            "Tea",
+            {"title": "Tea", "author": "Ann Lark", "tags": "a, b", "keys": "c, d"},
+        ),
+        ("---\nTitle: Tea\nabout: >\n  All of\n  it\n...", "Tea", {"Title": "Tea", "about": "All of it"}),
+        ('{\n  "title": "Tea",\n  "draft": false\n}', "Tea", {"title": "Tea", "draft": "False"}),
+    ],
+)
+def test_front_matter_gives_title_and_metadata(
+    tmp_path: Path, block: str, title: str, metadata: dict[str, str], line_end: str
+) -> None:
+    document = read(tmp_path, f"{block}\n\nHot.\n".replace("\n", line_end))
+    assert (document.title, dict(document.metadata)) == (title, metadata)
+    assert layout(document) == [((), "Hot.")]
+
+
+@pytest.mark.parametrize("text", ["+++\nHot.\n+++\nCold.", "+++\ntitle = 'Tea'\nCold.", '{\n "a": 1\n}\nCold.'])
+def test_what_only_looks_like_front_matter_is_text(tmp_path: Path, text: str) -> None:
+    assert layout(read(tmp_path, text)) == [((), text)]
+
+
+PIECES = st.sampled_from(
+    [
+        *("<!--", "-->", "`", "``", "~~", "%%", "\n", "\n\n", "\r\n", "# A", "- ", "> ", "    ", "<del>", "</del>"),
+        *(
+            "<h2>",
+            "</h2>",
+            "[//]: # (x)",
+            "word",
+            " ",
+            "{%",
+            "%}",
+            "---",
+            "+++",
+            "\ufeff",
+            "```",
+            "<script>",
+            "é",
+            "<s>",
+        ),
+    ]
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(PIECES, max_size=40))
+def test_any_markdown_keeps_its_length_and_its_line_ends(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    documents = list(markdown.FORMAT.read(text.encode(), "a.md", lambda _: None))
+    shown = documents[0].text
+    assert len(shown) == len(text)
+    assert all(one == other or (one == " " and other not in "\r\n") for one, other in zip(shown, text, strict=True))
+    for section in documents[0].sections:
+        assert 0 <= section.start < section.end <= len(text)

@@ -1,8 +1,11 @@
 """Wiki text: headings, the title line and infobox lines, with every kind of line end."""
 
+from pathlib import Path
+
 import pytest
 
 from corpus.documents import Document
+from corpus.formats import read_file
 from corpus.formats.wiki import FORMAT, parse
 
 TEXT = """\
@@ -88,3 +91,57 @@ def test_wiki_text_is_recognised_in_any_encoding(encoding: str) -> None:
     assert FORMAT.accepts is not None
     assert FORMAT.accepts("= Café =\nText.".encode(encoding))
     assert not FORMAT.accepts("Text = more.\n======\nThe end.".encode(encoding))
+
+
+def read_page(folder: Path, text: str) -> Document:
+    path = folder / "tea.wiki"
+    path.write_text(text, encoding="utf-8", newline="")
+    (document,) = read_file(path)
+    assert len(document.text) == len(text)
+    return document
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "== Milk == <!-- keep -->",
+        "== Milk ==<!-- a --> <!-- b -->  ",
+        "<!-- keep -->== Milk ==",
+        "== <!-- keep -->Milk ==",
+        "== Milk ==<ref>Board, May.</ref>",
+        '== Milk<ref name="a"/> ==',
+        "== {{anchor|Old}} Milk ==",
+        '== <span id="old">Milk</span> ==',
+        "<h2>Milk</h2>",
+    ],
+)
+def test_a_heading_is_one_whatever_stands_beside_it(tmp_path: Path, heading: str) -> None:
+    document = read_page(tmp_path, f"= Tea =\nHot.\n\n{heading}\nCold.\n")
+    assert layout(document) == [((), "Hot."), (("Milk",), "Cold.")]
+    assert [section.path for section in read(f"Hot.\n{heading}\nCold.").sections] == [(), ("Milk",)]
+
+
+@pytest.mark.parametrize("tag", ["pre", "nowiki", "syntaxhighlight lang='x'", "source", "math", "PRE"])
+def test_there_are_no_headings_and_comments_in_verbatim_parts(tmp_path: Path, tag: str) -> None:
+    inner = f"<{tag}>\n== no ==\n<!-- seen -->\n</{tag.split()[0]}>"
+    document = read_page(tmp_path, f"== Milk ==\n{inner}\nCold.")
+    assert layout(document) == [(("Milk",), f"{inner}\nCold.")]
+
+
+def test_comments_and_struck_text_are_no_text(tmp_path: Path) -> None:
+    text = "<!-- first -->\n= Tea =\nHot.<!-- or cold\n== Old ==\n--> It costs <s>40</s> <del>35</del> 30.\n"
+    document = read_page(tmp_path, text)
+    assert document.title == "Tea"
+    ((path, words),) = layout(document)
+    assert (path, words.split()) == ((), ["Hot.", "It", "costs", "30."])
+    assert [part.kind for part in document.dropped] == ["comment", "comment", "struck out", "struck out"]
+
+
+@pytest.mark.parametrize("line", ["a <!-- b -->== c ==", "== a == b", "<nowiki>== a ==</nowiki>"])
+def test_what_only_looks_like_a_heading_beside_markup_is_none(line: str) -> None:
+    assert [section.path for section in read(f"Text.\n{line}\nMore.").sections] == [()]
+
+
+def test_a_text_whose_only_heading_is_followed_by_a_comment_is_wiki_text() -> None:
+    assert FORMAT.accepts is not None
+    assert FORMAT.accepts(b"Hot.\n== Milk == <!-- keep -->\nCold.")
