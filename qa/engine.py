@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.documents import Document, Passage, Section
 from corpus.errors import SettingError, SourceError
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from index.analysis import Analyzer
     from index.build import IndexSettings
     from index.search import Index
+    from qa.audit.verification import Verification
     from qa.readers.base import Reading, Span
 
 Progress = Callable[[int, int | None], None]
@@ -92,6 +93,11 @@ class Engine:
         """The reader, loaded when it is first needed: searching needs none. Raises ModelError where it cannot be."""
         name, threads = self._opening
         return load_reader(name, threads=threads)
+
+    @property
+    def reader_name(self) -> str:
+        """The name of the reader, known before it is loaded."""
+        return self._opening[0]
 
     @cached_property
     def confidence(self) -> Confidence:
@@ -187,6 +193,20 @@ class Engine:
         if k < 1:
             raise SettingError(f"k is {k}; at least 1 passage must be asked for")
         return self._hits(question, k, self._within(documents, sections))
+
+    def verify(self, answer: Answer | Mapping[str, Any], *, replay: bool = False) -> Verification:
+        """Whether a saved answer (or its JSON) still holds: each quote, verbatim, where its citation says.
+
+        With ``replay`` the question is asked again as well, and must give the same.
+
+        >>> import qa
+        >>> engine = qa.default(reader="lexical")
+        >>> engine.verify(engine.ask("When were visas abolished?").to_dict()).ok
+        True
+        """
+        from qa.audit.verification import verify
+
+        return verify(self, answer, replay=replay)
 
     def documents(self) -> Iterator[Document]:
         """The indexed documents, in the order in which they were read."""
