@@ -22,6 +22,7 @@ COMMANDS = {
     "index": "qa.commands.index:index_command",
     "search": "qa.commands.search:search",
     "show": "qa.commands.show:show",
+    "audit": "qa.commands.audit:audit",
     "verify": "qa.commands.verify:verify",
     "eval": "qa.commands.evaluate:eval_command",
     "serve": "qa.commands.serve:serve",

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from index.analysis import Analyzer
     from index.build import IndexSettings
     from index.search import Index
+    from qa.audit.report import AuditReport
     from qa.audit.verification import Verification
     from qa.readers.base import Reading, Span
 
@@ -139,6 +140,10 @@ class Engine:
             return Answer.refusal(question, "empty_question", elapsed_ms=_milliseconds_since(started))
         if not asked.known:
             return Answer.refusal(question, "no_match", elapsed_ms=_milliseconds_since(started))
+        if analyse_question(question).kind == "yes_no":
+            decided = self._ask_yes_no(question, within, min_confidence)
+            if decided is not None:
+                return replace(decided, elapsed_ms=_milliseconds_since(started))
         hits = self._hits(question, self.reader.passages, within)
         if not hits:
             return Answer.refusal(question, "no_match", elapsed_ms=_milliseconds_since(started))
@@ -193,6 +198,19 @@ class Engine:
         if k < 1:
             raise SettingError(f"k is {k}; at least 1 passage must be asked for")
         return self._hits(question, k, self._within(documents, sections))
+
+    def audit(self, text: str, *, progress: Progress | None = None) -> AuditReport:
+        """What the documents say to each claim of a plain text: its verdict, the quotes, and what differs.
+
+        The judge is loaded at the first call. Raises ModelError where it cannot be.
+
+        >>> import qa
+        >>> qa.default().audit("Visas were abolished in 2009.").claims[0].verdict
+        'supported'
+        """
+        from qa.audit.auditing import audit
+
+        return audit(self, text, progress=progress)
 
     def verify(self, answer: Answer | Mapping[str, Any], *, replay: bool = False) -> Verification:
         """Whether a saved answer (or its JSON) still holds: each quote, verbatim, where its citation says.
@@ -287,6 +305,15 @@ class Engine:
         reading = self.reader.read(question, passages[:worth], scores[:worth])
         spans = merge_spans(reading.spans, passages, reading.no_answer)
         return Candidates(asked, hits, seen, reading, spans, analyzer)
+
+    def _ask_yes_no(
+        self, question: str, within: NDArray[np.int64] | None, min_confidence: float | None
+    ) -> Answer | None:
+        """Yes or No with the quote that decides it, or a refusal; None where the question asks for something else."""
+        from qa.audit.yes_no import ask_yes_no
+
+        threshold = self._min_confidence if min_confidence is None else min_confidence
+        return ask_yes_no(self, question, search=lambda text, k: self._hits(text, k, within), min_confidence=threshold)
 
     def _hits(self, question: str, k: int, within: NDArray[np.int64] | None) -> list[Hit]:
         hits = self.index.search(question, k, within=within)

@@ -208,7 +208,7 @@ def _fault(number: int, kind: str, told: str) -> Saved:
 
 def _read(engine: Engine, question: str, threshold: float) -> Iterator[Place]:
     """The best span of each passage that was read for a refused question."""
-    from qa.citing import cite
+    from qa.citing import cite_place
 
     candidates = engine.read(question)
     told = set()
@@ -217,12 +217,11 @@ def _read(engine: Engine, question: str, threshold: float) -> Iterator[Place]:
             continue
         told.add(span.passage)
         confidence = round(engine.confidence.probability(candidates.evidence(rank)), 4)
-        citation = cite(candidates.hits[span.passage].passage, span.start, span.end, engine.index)
+        citation = cite_place(engine.index, candidates.hits[span.passage].passage.document, span.start, span.end)
         yield Place(
             citation, confidence, f"{confidence:.0%} likely to be right, under the threshold of {threshold:.0%}"
         )
     for number, hit in enumerate(candidates.hits):
         if number not in told:
-            passage = hit.passage
-            citation = cite(passage, passage.start, passage.end, engine.index)
+            citation = cite_place(engine.index, hit.passage.document, hit.passage.start, hit.passage.end)
             yield Place(citation, 0.0, "no span of it is among the likely answers")

@@ -181,17 +181,34 @@ def _check(engine: Engine, place: str, value: Any) -> Check:
     if not _in_section(engine, citation):
         told = f"the quote does not stand in the section {' > '.join(citation.section) or '(lead)'!r}"
         return Check(place, name, "altered", told, citation.quote_start, citation.quote_end)
+    fragment = _fragment_fault(engine, name, value)
+    if fragment is not None:
+        return Check(place, name, "altered", fragment, citation.quote_start, citation.quote_end)
     return Check(place, name, "verified", None, citation.quote_start, citation.quote_end)
 
 
 def _in_section(engine: Engine, citation: Citation) -> bool:
-    """Whether a section of that path holds the beginning of the span; an empty path is the lead, or no section."""
-    holding = [
-        section.path
-        for section in engine.document(citation.document).sections
-        if section.start <= citation.start < max(section.end, section.start + 1)
-    ]
-    return citation.section in holding or (not holding and not citation.section)
+    """Whether the section of that path holds the beginning of the span; a heading stands in none, and may name any."""
+    sections = engine.document(citation.document).sections
+    holding = [each.path for each in sections if each.start <= citation.start < max(each.end, each.start + 1)]
+    if holding:
+        return citation.section in holding
+    known = {each.path[:depth] for each in sections for depth in range(len(each.path) + 1)}
+    return not citation.section or citation.section in known
+
+
+def _fragment_fault(engine: Engine, name: str, value: Any) -> str | None:
+    """What is wrong with the fragments that a citation says were read with it, or None."""
+    fragments = value.get("context") if isinstance(value, dict) else None
+    for fragment in fragments if isinstance(fragments, list) else []:
+        try:
+            text, start, end = (fragment[field] for field in ("text", "start", "end"))
+            own = engine.index.text(name, start, end)
+        except (TypeError, KeyError, ValueError, IndexError):
+            return f"context holds {fragment!r:.80}, which is no stretch of the document"
+        if own != text:
+            return f"context has {text!r:.80}, but {own!r:.80} stands there"
+    return None
 
 
 def _in_changed(engine: Engine, place: str, citation: Citation) -> Check:

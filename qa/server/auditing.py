@@ -1,4 +1,4 @@
-"""The routes that check: ``/verify`` (saved answers against the sources)."""
+"""The routes that check: ``/audit`` (a text against the sources) and ``/verify`` (saved answers)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Query
+from pydantic import BaseModel, ConfigDict, Field, StrictStr
 from starlette.responses import Response
 
 from corpus.records import Record
+from qa.audit.auditing import judge_claims, report_of, text_document
+from qa.audit.claims import split_claims
+from qa.audit.report import AuditReport
 from qa.audit.verification import Verification, verify
 from qa.server.openapi import EXAMPLE_ANSWER
 from qa.server.problems import JsonResponse, Problem
@@ -17,6 +21,21 @@ from qa.server.service import Service
 
 MOST_ANSWERS = 1_000
 """How many saved answers one request may hold."""
+
+
+LONGEST_TEXT = 100_000
+"""How long a text may be that one request has audited, in code points."""
+
+_EXAMPLE_TEXT = "Visas between Russia and Serbia were abolished in 2012."
+
+
+class AuditRequest(BaseModel):
+    """A text whose claims are checked, and what to call it."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"text": _EXAMPLE_TEXT}]})
+
+    text: Annotated[StrictStr, Field(max_length=LONGEST_TEXT, description="The text, plain.")]
+    source: Annotated[StrictStr, Field(max_length=1_000, description="The name of the text.")] = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +49,23 @@ class Verified(Record):
 def router(service: Service) -> APIRouter:
     """The routes that check texts and answers with a service's documents."""
     routes = APIRouter(tags=["auditing"])
+
+    @routes.post(
+        "/audit",
+        response_model=AuditReport,
+        operation_id="audit",
+        summary="Check each claim of a text against the documents",
+        description="The text is cut into claims; each is `supported`, `contradicted`, `not_found` or `not_a_claim`, "
+        "with the quotes for and against it, and what differs. Positions are code points of the text sent.",
+    )
+    async def audit_text(request: Annotated[AuditRequest, Body()]) -> Response:
+        engine = service.engine
+        document = text_document(request.text, request.source)
+        claims = await service.run(lambda: list(split_claims(document)))
+        judging = judge_claims(engine, claims)
+        # Claim by claim, so that a long text does not keep others waiting and no limit is overrun.
+        judged = [await service.run(partial(next, judging), patient=True) for _ in claims]
+        return JsonResponse(report_of(document, judged).to_dict())
 
     @routes.post(
         "/verify",

@@ -121,3 +121,11 @@ def test_a_repeated_quote_is_found_nearest_to_where_it_stood(saved: dict[str, An
     text = f"{FEES} {TEXT} More. {FEES}"
     check = verify(engine_of(text), saved).checks[0]
     assert check.start == text.index(FEES, 5)
+
+
+def test_what_was_read_around_a_span_is_checked_too(engine: Engine, saved: dict[str, Any]) -> None:
+    start = TEXT.index("Ada")
+    fragment = {"text": "Ada Brunner", "start": start, "end": start + 11}
+    assert verify(engine, cited(saved, context=[fragment])).ok
+    for wrong in ({**fragment, "text": "Otto Wagner"}, {**fragment, "start": "0"}, 7):
+        assert verify(engine, cited(saved, context=[wrong])).status == "altered"

@@ -1,4 +1,4 @@
-"""The routes that check saved answers."""
+"""The routes that check texts and saved answers."""
 
 from collections.abc import Iterator
 
@@ -28,3 +28,18 @@ def test_an_answer_of_ask_is_verified_and_a_changed_one_is_not(client: TestClien
 
 def test_too_many_answers_are_refused(client: TestClient) -> None:
     assert client.post("/verify", json={"answers": [{}] * 1001}).status_code == 413
+
+
+def test_a_text_is_audited_claim_by_claim(client: TestClient) -> None:
+    text = "Is it so? Visas between Russia and Serbia were abolished in 2012."
+    found = client.post("/audit", json={"text": text, "source": "draft"}).json()
+    assert (found["source"], [claim["verdict"] for claim in found["claims"]]) == (
+        "draft",
+        ["not_a_claim", "contradicted"],
+    )
+    assert found["claims"][1]["evidence"][0]["citation"]["document"] == "russia-serbia-relations"
+    assert client.post("/verify", json=found).json()["ok"]
+
+
+def test_a_text_that_is_too_long_is_refused(client: TestClient) -> None:
+    assert client.post("/audit", json={"text": "a" * 100_001}).status_code == 422
