@@ -24,6 +24,7 @@ COMMANDS = {
     "show": "qa.commands.show:show",
     "audit": "qa.commands.audit:audit",
     "verify": "qa.commands.verify:verify",
+    "test": "qa.commands.test:test_command",
     "eval": "qa.commands.evaluate:eval_command",
     "serve": "qa.commands.serve:serve",
     "mcp": "qa.commands.mcp:mcp",

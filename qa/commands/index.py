@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     help="About how much memory to use, as in 2GB; the rest goes to files beside the index (default: all it takes).",
 )
 @click.option("--verify", metavar="DIR", help="Check every file of an index against its hash, and write nothing.")
+@click.option("--test", "expected", metavar="FILE", help="Then test it, as qa test FILE does.")
 @cluster_option
 @click.option("--shards", type=click.IntRange(1, 99_999), metavar="N", help="Shards to build with --cluster.")
 @json_option
@@ -55,13 +56,14 @@ def index_command(
     wait: float | None,
     memory: int | None,
     verify: str | None,
+    expected: str | None,
     cluster: str | None,
     shards: int | None,
     as_json: bool,
 ) -> int:
     """Read files and folders at PATH... and write an index folder."""
     if verify is not None:
-        if paths or output or update or names or cluster or shards or memory or wait is not None:
+        if paths or output or update or names or cluster or shards or memory or expected or wait is not None:
             raise click.UsageError("--verify DIR checks one index and takes nothing else but --json")
         return _verify(verify, as_json=as_json)
     if output is None or not (paths or update or names):
@@ -105,7 +107,17 @@ def index_command(
     else:
         done = built.summary() if changes is None else changes.summary()
         click.echo(f"{terminal.printable(output)}: {done}, {len(skipped)} skipped")
-    return EXIT_ANSWERED
+    return _tested(expected, output, as_json=as_json)
+
+
+def _tested(expected: str | None, folder: str, *, as_json: bool) -> int:
+    """The exit code of the tests of an index that was written; there may be none."""
+    if expected is None:
+        return EXIT_ANSWERED
+    from qa.commands.test import run_tests
+    from qa.engine import open as open_folder
+
+    return run_tests(expected, lambda: open_folder(folder), as_json=as_json)
 
 
 def _check_cluster(cluster: str | None, *, alone: bool, shared: bool) -> None:

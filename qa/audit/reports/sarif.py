@@ -47,7 +47,7 @@ def sarif(report: AuditReport, text: str) -> str:
     run = {
         "tool": {"driver": {"name": "citespan", "version": __version__, "rules": rules}},
         "columnKind": "unicodeCodePoints",
-        "artifacts": [{"location": {"uri": _address(report.source)}, "hashes": {"sha-256": report.sha256}}],
+        "artifacts": [{"location": {"uri": address(report.source)}, "hashes": {"sha-256": report.sha256}}],
         "results": results,
         "properties": {"summary": report.summary.to_dict(), "complete": report.complete},
     }
@@ -67,7 +67,7 @@ def _result(claim: JudgedClaim, rule: int, source: str, lines: list[int]) -> dic
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": _address(source)},
+                    "artifactLocation": {"uri": address(source)},
                     "region": region(claim.start, claim.end, lines),
                 }
             }
@@ -77,7 +77,7 @@ def _result(claim: JudgedClaim, rule: int, source: str, lines: list[int]) -> dic
                 "id": number,
                 "message": {"text": f"{' '.join(citation.quote.split())} ({where(citation)})"},
                 "physicalLocation": {
-                    "artifactLocation": {"uri": _address(citation.source)},
+                    "artifactLocation": {"uri": address(citation.source)},
                     "region": {
                         "charOffset": citation.quote_start,
                         "charLength": citation.quote_end - citation.quote_start,
@@ -109,8 +109,12 @@ def region(start: int, end: int, lines: list[int]) -> dict[str, int]:
     }
 
 
-def _address(source: str) -> str:
-    """A source as a URI: its own address, or its path."""
+def address(source: str) -> str:
+    """A source as a URI: its own address, or its path.
+
+    >>> address("notes/draft 1.md")
+    'notes/draft%201.md'
+    """
     if urlsplit(source).scheme in ("http", "https"):
         return source
     return quote(PurePath(source).as_posix())
