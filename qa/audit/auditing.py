@@ -63,8 +63,7 @@ class Judged:
             checked = check(stated, Stated.of(piece.text), piece.title)
             self.checks.append(checked)
             self.pieces.append(calibration.piece.probabilities(piece_features(row, checked)))
-        covered = max((checked.covered for checked in self.checks), default=0.0)
-        self.total = calibration.claim.probabilities(claim_features(self.pieces, covered))
+        self.total = calibration.claim.probabilities(claim_features(self.pieces))
 
     def best(self, verdict: int) -> int | None:
         """The number of the piece that speaks most for a verdict; None where there is no piece."""

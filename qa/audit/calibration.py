@@ -27,9 +27,8 @@ VERDICTS = ("supported", "contradicted", "not_found")
 PIECE = ("judge_supported", "judge_contradicted", "judge_not_found", *FEATURES)
 """What one piece of evidence is weighed by, in the order of the coefficients."""
 
-CLAIM = ("supported", "contradicted", "both", "covered")
-"""What a claim is weighed by: the best log-odds of either verdict over its pieces, the lower of the two, and the share
-of its words that the best piece has."""
+CLAIM = ("supported", "contradicted")
+"""What a claim is weighed by: the best log-odds of either verdict over its pieces."""
 
 _FAR = 12.0  # log-odds beyond which nothing changes
 
@@ -88,10 +87,16 @@ def piece_features(logits: NDArray[np.float32], checked: Checked) -> list[float]
     return [*(logits - logits.mean()).tolist(), *checked.features()]
 
 
-def claim_features(pieces: Sequence[NDArray[np.float64]], covered: float) -> list[float]:
-    """What a claim is weighed by, in the order of ``CLAIM``, from the probabilities of its pieces."""
-    best = [max((log_odds(float(piece[verdict])) for piece in pieces), default=-_FAR) for verdict in (0, 1)]
-    return [*best, min(best), covered]
+def claim_features(pieces: Sequence[NDArray[np.float64]]) -> list[float]:
+    """What a claim is weighed by, in the order of ``CLAIM``, from the probabilities of its pieces.
+
+    >>> claim_features([np.array([0.5, 0.2, 0.3]), np.array([0.1, 0.5, 0.4])])
+    [0.0, 0.0]
+    """
+    return [
+        max((log_odds(float(piece[verdict])) for piece in pieces), default=-_FAR)
+        for verdict in (SUPPORTED, CONTRADICTED)
+    ]
 
 
 def log_odds(probability: float) -> float:

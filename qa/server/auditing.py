@@ -15,7 +15,7 @@ from qa.audit.auditing import judge_claims, report_of, text_document
 from qa.audit.claims import split_claims
 from qa.audit.report import AuditReport
 from qa.audit.verification import Verification, verify
-from qa.server.openapi import EXAMPLE_ANSWER
+from qa.server.openapi import EXAMPLE_ANSWER, EXAMPLE_CITATION, example
 from qa.server.problems import JsonResponse, Problem
 from qa.server.service import Service
 
@@ -27,6 +27,56 @@ LONGEST_TEXT = 100_000
 """How long a text may be that one request has audited, in code points."""
 
 _EXAMPLE_TEXT = "Visas between Russia and Serbia were abolished in 2012."
+
+
+_EXAMPLE_REPORT: dict[str, Any] = {
+    "source": "text",
+    "sha256": "1d1d1f2a5c8f5a9b8e0e64f0d1c5b1cf0c0f5bb0a0c3f4f4e5f7f1a7e6c1a9d0",
+    "claims": [
+        {
+            "text": _EXAMPLE_TEXT,
+            "start": 0,
+            "end": len(_EXAMPLE_TEXT),
+            "sentence": 0,
+            "verdict": "contradicted",
+            "confidence": 0.93,
+            "evidence": [{"stance": "against", "citation": EXAMPLE_CITATION}],
+            "differs": [{"claim": "2012", "source": "2009", "kind": "date"}],
+            "nearest": [],
+            "understood": None,
+            "known": False,
+        }
+    ],
+    "summary": {
+        "sentences": 1, "claims": 1, "supported": 0, "contradicted": 1, "not_found": 0, "not_a_claim": 0,
+    },
+    "complete": True,
+    "notes": [],
+}  # fmt: skip
+_EXAMPLE_VERIFIED: dict[str, Any] = {
+    "ok": False,
+    "results": [
+        {
+            "line": 1,
+            "question": "When were visas abolished?",
+            "ok": False,
+            "status": "changed",
+            "cause": "citation: the document has changed, and the quote is no more in it",
+            "checks": [
+                {
+                    "place": "citation",
+                    "document": "russia-serbia-relations",
+                    "status": "changed",
+                    "cause": "the document has changed, and the quote is no more in it",
+                    "start": None,
+                    "end": None,
+                }
+            ],
+            "replay": None,
+            "notes": [],
+        }
+    ],
+}
 
 
 class AuditRequest(BaseModel):
@@ -53,6 +103,7 @@ def router(service: Service) -> APIRouter:
     @routes.post(
         "/audit",
         response_model=AuditReport,
+        responses={200: example(_EXAMPLE_REPORT, "The claims with their verdicts.")},
         operation_id="audit",
         summary="Check each claim of a text against the documents",
         description="The text is cut into claims; each is `supported`, `contradicted`, `not_found` or `not_a_claim`, "
@@ -70,6 +121,7 @@ def router(service: Service) -> APIRouter:
     @routes.post(
         "/verify",
         response_model=Verified,
+        responses={200: example(_EXAMPLE_VERIFIED, "What became of each saved answer.")},
         operation_id="verify",
         summary="Check saved answers: is each quote still where it was?",
         description="The body is one saved answer (as `/ask`, `/v1` or the command line gave it, or a receipt), or "
