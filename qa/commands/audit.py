@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qa import terminal
 from qa.commands.options import (
     EXIT_ANSWERED,
     EXIT_INTERRUPTED,
@@ -29,7 +30,7 @@ FAILING = ("contradicted", "not_found")
 
 
 @click.command()
-@click.argument("file", metavar="FILE")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @where
 @click.option("--fail-on", metavar="VERDICTS", help="Exit with 1 where a claim is so: contradicted,not_found.")
 @click.option("--baseline", type=click.Path(dir_okay=False), metavar="FILE", help="An earlier report in JSON: known.")
@@ -44,7 +45,7 @@ FAILING = ("contradicted", "not_found")
 @click.option("--all", "everything", is_flag=True, help="Show every quote, and what is no claim.")
 @json_option
 def audit(
-    file: str,
+    files: tuple[str, ...],
     folder: str | None,
     sources: tuple[str, ...],
     fail_on: str | None,
@@ -55,31 +56,39 @@ def audit(
 ) -> int:
     """Check each claim of a text against the documents: is it backed, contradicted, or not found?
 
-    FILE is a text, Markdown, HTML or any file that can be indexed; - is stdin. Ctrl-C shows what was judged so far.
+    FILE is a text, Markdown, HTML or any file that can be indexed; - is stdin. Of several, each is told in its turn.
+    Ctrl-C shows what was judged so far.
     """
+    from qa.audit.auditing import audit_document
     from qa.audit.baseline import read_baseline, with_baseline
     from qa.audit.judge import load_judge
     from qa.audit.reports import render, report_format, table_lines
 
     failing = _verdicts(fail_on)
     suffixes = [report_format(path) for path in reports]
+    if reports and len(files) > 1:
+        raise click.UsageError("--report FILE is of one text; audit one at a time")
     known = read_baseline(baseline) if baseline is not None else frozenset()
-    document = _read(file)
+    documents = [_read(file) for file in files]
     load_judge()
     engine = open_engine(folder, sources, reads=False)
-    from qa.audit.auditing import audit_document
-
-    with progress_bar("judging") as progress:
-        report = with_baseline(audit_document(engine, document, progress=progress), known)
-    for path, suffix in zip(reports, suffixes, strict=True):
-        Path(path).write_text(render(report, document.text, suffix), encoding="utf-8", errors="backslashreplace")
-    if as_json:
-        print_json(report.to_dict())
-    else:
-        click.echo("\n".join(table_lines(report, everything=everything)))
-    if not report.complete:
-        return EXIT_INTERRUPTED
-    return EXIT_REFUSED if _fails(report, failing) else EXIT_ANSWERED
+    code = EXIT_ANSWERED
+    for document in documents:
+        with progress_bar("judging") as progress:
+            report = with_baseline(audit_document(engine, document, progress=progress), known)
+        for path, suffix in zip(reports, suffixes, strict=True):
+            Path(path).write_text(render(report, document.text, suffix), encoding="utf-8", errors="backslashreplace")
+        if as_json:
+            print_json(report.to_dict())
+        else:
+            if len(files) > 1:
+                click.echo(click.style(terminal.printable(document.source), bold=True))
+            click.echo("\n".join(table_lines(report, everything=everything)))
+        if not report.complete:
+            return EXIT_INTERRUPTED
+        if _fails(report, failing):
+            code = EXIT_REFUSED
+    return code
 
 
 def _verdicts(given: str | None) -> frozenset[str]:

@@ -63,3 +63,12 @@ def test_bad_input_is_one_clear_message(shell: Shell) -> None:
 def test_an_empty_text_is_an_empty_report(shell: Shell) -> None:
     code, out, _ = shell("audit", "-", "--fail-on", "contradicted")
     assert (code, out) == (0, "0 sentences: 0 claims\n")
+
+
+def test_several_texts_are_told_in_their_turn_and_the_worst_counts(shell: Shell) -> None:
+    Path("right.txt").write_text("The library opened in 1987.\n", encoding="utf-8")
+    Path("wrong.txt").write_text(WRONG, encoding="utf-8")
+    code, out, _ = shell("audit", "wrong.txt", "right.txt", "--json", "--fail-on", "contradicted")
+    assert code == 1
+    assert [json.loads(line)["source"] for line in out.splitlines()] == ["wrong.txt", "right.txt"]
+    assert shell("audit", "wrong.txt", "right.txt", "--report", "report.md")[0] == 2
