@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.audit.numerals import (
     DIGITS,
@@ -297,6 +297,13 @@ def _manner(text: str, start: int) -> str:
     return next((name for name, pattern in _BEFORE if pattern.search(before)), "")
 
 
+def _factor(quantity: Quantity) -> float:
+    """What a bare number before "to" is multiplied with to be of the same kind as the quantity after it."""
+    if quantity.kind == "measure":
+        return MEASURES[quantity.written][1]
+    return 0.01 if quantity.kind == "share" else 1.0
+
+
 def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
     """The quantities, with "10 to 20 men" and "between 10 and 20" as one each."""
     joined: list[Quantity] = []
@@ -305,12 +312,10 @@ def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
         between = text[last.end : quantity.start] if last else ""
         if last and last.kind in ("number", quantity.kind) and quantity.kind != "ordinal" and _RANGE.match(between):
             opened = text[max(0, last.start - 9) : last.start].lower().endswith("between ")
-            share = quantity.kind == "share" and last.kind == "number"
-            low = last.low / 100 if share else last.low
+            low = last.low if last.kind == quantity.kind else last.low * _factor(quantity)
             if (opened or "and" not in between) and low < quantity.high and last.kind in ("number", quantity.kind):
-                whole = text[last.start : quantity.end]
-                joined[-1] = Quantity(
-                    quantity.kind, low, quantity.high, quantity.unit, last.start, quantity.end, whole, True
+                joined[-1] = replace(
+                    quantity, low=low, start=last.start, text=text[last.start : quantity.end], loose=True
                 )
                 continue
         joined.append(quantity)

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from qa.audit.checks import Stated, check
 
@@ -50,3 +52,18 @@ def test_what_the_title_says_counts_as_said() -> None:
 def test_what_agrees_is_counted_and_nothing_differs() -> None:
     found = check(Stated.of("About 70 ships sailed in May 1941."), Stated.of("On 3 May 1941 seventy-two ships sailed."))
     assert (found.matched, found.conflicting, found.missing, found.differs) == (2, 0, 0, ())
+
+
+_WORDS = (
+    "between 10 and 20 km to 30 percent % $ 5 million May 1941 - hours years about more than Ada Bob . not dozen 3rd"
+)
+_TEXTS = st.lists(st.sampled_from(_WORDS.split()), max_size=14).map(" ".join)
+
+
+@settings(deadline=None)
+@given(_TEXTS, _TEXTS)
+def test_any_two_texts_can_be_compared_and_a_text_never_conflicts_with_itself(one: str, other: str) -> None:
+    found = check(Stated.of(one), Stated.of(other), "Ada")
+    assert found.matched + found.conflicting + found.missing == len(Stated.of(one).quantities)
+    assert 0 <= found.covered <= 1
+    assert check(Stated.of(one), Stated.of(one)).conflicting == 0
