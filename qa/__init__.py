@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from qa.answers import Alternative, Answer, Citation
     from qa.calibration import Calibration
     from qa.candidates import Hit
-    from qa.engine import Engine, build, build_documents, default, open
+    from qa.engine import Engine
+    from qa.opening import build, build_documents, default, open
     from qa.updating import remove, update
 
 __version__ = "0.1.0"
@@ -65,7 +66,8 @@ _MODULES = {
     "qa.answers": ("Alternative", "Answer", "Citation"),
     "qa.calibration": ("Calibration",),
     "qa.candidates": ("Hit",),
-    "qa.engine": ("Engine", "build", "build_documents", "default", "open"),
+    "qa.engine": ("Engine",),
+    "qa.opening": ("build", "build_documents", "default", "open"),
     "qa.updating": ("remove", "update"),
 }
 

@@ -9,6 +9,7 @@ from corpus.errors import SpanError
 from corpus.records import Record
 
 Reason = Literal["empty_question", "no_match", "low_confidence"]
+Kind = Literal["span", "yes_no"]
 
 
 def confidence_words(confidence: float) -> str:
@@ -98,6 +99,9 @@ class Answer(Record):
     within one question. ``did_you_mean`` is the question that was answered in place of ``question``, where typing
     errors were corrected, else None.
 
+    ``kind`` is ``yes_no`` for an answer whose text is "Yes" or "No" and whose citation is the quote that decides it:
+    the only text that is not the document's.
+
     Raises SpanError where the text is not verbatim the cited span, or where an answer lacks its
     citation or a refusal its reason.
 
@@ -117,13 +121,18 @@ class Answer(Record):
     elapsed_ms: float = 0.0
     confidence_level: str = ""
     did_you_mean: str | None = None
+    kind: Kind = "span"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "confidence_level", confidence_words(self.confidence))
         if self.answered:
             if self.text is None or self.citation is None or self.reason is not None:
                 raise SpanError("an answer needs its text and citation, and no reason for a refusal")
-            _check_span(self.text, self.citation)
+            if self.kind == "yes_no":
+                if self.text not in ("Yes", "No"):
+                    raise SpanError(f"the answer to a yes/no question is {self.text!r}; Yes or No was expected")
+            else:
+                _check_span(self.text, self.citation)
         elif self.text is not None or self.citation is not None or self.reason is None:
             raise SpanError("a refusal needs its reason, and neither text nor citation")
 

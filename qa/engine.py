@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import time
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.documents import Document, Passage, Section
 from corpus.errors import SettingError, SourceError
@@ -25,9 +24,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from corpus.sources import SkippedFile
-    from index.build import IndexSettings
     from index.search import Index
+    from qa.audit.report import AuditReport
+    from qa.audit.verification import Verification
     from qa.calibration import Calibration
 
 Progress = Callable[[int, int | None], None]
@@ -69,6 +68,11 @@ class Engine:
         """The reader, loaded when it is first needed: searching needs none. Raises ModelError where it cannot be."""
         name, threads = self._opening
         return load_reader(name, threads=threads)
+
+    @property
+    def reader_name(self) -> str:
+        """The name of the reader, known before it is loaded."""
+        return self._opening[0]
 
     @cached_property
     def confidence(self) -> Confidence:
@@ -123,11 +127,18 @@ class Engine:
         threshold = self.min_confidence if min_confidence is None else _probability(min_confidence)
         within = self._within(documents, sections)
         meant = understand(question, self.index)
-        answer = self._answer(meant, top, threshold, within)
+        answer = self._answer(meant, top, threshold, within, min_confidence)
         elapsed = _milliseconds_since(started)
         return replace(answer, question=question, did_you_mean=meant.did_you_mean, elapsed_ms=elapsed)
 
-    def _answer(self, meant: Understood, top: int, threshold: float, within: NDArray[np.int64] | None) -> Answer:
+    def _answer(
+        self,
+        meant: Understood,
+        top: int,
+        threshold: float,
+        within: NDArray[np.int64] | None,
+        min_confidence: float | None,
+    ) -> Answer:
         """The answer to a question as it was understood."""
         started, question = time.perf_counter(), meant.question
         asked = self._asked(meant)
@@ -135,6 +146,10 @@ class Engine:
             return Answer.refusal(question, "empty_question", elapsed_ms=_milliseconds_since(started))
         if not meant.can_match(self.index):
             return Answer.refusal(question, "no_match", elapsed_ms=_milliseconds_since(started))
+        if asked.question.kind == "yes_no":
+            decided = self._ask_yes_no(meant, within, min_confidence)
+            if decided is not None:
+                return decided
         hits = self._hits(meant, SHORT_PASSAGES * self.reader.passages, within)
         if not hits:
             return Answer.refusal(question, "no_match", elapsed_ms=_milliseconds_since(started))
@@ -189,6 +204,33 @@ class Engine:
         if k < 1:
             raise SettingError(f"k is {k}; at least 1 passage must be asked for")
         return self._hits(understand(question, self.index), k, self._within(documents, sections))
+
+    def audit(self, text: str, *, progress: Progress | None = None) -> AuditReport:
+        """What the documents say to each claim of a plain text: its verdict, the quotes, and what differs.
+
+        The judge is loaded at the first call. Raises ModelError where it cannot be.
+
+        >>> import qa
+        >>> qa.default().audit("Visas were abolished in 2009.").claims[0].verdict
+        'supported'
+        """
+        from qa.audit.auditing import audit
+
+        return audit(self, text, progress=progress)
+
+    def verify(self, answer: Answer | Mapping[str, Any], *, replay: bool = False) -> Verification:
+        """Whether a saved answer (or its JSON) still holds: each quote, verbatim, where its citation says.
+
+        With ``replay`` the question is asked again as well, and must give the same.
+
+        >>> import qa
+        >>> engine = qa.default(reader="lexical")
+        >>> engine.verify(engine.ask("When were visas abolished?").to_dict()).ok
+        True
+        """
+        from qa.audit.verification import verify
+
+        return verify(self, answer, replay=replay)
 
     def documents(self) -> Iterator[Document]:
         """The indexed documents, in the order in which they were read."""
@@ -264,6 +306,19 @@ class Engine:
     def _read(self, question: str, asked: Asked, hits: Sequence[Hit]) -> Candidates:
         return read_candidates(self.index, self.reader, question, asked, hits)
 
+    def _ask_yes_no(
+        self, meant: Understood, within: NDArray[np.int64] | None, min_confidence: float | None
+    ) -> Answer | None:
+        """Yes or No with the quote that decides it, or a refusal; None where the question asks for something else."""
+        from qa.audit.yes_no import ask_yes_no
+
+        threshold = self._min_confidence if min_confidence is None else min_confidence
+
+        def found(text: str, k: int) -> list[Hit]:
+            return self._hits(understand(text, self.index), k, within)
+
+        return ask_yes_no(self, meant.question, search=found, min_confidence=threshold)
+
     def _hits(self, meant: Understood, k: int, within: NDArray[np.int64] | None) -> list[Hit]:
         hits = search(meant, self.index, k, within=within)
         return [
@@ -315,89 +370,6 @@ class Engine:
                     else cite_place(self.index, passage.document, start, end)
                 )
         return tuple(nearest.values())
-
-
-def build(
-    paths: Sequence[str],
-    *,
-    reader: str | None = None,
-    threads: int = THREADS,
-    settings: IndexSettings | None = None,
-    on_skip: Callable[[SkippedFile], None] | None = None,
-    progress: Progress | None = None,
-    memory: int | None = None,
-    scratch: str | os.PathLike[str] | None = None,
-) -> Engine:
-    """An engine in memory over the files and folders named.
-
-    ``on_skip`` is told each file that could not be read, with the cause; the rest goes on. What ``memory``
-    (bytes, about) cannot hold goes to files in ``scratch``, a folder that is made and deleted again.
-    Raises SourceError where a path does not exist or nothing at all could be read.
-    """
-    from corpus.reading import Reading
-    from index.build import build_index
-    from index.origin import origin_of
-    from index.sources import with_sources
-
-    if isinstance(paths, str):
-        raise SettingError(f"paths is the text {paths!r}; give a list of paths, as in [{paths!r}]")
-    skipped: list[SkippedFile] = []
-
-    def skip(file: SkippedFile) -> None:
-        skipped.append(file)
-        if on_skip is not None:
-            on_skip(file)
-
-    reading = Reading(paths, on_skip=skip)
-    index = build_index(reading, settings=settings, progress=progress, memory=memory, scratch=scratch)
-    if len(index) == 0:
-        causes = "; ".join(f"{file.path}: {file.cause}" for file in skipped[:3])
-        more = f" and {len(skipped) - 3} more" if len(skipped) > 3 else ""
-        raise SourceError(
-            f"no document to read in {', '.join(map(str, paths))}" + (f" ({causes}{more})" if causes else "")
-        )
-    index = with_sources(index, origin_of(reading.base, reading.roots), reading.files, reading.counts)
-    return Engine(index, reader=reader, threads=threads)
-
-
-def build_documents(
-    documents: Iterable[Document],
-    *,
-    reader: str | None = None,
-    threads: int = THREADS,
-    settings: IndexSettings | None = None,
-    progress: Progress | None = None,
-) -> Engine:
-    """An engine in memory over documents that are already there.
-
-    >>> from corpus.documents import Document, Section
-    >>> text = "Tea was first drunk in China."
-    >>> tea = Document("tea", "Tea", text, (Section((), 0, len(text)),), "tea.txt")
-    >>> build_documents([tea]).counts()
-    {'documents': 1, 'passages': 1}
-    """
-    from index.build import IndexSettings, build_index
-
-    index = build_index(documents, settings=settings or IndexSettings(), progress=progress)
-    return Engine(index, reader=reader, threads=threads)
-
-
-def open(folder: str, *, reader: str | None = None, threads: int = THREADS, verify: bool = False) -> Engine:
-    """An engine over an index folder, memory-mapped: it opens in milliseconds, whatever the size.
-
-    With ``verify`` every file is checked against its hash. Raises IndexFolderError where the folder is
-    not an index, is damaged, or is of a newer format.
-    """
-    from index.storage import open_index
-
-    return Engine(open_index(folder, verify=verify), reader=reader, threads=threads)
-
-
-def default(*, reader: str | None = None, threads: int = THREADS) -> Engine:
-    """An engine over the default article, which comes with the package."""
-    from corpus.sources import default_article
-
-    return build_documents([default_article()], reader=reader, threads=threads)
 
 
 def section_of(document: Document, path: str) -> Section:

@@ -108,7 +108,7 @@ class _Handlers:
 
     def __init__(self, host: Host) -> None:
         self._host = host
-        self._tools = {tool.name: tool for tool in tools_of(host.engine)}
+        self._tools = {tool.name: tool for tool in tools_of()}
 
     async def list_tools(self, _: Context, params: types.PaginatedRequestParams | None) -> types.ListToolsResult:
         del params

@@ -24,8 +24,9 @@ import qa
 from corpus.documents import Passage
 from qa import metrics
 from qa.datasets import Dataset, LabelledQuestion, read_dataset
-from qa.engine import Engine, build_documents
+from qa.engine import Engine
 from qa.figures import OVERLAP
+from qa.opening import build_documents
 
 ANSWERABLE_WAYS = ("pooled", "alone", "short")
 

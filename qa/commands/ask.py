@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 @calibration_option
 @reader_option
 @threads_option
+@click.option("--receipt", is_flag=True, help="Print a receipt in JSON, which qa verify can replay.")
 @click.option("--batch", metavar="FILE", help="Questions, one a line or as JSON; - is stdin.")
 @cluster_option
 def ask(
@@ -51,6 +52,7 @@ def ask(
     calibration: str | None,
     reader: str | None,
     threads: int,
+    receipt: bool,
     batch: str | None,
     cluster: str | None,
 ) -> int:
@@ -64,6 +66,8 @@ def ask(
     if bool(words) == (batch is not None):
         raise click.UsageError('give one question, as in qa "when were visas abolished?", or --batch FILE')
     check_one_threshold(min_confidence)
+    if receipt and batch is not None:
+        raise click.UsageError("--receipt is of one question; qa verify reads the answers of a batch as they are")
     questions = _open_batch(batch) if batch is not None else None
     options: dict[str, Any] = {"top": top, "min_confidence": min_confidence}
     if cluster is not None:
@@ -79,7 +83,11 @@ def ask(
     if questions is not None:
         return _ask_batch(questions, partial(engine.ask_many, **options), as_json=as_json)
     answer = engine.ask(question, top=top, min_confidence=min_confidence)
-    if as_json:
+    if receipt:
+        from qa.audit import receipt_of
+
+        print_json(receipt_of(engine, answer, **options).to_dict())
+    elif as_json:
         print_json(answer.to_dict())
     else:
         click.echo("\n".join(terminal.answer_lines(answer)))

@@ -107,22 +107,22 @@ def open_engine(
     """
     if calibration is not None:
         return _calibrated(open_engine(folder, sources, reader=reader, threads=threads), calibration)
-    from qa import engine
+    from qa import opening
 
     if reads:
         load_reader(reader or DEFAULT_READER, threads=threads)
     check_named_once(folder, sources)
     if sources:
         with progress_bar("reading") as progress:
-            return engine.build(sources, reader=reader, threads=threads, on_skip=say_skipped, progress=progress)
+            return opening.build(sources, reader=reader, threads=threads, on_skip=say_skipped, progress=progress)
     if folder:
         try:
-            return engine.open(folder, reader=reader, threads=threads)
+            return opening.open(folder, reader=reader, threads=threads)
         except IndexFolderError as error:
             if from_command_line("folder"):
                 raise
             raise IndexFolderError(f"{error} ($QA_INDEX names this folder)") from error
-    return engine.default(reader=reader, threads=threads)
+    return opening.default(reader=reader, threads=threads)
 
 
 def _calibrated(engine: Engine, path: str) -> Engine:

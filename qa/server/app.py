@@ -15,13 +15,14 @@ from starlette.responses import Response
 
 from qa import __version__
 from qa.engine import Engine
-from qa.server import asking, documents, feedback, health, openai, openapi, page, problems, reference
+from qa.server import asking, auditing, documents, feedback, health, openai, openapi, page, problems, reference
 from qa.server.guard import Guard
 from qa.server.service import Service
 from qa.server.settings import Settings
 
 ROUTERS = (
     asking.router,
+    auditing.router,
     documents.router,
     feedback.router,
     openai.router,

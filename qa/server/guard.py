@@ -29,12 +29,14 @@ OPEN_BELOW = ("/assets/", "/read/")
 PUBLIC = {
     "/ask": ("GET", "POST"),
     "/search": ("POST",),
+    "/audit": ("POST",),
+    "/verify": ("POST",),
     "/documents": ("GET",),
 }
 PUBLIC_BELOW = "/documents/"
 """What a public service lets anyone do without a key."""
 
-RATED = ("/ask", "/search", "/documents", "/feedback", "/v1/", "/mcp")
+RATED = ("/ask", "/search", "/audit", "/verify", "/documents", "/feedback", "/v1/", "/mcp")
 """What a rate bounds: the rest costs nothing."""
 
 _HEADERS = {

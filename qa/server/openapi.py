@@ -38,6 +38,7 @@ EXAMPLE_ANSWER: dict[str, Any] = {
     "reason": None,
     "nearest": [],
     "elapsed_ms": 23.1,
+    "kind": "span",
     "id": "anXw4AJCASTuSk1vQ2mVd1PpXj0Qv8G7c5sZt2yLwKEo",
 }
 

@@ -19,7 +19,7 @@ from uvicorn.supervisors.multiprocess import Multiprocess
 
 from corpus.errors import SettingError
 from index.analysis import remember_words
-from qa import engine as engines
+from qa import opening
 from qa.calibration import Calibration
 from qa.engine import Engine
 from qa.server.settings import Settings
@@ -61,9 +61,9 @@ class Opening:
     def engine(self) -> Engine:
         """The engine, opened; what its calibration leaves in doubt was told before there were workers."""
         if self.folder is None:
-            engine = engines.default(reader=self.reader, threads=self.threads)
+            engine = opening.default(reader=self.reader, threads=self.threads)
         else:
-            engine = engines.open(self.folder, reader=self.reader, threads=self.threads)
+            engine = opening.open(self.folder, reader=self.reader, threads=self.threads)
         return engine if self.calibration is None else engine.calibrated(self.calibration, on_doubt=lambda _: None)
 
 

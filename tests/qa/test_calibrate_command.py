@@ -22,7 +22,8 @@ from qa.calibration.asking import distinct, labels_of
 from qa.calibration.records import FORMAT, ReaderMark
 from qa.cli import main
 from qa.datasets import LabelledQuestion
-from qa.engine import Engine, build_documents
+from qa.engine import Engine
+from qa.opening import build_documents
 from qa.server.app import create_app
 from qa.server.running import Opening
 from qa.server.settings import Settings

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 import qa
 from corpus.documents import Document, Passage, Section
 from corpus.errors import SettingError, SourceError
-from qa.engine import Engine, build_documents
+from qa.engine import Engine
+from qa.opening import build_documents
 from qa.readers.base import Reading
 
 

@@ -17,7 +17,8 @@ import pytest
 
 from corpus.documents import Document, Section
 from corpus.sources import default_article
-from qa.engine import Engine, build_documents
+from qa.engine import Engine
+from qa.opening import build_documents
 from qa.server.settings import Settings
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
