@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from corpus.documents import Passage
@@ -13,13 +12,11 @@ from corpus.records import Record
 from index.capitals import Terms, with_capitals
 from qa.citing import merge_spans
 from qa.confidence import Asked, Seen, Statement, evidence
+from qa.fitness import unfit
 from qa.metrics import f1
-from qa.opposites import Opposites
-from qa.questions import is_denied
 from qa.readers.views import view_of
 
 if TYPE_CHECKING:
-    from index.analysis import Analyzer
     from index.search import Index
     from qa.readers.base import Reader, Reading, Span
 
@@ -44,7 +41,6 @@ class Candidates:
     reading: Reading
     spans: Sequence[Span]
     analyzer: Terms
-    opposites: Opposites
     again: tuple[float, bool] | None  # of the best one: see Statement
 
     def evidence(self, rank: int) -> dict[str, float]:
@@ -55,8 +51,6 @@ class Candidates:
         statement = Statement(
             terms=terms,
             with_headings=[*terms, *self.analyzer.terms(" ".join((passage.title, *passage.section)))],
-            opposed=self.opposites.opposed(self.asked.terms, terms),
-            denied=is_denied(span.statement),
             again=None if rank else self.again,
         )
         return evidence(self.asked, self.seen, self.reading, self.spans, rank, statement=statement)
@@ -73,8 +67,9 @@ def read_candidates(index: Index, reader: Reader, question: str, asked: Asked, h
     views = [view_of(passage, index.surroundings(passage)) for passage in passages[:worth]]
     reading = reader.read(question, views, scores[:worth])
     spans = merge_spans(reading.spans, passages, reading.no_answer)
+    spans = [span for span in spans if not unfit(asked.question, span.text)]
     again = _again(reader, question, spans[0], passages[spans[0].passage]) if spans else None
-    return Candidates(asked, hits, seen, reading, spans, analyzer, _opposites(index.analyzer), again)
+    return Candidates(asked, hits, seen, reading, spans, analyzer, again)
 
 
 def _again(reader: Reader, question: str, span: Span, passage: Passage) -> tuple[float, bool]:
@@ -86,8 +81,3 @@ def _again(reader: Reader, question: str, span: Span, passage: Passage) -> tuple
         return -math.inf, False
     best = reading.spans[0]
     return best.score - reading.no_answer, f1(best.text, [span.text]) >= SAME
-
-
-@lru_cache(maxsize=8)
-def _opposites(analyzer: Analyzer) -> Opposites:
-    return Opposites(analyzer.term)

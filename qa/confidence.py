@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import ModelError
-from qa.fitness import fitness
 from qa.questions import Question
 
 if TYPE_CHECKING:
@@ -157,15 +156,12 @@ class Seen:
 class Statement:
     """The sentence or line that holds an answer, as far as the question can be held against it.
 
-    ``terms`` are its own, with heads and parents; ``with_headings`` those and the headings' terms. ``opposed``: it
-    says the opposite of a word of the question; ``denied``: it holds a denial. ``again`` is what the reader finds
-    in it alone: how far its best span is above "no answer", and whether that is the same answer.
+    ``terms`` are its own, with heads and parents; ``with_headings`` those and the headings' terms. ``again`` is what
+    the reader finds in it alone: how far its best span is above "no answer", and whether that is the same answer.
     """
 
     terms: Sequence[str]
     with_headings: Sequence[str]
-    opposed: bool = False
-    denied: bool = False
     again: tuple[float, bool] | None = None
 
 
@@ -186,9 +182,7 @@ def evidence(
       is in its statement, in that with the headings, in its passage with title and headings, in all passages seen,
       and in the index at all.
     - ``terms``: the number of the question's content terms, as a logarithm; ``kind_...``: 1 for its kind; ``denied``:
-      1 where it holds a denial; ``denial``: 1 where the statement holds one and the question none.
-    - ``fits``: 1 where the answer is of the sort that was asked for, -1 where it is of another; ``opposed``: 1 where
-      the statement says the opposite.
+      1 where it holds a denial.
     - ``again``: how far the best span is above "no answer" where the statement is read alone, and ``again_other``: 1
       where that is another answer. Where it was not read alone, as far as in its passage.
     """
@@ -213,9 +207,6 @@ def evidence(
         "terms": math.log1p(len(asked.terms)),
         f"kind_{asked.question.kind}": 1.0,
         "denied": float(asked.denied),
-        "denial": float(statement.denied and not asked.denied),
-        "fits": fitness(asked.question, span.text),
-        "opposed": float(statement.opposed),
         "again": max(-_MARGIN, min(_MARGIN, again)),
         "again_other": float(not same),
     }

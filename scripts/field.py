@@ -122,9 +122,11 @@ def ask(case: Case, reader: str) -> tuple[list[Asked], float]:
     asked = []
     for question, answers in case.questions:
         answer = engine.ask(question, min_confidence=0.0)
-        right = answer.text is not None and is_right(answer.text, answers)
-        exact = right and metrics.exact_match(answer.text, answers) == 1
-        asked.append(Asked(case.name, question, answers, answer.text, answer.confidence, right, exact))
+        # "Yes" and "No" are judged by the quote that decides, since the answers are the document's words.
+        text = answer.citation.quote if answer.kind == "yes_no" and answer.citation is not None else answer.text
+        right = text is not None and is_right(text, answers)
+        exact = right and metrics.exact_match(text, answers) == 1
+        asked.append(Asked(case.name, question, answers, text, answer.confidence, right, exact))
     return asked, engine.min_confidence
 
 

@@ -9,17 +9,12 @@ table 2): entity swap, antonym, negation, mutual exclusion.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from opposites import OPPOSITES
 from tokenizers import Tokenizer
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
-
-from qa.opposites import OPPOSITES
 
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 _NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 
 _PAIRS = """
 first last; oldest youngest; oldest newest; largest smallest; biggest smallest; highest lowest; longest shortest;
@@ -43,25 +43,3 @@ def _pairs() -> dict[str, tuple[str, ...]]:
 
 OPPOSITES: Mapping[str, tuple[str, ...]] = _pairs()
 """The opposites of each word, in lower case."""
-
-
-class Opposites:
-    """Opposites as terms: what ``term`` (an analyzer's) makes of the words."""
-
-    def __init__(self, term: Callable[[str], str]) -> None:
-        self._of: dict[str, set[str]] = {}
-        for word, others in OPPOSITES.items():
-            self._of.setdefault(term(word), set()).update(map(term, others))
-        for own, others_of in self._of.items():
-            others_of.discard(own)
-
-    def opposed(self, asked: Iterable[str], said: Iterable[str]) -> bool:
-        """Whether a text of the terms ``said`` holds the opposite of a term of the question, and not the term.
-
-        >>> Opposites(str).opposed(["bus", "arrives"], ["bus", "departs"])
-        True
-        >>> Opposites(str).opposed(["bus", "arrives"], ["bus", "departs", "arrives"])
-        False
-        """
-        held = set(said)
-        return any(held & self._of.get(term, set()) for term in set(asked) - held)
