@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from qa import __version__
 from qa.engine import Engine
-from qa.server import asking, documents, feedback, health, openai, openapi, page, problems, reference
+from qa.server import asking, documents, feedback, health, openai, openapi, page, problems, reference, responses
 from qa.server.guard import Guard
 from qa.server.proxied import Proxied
 from qa.server.service import Service
@@ -25,6 +25,7 @@ ROUTERS = (
     asking.router,
     documents.router,
     feedback.router,
+    responses.router,
     openai.router,  # answers for what of /v1 is not there: after those that are
     health.router,
     page.router,
