@@ -9,9 +9,11 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from qa.answers import Citation
 from qa.conversation import Turn
+from qa.server.chat_tasks import chat_task
 from qa.server.cited_text import cited_text, heard
 from qa.server.openai_shapes import AskOptions, Message
 from qa.server.problems import Problem
+from qa.server.service import LOG
 from qa.server.shapes import served_answer
 from qa.server.tokens import answer_id
 
@@ -50,8 +52,15 @@ class Reply:
 async def reply(service: Service, messages: Sequence[Message], options: AskOptions | None, *, base: str) -> Reply:
     """The reply to the last user message of a conversation; ``base`` is the service's own address.
 
+    A client's own task (a title for the chat, say) is no question: it is answered without a search.
+
     Raises Problem 400 where no message is the user's, and what the service raises.
     """
+    task = chat_task(messages)
+    if task is not None:
+        service.measures.chat_task(task.kind)
+        LOG.info("a chat client's own task (%s) was answered without a search", task.kind)
+        return Reply((task.reply,), (), {"task": task.kind, "answered": False})
     question, history = conversation(messages)
     answer = await service.ask(question, history=history, **(options or AskOptions()).model_dump())
     message = cited_text(answer, asked=question)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictStr
 
-from qa.server.openai_shapes import EXAMPLE_REPLY, MODEL, AskOptions, Message, Part
+from qa.server.openai_shapes import EXAMPLE_REPLY, MODEL, AskOptions, Message, Part, ServedTask
 from qa.server.openapi import EXAMPLE_ANSWER
 from qa.server.shapes import ServedAnswer
 
@@ -51,6 +51,15 @@ EXAMPLE_RESPONSE: dict[str, Any] = {
 }
 
 
+def _at_once(given: bool) -> bool:
+    if given:
+        raise ValueError("a response is given at once")
+    return given
+
+
+_AtOnce = Annotated[StrictBool, AfterValidator(_at_once), Field(json_schema_extra={"const": False})]
+
+
 class InputItem(BaseModel):
     """One item of the conversation; what is no message of the user or the assistant is ignored."""
 
@@ -87,7 +96,7 @@ class ResponsesRequest(BaseModel):
     previous_response_id: Annotated[
         None, Field(description="Nothing is stored here: earlier messages are sent in `input`.")
     ] = None
-    background: Annotated[Literal[False] | None, Field(description="A response is given at once.")] = None
+    background: Annotated[_AtOnce | None, Field(description="A response is given at once.")] = None
     citespan: AskOptions | None = None
 
     @property
@@ -147,7 +156,7 @@ class ResponseReply(BaseModel):
     status: Literal["completed"]
     model: str
     output: list[OutputMessage]
-    citespan: ServedAnswer
+    citespan: ServedAnswer | ServedTask
     usage: ResponseUsage
     metadata: dict[str, str]
     parallel_tool_calls: bool = False
