@@ -47,7 +47,13 @@ LOCAL = ("localhost", "127.0.0.1", "[::1]")
     "proxies",
     multiple=True,
     metavar="ADDRESS",
-    help="A proxy whose X-Forwarded-For is believed; repeatable.",
+    help="A proxy whose X-Forwarded headers (For, Proto, Host, Prefix) are believed; repeatable.",
+)
+@click.option(
+    "--root-path",
+    default="",
+    metavar="/PREFIX",
+    help="The path under which a proxy serves this, whether or not it strips it.",
 )
 @click.option(
     "--feedback", type=click.Path(dir_okay=False), metavar="FILE", help="Append the verdicts of POST /feedback to FILE."
@@ -81,6 +87,7 @@ def serve(
     rate: str | None,
     cors: tuple[str, ...],
     proxies: tuple[str, ...],
+    root_path: str,
     feedback: str | None,
     in_flight: int,
     time_limit: float,
@@ -94,7 +101,7 @@ def serve(
     from qa.server.running import Opening, Place, listen, run, run_workers
     from qa.server.settings import Settings
 
-    place = Place(host, port, workers, proxies)
+    place = Place(host, port, workers)
     key = os.environ.get("QA_API_KEY")
     settings = Settings(
         api_key=key,
@@ -107,6 +114,8 @@ def serve(
         in_flight=in_flight,
         time_limit=time_limit,
         mcp=mcp,
+        root_path=root_path,
+        proxies=proxies,
     )
     if mcp:
         from qa.commands.mcp import require_mcp

@@ -16,6 +16,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qa.server.prefix import path_of
 from qa.server.problems import Problem, internal
 from qa.server.service import LOG, Service
 from qa.server.settings import Settings
@@ -104,7 +105,7 @@ class Guard:
     async def _tell(self, problem: Problem, scope: Scope, receive: Receive, reply: _Reply) -> None:
         response: Response = problem.response()
         if path_of(scope).startswith("/v1/"):
-            from qa.server.openai import problem_reply  # its clients read errors in another shape
+            from qa.server.openai_failures import problem_reply  # its clients read errors in another shape
 
             response = problem_reply(problem)
         await response(scope, receive, reply)
@@ -179,16 +180,6 @@ def check_host(host: str, known: tuple[str, ...]) -> None:
             f"This service answers to {' or '.join(known)}, not to {name[:100]!r}; behind a proxy, start it with "
             "--trusted-proxy or with a key in QA_API_KEY.",
         )
-
-
-def path_of(scope: Scope) -> str:
-    """The path of a request below the place where the application is mounted.
-
-    >>> path_of({"path": "/desk/ask", "root_path": "/desk"}), path_of({"path": "/desktop", "root_path": "/desk"})
-    ('/ask', '/desktop')
-    """
-    path, root = str(scope["path"]), str(scope.get("root_path", "")).rstrip("/")
-    return path[len(root) :] if root and path.startswith(f"{root}/") else path
 
 
 def is_open(path: str) -> bool:

@@ -8,6 +8,7 @@ import secrets
 from dataclasses import dataclass, field
 
 from corpus.errors import SettingError
+from qa.server.prefix import check_root_path
 
 QUESTION_LENGTH = 20_000
 """The longest question accepted, in code points: far above any real question, far below any trouble."""
@@ -29,7 +30,8 @@ class Settings:
     call the service. ``feedback`` is the file that verdicts are appended to, ``folder`` the index folder
     that is looked at every ``poll_seconds`` and opened anew when it was replaced. ``secret`` signs the ids
     of answers. ``hosts`` are the names that the service may be called by, none for any. ``mcp`` serves language
-    models at /mcp, which needs the package ``mcp``.
+    models at /mcp, which needs the package ``mcp``. ``root_path`` is the prefix under which a proxy serves the
+    service, as in "/handbook"; of the ``proxies`` (addresses, networks or ``*``) the X-Forwarded headers are believed.
 
     Raises SettingError where a value cannot be used.
 
@@ -54,6 +56,8 @@ class Settings:
     folder: str | None = None
     poll_seconds: float = 1.0
     mcp: bool = False
+    root_path: str = ""
+    proxies: tuple[str, ...] = ()
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
     def __post_init__(self) -> None:
@@ -70,6 +74,7 @@ class Settings:
             check_rate(self.rate)
         for origin in self.cors:
             _check_origin(origin)
+        object.__setattr__(self, "root_path", check_root_path(self.root_path))
 
     @property
     def address_rate(self) -> str | None:
