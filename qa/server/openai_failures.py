@@ -16,6 +16,7 @@ from qa.server.openai_shapes import Failure, FailureReply
 _FAILURES = {
     400: ("invalid_request_error", None, "The request cannot be used; the message says what to change"),
     401: ("invalid_request_error", "invalid_api_key", "The key is missing or wrong"),
+    403: ("invalid_request_error", "insufficient_permissions", "The key has not the right to ask"),
     404: ("invalid_request_error", "not_found", "No such model, document or endpoint"),
     405: ("invalid_request_error", "method_not_allowed", "The method is not allowed here"),
     413: ("invalid_request_error", "request_too_large", "The request is too large"),
@@ -52,7 +53,7 @@ def problem_reply(error: HTTPException, *, field: str = "messages") -> JSONRespo
     """
     status = 400 if error.status_code == 422 else error.status_code
     # What a usual status says has a code of OpenAI's own; a Problem's code tells the rest.
-    code = None if status in (401, 429) else getattr(error, "code", None)
+    code = None if status in (401, 403, 429) else getattr(error, "code", None)
     code = "context_length_exceeded" if code == "question_too_long" else code
     param = field if code in ("context_length_exceeded", "no_question") else None
     message = f"{field}: {error.detail}" if code == "no_question" else str(error.detail)

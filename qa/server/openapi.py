@@ -60,6 +60,10 @@ _COMMON = {
         "The key is missing or wrong (where the service has one).",
         Problem(401, "unauthorized", "This needs the service's key: Authorization: Bearer KEY."),
     ),
+    "403": (
+        "The key has not the right (where keys have rights).",
+        Problem(403, "forbidden", "The key 'desk' has the rights ask; this needs metrics."),
+    ),
     "404": (
         "There is no such thing.",
         Problem(404, "unknown_document", "No document of that id is indexed; GET /documents lists those that are."),
@@ -145,7 +149,7 @@ def _completed(made: Callable[[], dict[str, Any]], settings: Settings) -> dict[s
     for path, operations in document["paths"].items():
         for operation in operations.values():
             _complete(operation)
-            if settings.api_key and path not in OPEN_PATHS:
+            if settings.all_keys and path not in OPEN_PATHS:
                 operation["security"] = [{"key": []}] + ([{}] if settings.public else [])
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
