@@ -38,6 +38,8 @@ EXAMPLE_ANSWER: dict[str, Any] = {
     "reason": None,
     "nearest": [],
     "elapsed_ms": 23.1,
+    "confidence_level": "very likely",
+    "did_you_mean": None,
     "kind": "span",
     "id": "anXw4AJCASTuSk1vQ2mVd1PpXj0Qv8G7c5sZt2yLwKEo",
 }
@@ -48,6 +50,7 @@ EXAMPLE_REFUSAL: dict[str, Any] = {
     "answered": False,
     "text": None,
     "confidence": 0.02,
+    "confidence_level": "unlikely",
     "score": 0.4,
     "citation": None,
     "reason": "low_confidence",

@@ -135,7 +135,8 @@ input{flex:1;min-inline-size:0;font:inherit;color:inherit;background:transparent
   }
 
   function shown(answer, asked) {
-    const understood = answer.question === asked ? null : make("p", { class: "small" }, `Understood as: ${answer.question}`);
+    const understood = answer.did_you_mean ? make("p", { class: "small" }, `Did you mean: ${answer.did_you_mean}`)
+      : answer.question === asked ? null : make("p", { class: "small" }, `Understood as: ${answer.question}`);
     if (!answer.answered) {
       const nearest = answer.nearest.slice(0, 2).flatMap((citation) => [make("blockquote", { dir: "auto" }, citation.quote), source(citation)]);
       return [understood, make("p", null, `No answer: ${REASONS[answer.reason] ?? answer.reason}.`),
