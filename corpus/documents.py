@@ -104,3 +104,15 @@ class Passage(Record):
         'Tea is hot. Tea Origin'
         """
         return " ".join((self.text, self.title, *self.section))
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a passage's text does not say of where it stands.
+
+    ``headings``: for its title and each heading of its section, where it begins in the document, or None where the
+    text does not hold it. ``before``: the text of its section that ends where the passage begins, as much as matters.
+    """
+
+    headings: tuple[int | None, ...] = ()
+    before: str = ""

@@ -4,7 +4,7 @@
     ├── SettingError        (ValueError)   an argument or option has a value that cannot be used
     ├── SourceError         (OSError)      a file or folder cannot be read, or holds nothing to read
     │   └── EmptySourceError               a file can be read and holds no text
-    ├── DataError           (ValueError)   a question, batch or evaluation file is not in its format
+    ├── DataError           (ValueError)   a question, batch, evaluation or calibration file does not fit
     ├── IndexFolderError    (OSError)      an index folder is missing, damaged or of another format
     ├── ModelError          (OSError)      the files of a reader are missing or damaged
     ├── ClusterError        (RuntimeError) a cluster cannot be reached, or its workers cannot do the work
@@ -31,7 +31,7 @@ class EmptySourceError(SourceError):
 
 
 class DataError(CitespanError, ValueError):
-    """A question, batch or evaluation file is not in its format."""
+    """A question, batch, evaluation or calibration file is not in its format, or does not fit what it is used for."""
 
 
 class IndexFolderError(CitespanError, OSError):

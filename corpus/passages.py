@@ -18,7 +18,7 @@ CHARACTERS_A_WORD = 10
 T = TypeVar("T")  # a sentence: its place in the text, or its number
 
 KEY_LINE = re.compile("[-*•] ?[^:\r\n]{1,60}:[ \t\xa0]")
-NUMBERED_KEY = re.compile(r"[-*•]\s*(?P<name>[^\W\d]+)(?P<number>\d+)\s*:")  # "- Envoy1: ..." of an infobox
+NUMBERED_KEY = re.compile(r"(?:[-*•]\s*)?(?P<name>[^\W\d]+)(?P<number>\d+)\s*:")  # "- Envoy1: ..." of an infobox
 
 
 @dataclass(frozen=True, slots=True)

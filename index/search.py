@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.documents import Document, Passage
+from corpus.documents import Document, Passage, Surroundings
 from corpus.errors import SettingError
 from corpus.fingerprints import Fingerprint
 from index.analysis import Analyzer
 from index.chunks import usable_processes
 from index.evidence import Asked, Sequences, shares
 from index.selection import checked, select
+from index.surroundings import surroundings_of
 from index.tables import Facts, Tables, damaged
 from index.topk import Found, Ranker, Stretch
 from index.vocabulary import Vocabulary
@@ -149,6 +150,7 @@ class Index:
         self.sequences = sequences
         self.origin = origin
         self.stamp: Stamp | None = None  # of the folder that it was opened from
+        self.content: tuple[str, ...] | None = None  # the hashes of its documents and texts, where they are known
         self.statistics = statistics  # of the whole collection, of which this may be one shard
         self.analyzer = Analyzer(settings.analysis)
         self._weighting = weighting(settings.weighting.name)
@@ -170,12 +172,20 @@ class Index:
         """The index as one that can be saved: itself, or of an index in shards, all of them in one."""
         return self
 
-    def search(self, question: str, k: int = 10, *, within: NDArray[np.int64] | None = None) -> Hits:
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        *,
+        within: NDArray[np.int64] | None = None,
+        also: Mapping[str, float] | None = None,
+    ) -> Hits:
         """The ``k`` best passages for a question; fewer where fewer hold a term of it.
 
         Only passages whose numbers are in ``within`` (ascending) are found, where it is given; what a term tells
-        stays that of the whole index. Raises SettingError where ``k`` is below 1 or ``within`` cannot be used, and
-        IndexFolderError where the index turns out to be damaged.
+        stays that of the whole index. ``also`` are terms that count besides those of the question, with the weight of
+        each. Raises SettingError where ``k`` is below 1 or ``within`` cannot be used, and IndexFolderError where the
+        index turns out to be damaged.
         """
         if k < 1:
             raise SettingError(f"k is {k}; at least 1 passage must be asked for")
@@ -183,6 +193,8 @@ class Index:
             within = checked(within, len(self))
         try:
             terms, stretches = self._question(question)
+            more = [(self._known[term].stretch, weight) for term, weight in (also or {}).items()]
+            stretches += [stretch.weighing(weight) for stretch, weight in more if stretch is not None]
             found = self._ranker.best(stretches, max(k, self.settings.evidence.depth), within)
             hits = self._hits(question, k, terms, found)
             if len(hits) and not 0 <= hits.numbers.min() <= hits.numbers.max() < len(self):
@@ -298,6 +310,23 @@ class Index:
         """Whether any passage, title or heading path holds a term (as the analyzer gives it)."""
         return self._known[term].number >= 0
 
+    def holding(self, term: str, most: int) -> NDArray[np.int64]:
+        """The numbers of the first passages that hold a term (as the analyzer gives it), at most so many."""
+        stretch = self._known[term].stretch
+        if stretch is None:
+            return np.empty(0, np.int64)
+        return self.postings.passages[stretch.start : min(stretch.stop, stretch.start + most)].astype(np.int64)
+
+    def held_in(self, term: str, passages: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Whether each of some passages holds a term (as the analyzer gives it)."""
+        stretch = self._known[term].stretch
+        if stretch is None:
+            return np.zeros(len(passages), np.bool_)
+        rows = self.postings.passages[stretch.start : stretch.stop]
+        if not len(rows):  # in a shard, of a term that others hold
+            return np.zeros(len(passages), np.bool_)
+        return np.asarray(rows.take(rows.searchsorted(passages.astype(np.int32)), mode="clip") == passages)
+
     def idf(self, term: str) -> float:
         """How much a term tells, by the index's weighting; highest for a term that no passage holds."""
         return self._known[term].told.idf
@@ -314,6 +343,13 @@ class Index:
             self._met.clear()
         self._met[passage.document] = int(self.tables.passages["document"][number])
         return passage
+
+    def surroundings(self, passage: Passage) -> Surroundings:
+        """Where the headings of a passage stand, and what its section holds before it.
+
+        Raises KeyError where the index has no such document.
+        """
+        return surroundings_of(self.tables, self._number(passage.document), passage)
 
     def passages(self) -> Iterator[Passage]:
         """Each passage in the order of the numbers."""

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -21,7 +21,7 @@ from typing import Any, NoReturn, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.documents import Document, Passage
+from corpus.documents import Document, Passage, Surroundings
 from corpus.errors import IndexFolderError, SettingError
 from corpus.fingerprints import Fingerprint
 from corpus.records import Record
@@ -98,13 +98,17 @@ class ShardedIndex(Index):
         index.origin = self.origin
         return index
 
-    def search(self, question: str, k: int = 10, *, within: Numbers | None = None) -> Hits:
+    def search(
+        self, question: str, k: int = 10, *, within: Numbers | None = None, also: Mapping[str, float] | None = None
+    ) -> Hits:
         """The ``k`` best passages for a question; see ``Index.search``."""
         if k < 1:
             raise SettingError(f"k is {k}; at least 1 passage must be asked for")
         depth = max(k, self.settings.evidence.depth)
         parts = self._parts(None if within is None else checked(within, len(self)))
-        found = [shard.search(question, depth, within=part) for shard, part in zip(self._bare, parts, strict=True)]
+        found = [
+            shard.search(question, depth, within=part, also=also) for shard, part in zip(self._bare, parts, strict=True)
+        ]
         return self._merged(question, k, found)
 
     def search_many(self, questions: Iterable[str], k: int = 10, *, threads: int | None = None) -> list[Hits]:
@@ -146,6 +150,23 @@ class ShardedIndex(Index):
         """Whether any passage, title or heading path holds a term (as the analyzer gives it)."""
         return self.shards[0].holds(term)
 
+    def holding(self, term: str, most: int) -> Numbers:
+        """The numbers of the first passages that hold a term (as the analyzer gives it), at most so many."""
+        parts, left = [np.empty(0, np.int64)], most
+        for shard, first in zip(self.shards, self._passages, strict=False):
+            parts.append(shard.holding(term, left) + first)
+            left -= len(parts[-1])
+        return np.concatenate(parts)
+
+    def held_in(self, term: str, passages: Numbers) -> NDArray[np.bool_]:
+        """Whether each of some passages holds a term (as the analyzer gives it)."""
+        owners = np.searchsorted(self._passages, passages, side="right") - 1
+        held = np.zeros(len(passages), np.bool_)
+        for owner in np.unique(owners).tolist():
+            places = np.flatnonzero(owners == owner)
+            held[places] = self.shards[owner].held_in(term, passages[places] - self._passages[owner])
+        return held
+
     def idf(self, term: str) -> float:
         """How much a term tells in the whole collection."""
         return self.shards[0].idf(term)
@@ -156,6 +177,10 @@ class ShardedIndex(Index):
             raise IndexError(f"passage {number} does not exist; the index has {len(self)}, numbered from 0")
         owner = self._owner(number, self._passages)
         return self.shards[owner].passage(number - self._passages[owner])
+
+    def surroundings(self, passage: Passage) -> Surroundings:
+        """Where the headings of a passage stand, and what its section holds before it."""
+        return self._holding(passage.document).surroundings(passage)
 
     def passages(self) -> Iterator[Passage]:
         """Each passage in the order of the numbers."""

@@ -244,6 +244,7 @@ def _open(found: Path, folder: Path, manifest: dict[str, Any], verify: bool) -> 
             Statistics(passages=whole["passages"], mean_lengths=np.array(whole["mean_lengths"]), **values[Statistics]),
             origin=manifest["origin"] and Origin.opened(manifest["origin"], Path(os.path.realpath(folder)).parent),
         )
+        index.content = tuple(str(manifest["files"][name]["sha256"]) for name in ("documents.jsonl", "texts.txt"))
         agree = counts == _counts(index)
     except IndexFolderError:
         raise

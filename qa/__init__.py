@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     )
     from index.changes import Changes
     from qa.answers import Alternative, Answer, Citation
-    from qa.engine import Engine, Hit, build, build_documents, default, open
+    from qa.calibration import Calibration
+    from qa.candidates import Hit
+    from qa.engine import Engine
+    from qa.opening import build, build_documents, default, open
     from qa.updating import remove, update
 
 __version__ = "0.1.0"
@@ -36,6 +39,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Alternative",
     "Answer",
+    "Calibration",
     "Changes",
     "Citation",
     "CitespanError",
@@ -60,7 +64,10 @@ __all__ = [
 _MODULES = {
     "index.changes": ("Changes",),
     "qa.answers": ("Alternative", "Answer", "Citation"),
-    "qa.engine": ("Engine", "Hit", "build", "build_documents", "default", "open"),
+    "qa.calibration": ("Calibration",),
+    "qa.candidates": ("Hit",),
+    "qa.engine": ("Engine",),
+    "qa.opening": ("build", "build_documents", "default", "open"),
     "qa.updating": ("remove", "update"),
 }
 

@@ -9,6 +9,28 @@ from corpus.errors import SpanError
 from corpus.records import Record
 
 Reason = Literal["empty_question", "no_match", "low_confidence"]
+Kind = Literal["span", "yes_no"]
+
+
+def confidence_words(confidence: float) -> str:
+    """A calibrated probability in words, for people who do not read decimals.
+
+    >>> confidence_words(0.93)
+    'very likely'
+    """
+    for bound, words in ((0.9, "very likely"), (0.7, "likely"), (0.5, "more likely than not"), (0.25, "uncertain")):
+        if confidence >= bound:
+            return words
+    return "unlikely"
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment(Record):
+    """A stretch of a document's text, verbatim, and where it stands: half-open, in code points."""
+
+    text: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +55,7 @@ class Citation(Record):
     quote_start: int
     quote_end: int
     sha256: str
+    context: tuple[Fragment, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.quote_start <= self.start <= self.end <= self.quote_end:
@@ -60,8 +83,10 @@ class Alternative(Record):
     confidence: float
     score: float
     citation: Citation
+    confidence_level: str = ""  # the words for the confidence
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "confidence_level", confidence_words(self.confidence))
         _check_span(self.text, self.citation)
 
 
@@ -70,7 +95,12 @@ class Answer(Record):
     """The answer to one question, or a refusal with its reason and the nearest sentences.
 
     ``confidence`` is the calibrated probability that the best span is right, also where it was too low
-    to be given as an answer; ``score`` is the reader's and only comparable within one question.
+    to be given as an answer, and ``confidence_level`` says it in words; ``score`` is the reader's and only comparable
+    within one question. ``did_you_mean`` is the question that was answered in place of ``question``, where typing
+    errors were corrected, else None.
+
+    ``kind`` is ``yes_no`` for an answer whose text is "Yes" or "No" and whose citation is the quote that decides it:
+    the only text that is not the document's.
 
     Raises SpanError where the text is not verbatim the cited span, or where an answer lacks its
     citation or a refusal its reason.
@@ -89,12 +119,20 @@ class Answer(Record):
     reason: Reason | None = None
     nearest: tuple[Citation, ...] = ()
     elapsed_ms: float = 0.0
+    confidence_level: str = ""
+    did_you_mean: str | None = None
+    kind: Kind = "span"
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "confidence_level", confidence_words(self.confidence))
         if self.answered:
             if self.text is None or self.citation is None or self.reason is not None:
                 raise SpanError("an answer needs its text and citation, and no reason for a refusal")
-            _check_span(self.text, self.citation)
+            if self.kind == "yes_no":
+                if self.text not in ("Yes", "No"):
+                    raise SpanError(f"the answer to a yes/no question is {self.text!r}; Yes or No was expected")
+            else:
+                _check_span(self.text, self.citation)
         elif self.text is not None or self.citation is not None or self.reason is None:
             raise SpanError("a refusal needs its reason, and neither text nor citation")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from corpus.documents import Passage
 from corpus.errors import SpanError
-from qa.answers import Citation
+from qa.answers import Citation, Fragment
 from qa.confidence import odds
 from qa.metrics import normalise_answer
 
@@ -53,12 +53,30 @@ def cite(passage: Passage, start: int, end: int, index: Index) -> Citation:
     )
 
 
-def cite_place(index: Index, document: str, start: int, end: int) -> Citation:
+def cite_span(span: Span, passage: Passage, index: Index) -> Citation:
+    """The citation of a reader's span, which may stand beside its passage: in a heading, or in a table's head."""
+    if passage.start <= span.start < span.end <= passage.end:
+        citation = cite(passage, span.start, span.end, index)
+    else:
+        citation = cite_place(index, passage.document, span.start, span.end, section=span.section, quote=span.sentence)
+    fragments = tuple(Fragment(index.text(passage.document, start, end), start, end) for start, end in span.context)
+    return replace(citation, context=fragments) if fragments else citation
+
+
+def cite_place(
+    index: Index,
+    document: str,
+    start: int,
+    end: int,
+    *,
+    section: tuple[str, ...] | None = None,
+    quote: tuple[int, int] | None = None,
+) -> Citation:
     """The citation of any place of a document: the sentences that hold it are the quote.
 
-    A place that is in no one passage (a heading, or parts of two sections) is its own quote, and belongs to the
-    section in which it begins. Raises KeyError where there is no such document, and SpanError where ``start`` and
-    ``end`` are no place in it.
+    A place that is in no one passage (a heading, or parts of two sections) is its own quote, or ``quote`` is, and
+    belongs to ``section``, or to the section in which it begins. Raises KeyError where there is no such document, and
+    SpanError where ``start`` and ``end`` are no place in it.
 
     >>> from corpus.documents import Document, Section
     >>> from index.build import build_index
@@ -74,18 +92,21 @@ def cite_place(index: Index, document: str, start: int, end: int) -> Citation:
     rows = index.tables.passages[numbers]
     for number in numbers[(rows["start"] <= start) & (end <= rows["end"])]:
         return cite(index.passage(int(number)), start, end, index)
-    holding = [section for section in index.document(document).sections if section.start <= start < section.end]
+    if section is None:
+        holding = [each for each in index.document(document).sections if each.start <= start < each.end]
+        section = holding[-1].path if holding else ()
+    quote_start, quote_end = quote or (start, end)
     return Citation(
         document=document,
         title=facts.title,
         source=facts.source,
-        section=holding[-1].path if holding else (),
+        section=section,
         page=facts.page_at(start),
         start=start,
         end=end,
-        quote=index.text(document, start, end),
-        quote_start=start,
-        quote_end=end,
+        quote=index.text(document, quote_start, quote_end),
+        quote_start=quote_start,
+        quote_end=quote_end,
         sha256=facts.sha256,
     )
 
@@ -97,7 +118,7 @@ def merge_spans(spans: Sequence[Span], passages: Sequence[Passage], no_answer: f
     passages give it (``agreement``, the logarithm of their number), and what speaks for other answers: ``rivals``,
     log(1 + sum(exp(score - no_answer))) over the spans that have less than half of their words in common with it.
     """
-    names = {span: _name(span, passages[span.passage]) for span in spans}
+    names = {span: normalise_answer(span.text) or span.text for span in spans}
     kept: dict[str, Span] = {}
     for span in sorted(spans, key=lambda span: -span.score):
         if names[span] not in kept and not any(_overlap(span, other, passages) for other in kept.values()):
@@ -115,12 +136,6 @@ def _alike(one: str, other: str) -> bool:
     """Whether two names have at least half of their words in common (Dice)."""
     ours, theirs = set(one.split()), set(other.split())
     return one == other or 4 * len(ours & theirs) >= len(ours) + len(theirs)
-
-
-def _name(span: Span, passage: Passage) -> str:
-    """What a span reads, as answers are compared."""
-    text = passage.text[span.start - passage.start : span.end - passage.start]
-    return normalise_answer(text) or text
 
 
 def _overlap(one: Span, other: Span, passages: Sequence[Passage]) -> bool:

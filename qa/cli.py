@@ -22,7 +22,11 @@ COMMANDS = {
     "index": "qa.commands.index:index_command",
     "search": "qa.commands.search:search",
     "show": "qa.commands.show:show",
+    "audit": "qa.commands.audit:audit",
+    "verify": "qa.commands.verify:verify",
+    "test": "qa.commands.test:test_command",
     "eval": "qa.commands.evaluate:eval_command",
+    "calibrate": "qa.commands.calibrate:calibrate_command",
     "serve": "qa.commands.serve:serve",
     "mcp": "qa.commands.mcp:mcp",
 }

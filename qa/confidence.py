@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import ModelError
+from qa.questions import Question
 
 if TYPE_CHECKING:
     from qa.readers.base import Reading, Span
@@ -24,6 +25,7 @@ MODELS = Path(__file__).parent / "models"
 ALIKE = 5
 _MARGIN = 20.0
 _READ_AT_LEAST = 2  # passages: with one, half a point of F1 was lost on SQuAD dev
+SHORT = 1200  # characters, less than two paragraphs of SQuAD have together
 _LARGEST = 30.0  # beyond it a probability is 0 or 1 to thirteen digits
 
 
@@ -31,14 +33,14 @@ _LARGEST = 30.0  # beyond it a probability is 0 or 1 to thirteen digits
 class Confidence:
     """A fitted calibration: coefficients by the name of the evidence, and the threshold to refuse under.
 
-    ``threshold`` was chosen so that the answers above it are right with the probability ``precision`` on
-    the questions it was fitted on.
+    ``threshold`` is where the cost was least on the questions it was fitted on, a wrong answer costing
+    ``wrong_cost`` times what a right one costs that is refused.
     """
 
     coefficients: Mapping[str, float]
     intercept: float
     threshold: float
-    precision: float
+    wrong_cost: float = 1.0
 
     @classmethod
     def load(cls, reader: str) -> Confidence:
@@ -56,7 +58,7 @@ class Confidence:
                 coefficients={str(name): float(value) for name, value in record["coefficients"].items()},
                 intercept=float(record["intercept"]),
                 threshold=float(record["threshold"]),
-                precision=float(record["precision"]),
+                wrong_cost=float(record.get("wrong_cost", 1.0)),
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelError(
@@ -66,7 +68,7 @@ class Confidence:
     def probability(self, evidence: Mapping[str, float]) -> float:
         """P(right) for one span's evidence; evidence without a coefficient does not count.
 
-        >>> Confidence({"margin": 2.0}, -1.0, 0.5, 0.8).probability({"margin": 0.5})
+        >>> Confidence({"margin": 2.0}, -1.0, 0.5).probability({"margin": 0.5})
         0.5
         """
         total = self.intercept + sum(weight * evidence.get(name, 0.0) for name, weight in self.coefficients.items())
@@ -84,21 +86,25 @@ def odds(over: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a question asks with: its kind, and each of its content terms with its idf.
+    """What a question asks with: what it is, and each of its content terms with its idf.
 
     ``known`` are those terms that some passage holds; ``denied`` says that it asks for what is not so. Terms
-    count as the same where they begin alike (``ALIKE`` letters), so that Serbia covers Serbian.
+    count as the same where they begin alike (``ALIKE`` letters), so that Serbia covers Serbian. ``trust``: how surely
+    the question is the one meant, where typing errors were corrected.
     """
 
-    kind: str
+    question: Question
     terms: Mapping[str, float]
     known: frozenset[str]
     denied: bool = False
+    trust: float = 1.0
 
     def coverage(self, terms: Iterable[str]) -> float:
         """The share of the question's idf that is in a text of those terms, from 0 to 1.
 
-        >>> Asked("when", {"visa": 3.0, "abolish": 1.0}, frozenset()).coverage(["visa", "free"])
+        >>> from qa.questions import analyse_question
+        >>> question = analyse_question("When were visas abolished?")
+        >>> Asked(question, {"visa": 3.0, "abolish": 1.0}, frozenset()).coverage(["visa", "free"])
         0.75
         """
         openings = {term[:ALIKE] for term in terms}
@@ -123,43 +129,68 @@ class Seen:
         """What is seen in passages of those scores and terms, best first."""
         return cls(scores, [asked.coverage(each) for each in terms], asked.coverage(chain.from_iterable(terms)))
 
-    def worth_reading(self, least: float) -> int:
-        """How many of the passages to read.
+    def worth_reading(self, least: float, lengths: Sequence[int], most: int) -> int:
+        """How many of the passages to read, their lengths being those, in characters.
 
-        Two at least, and then those before the first that holds less than ``least`` of the question's idf: where the
-        ranking has come down so far, the answer hardly ever follows.
+        Two at least, and then up to ``most`` of those before the first that holds less than ``least`` of the question's
+        idf: where the ranking has come down so far, the answer hardly ever follows. Short passages cost little: while
+        fewer than SHORT characters are to be read, neither bound holds.
 
-        >>> Seen([], [0.3, 0.2, 0.8, 0.4, 0.9], 1.0).worth_reading(least=0.4)
-        5
-        >>> Seen([], [0.3, 0.2, 0.3, 0.4], 1.0).worth_reading(least=0.4)
+        >>> long = [900] * 5
+        >>> Seen([], [0.3, 0.2, 0.8, 0.4, 0.9], 1.0).worth_reading(0.4, long, most=4)
+        4
+        >>> Seen([], [0.3, 0.2, 0.3, 0.4], 1.0).worth_reading(0.4, long, most=4)
         2
+        >>> Seen([], [0.3, 0.2, 0.3, 0.4, 0.1], 1.0).worth_reading(0.4, [100] * 5, most=4)
+        5
         """
-        after = (place for place in range(_READ_AT_LEAST, len(self.coverages)) if self.coverages[place] < least)
-        return next(after, len(self.coverages))
+        taken = 0
+        for place, (coverage, length) in enumerate(zip(self.coverages, lengths, strict=False)):
+            if taken >= SHORT and (place >= most or (place >= _READ_AT_LEAST and coverage < least)):
+                return place
+            taken += length
+        return len(self.coverages)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The sentence or line that holds an answer, as far as the question can be held against it.
+
+    ``terms`` are its own, with heads and parents; ``with_headings`` those and the headings' terms. ``again`` is what
+    the reader finds in it alone: how far its best span is above "no answer", and whether that is the same answer.
+    """
+
+    terms: Sequence[str]
+    with_headings: Sequence[str]
+    again: tuple[float, bool] | None = None
 
 
 def evidence(
-    asked: Asked, seen: Seen, reading: Reading, spans: Sequence[Span], rank: int, *, sentence: Iterable[str]
+    asked: Asked, seen: Seen, reading: Reading, spans: Sequence[Span], rank: int, *, statement: Statement
 ) -> dict[str, float]:
     """What speaks for and against the span at ``rank`` of the distinct ones, by name.
 
-    ``spans`` are the distinct answers, best first; ``sentence`` the terms of the sentence that holds the one at
-    ``rank``. The reader's own evidence is part of it.
+    ``spans`` are the distinct answers, best first; ``statement`` is what holds the one at ``rank``. The reader's own
+    evidence is part of it.
 
     - ``score``: the span's score; ``over_no_answer``: how far it is above "no answer here", and ``surely``:
       that as log(1 + exp(over_no_answer)), which stays near 0 until it is above.
     - ``margin``: how far it is above the best other answer (negative where it is below), at most 20.
     - ``retrieval_lead``: its passage's retrieval score over the best one's.
     - ``place``: the place of its passage among the passages, as log(1 + place).
-    - ``in_sentence``, ``in_passage``, ``in_read``, ``in_index``: the share of the question's idf that is in its
-      sentence, in its passage with title and headings, in all passages seen, and in the index at all.
+    - ``in_sentence``, ``in_statement``, ``in_passage``, ``in_read``, ``in_index``: the share of the question's idf that
+      is in its statement, in that with the headings, in its passage with title and headings, in all passages seen,
+      and in the index at all.
     - ``terms``: the number of the question's content terms, as a logarithm; ``kind_...``: 1 for its kind; ``denied``:
       1 where it holds a denial.
+    - ``again``: how far the best span is above "no answer" where the statement is read alone, and ``again_other``: 1
+      where that is another answer. Where it was not read alone, as far as in its passage.
     """
     span = spans[rank]
     others = [other.score for position, other in enumerate(spans) if position != rank]
     score = max(0.0, seen.scores[span.passage])
     over = span.score - reading.no_answer
+    again, same = statement.again or (over, True)
     return {
         **dict(span.evidence),
         "score": span.score,
@@ -168,11 +199,14 @@ def evidence(
         "margin": min(_MARGIN, span.score - max(others)) if others else _MARGIN,
         "retrieval_lead": score / max(seen.scores[0], 1e-9),
         "place": math.log1p(span.passage),
-        "in_sentence": asked.coverage(sentence),
+        "in_sentence": asked.coverage(statement.terms),
+        "in_statement": asked.coverage(statement.with_headings),
         "in_passage": seen.coverages[span.passage],
         "in_read": seen.together,
         "in_index": asked.coverage(asked.known),
         "terms": math.log1p(len(asked.terms)),
-        f"kind_{asked.kind}": 1.0,
+        f"kind_{asked.question.kind}": 1.0,
         "denied": float(asked.denied),
+        "again": max(-_MARGIN, min(_MARGIN, again)),
+        "again_other": float(not same),
     }

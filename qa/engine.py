@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.documents import Document, Passage, Section
 from corpus.errors import SettingError, SourceError
-from corpus.records import Record
+from index.understanding import Understood, search, understand
 from qa.answers import Alternative, Answer, Citation
-from qa.citing import cite, merge_spans
-from qa.confidence import Asked, Confidence, Seen, evidence
+from qa.candidates import Candidates, Hit, read_candidates
+from qa.citing import cite, cite_place, cite_span
+from qa.confidence import Asked, Confidence
 from qa.questions import analyse_question, is_denied
 from qa.readers import DEFAULT_READER, THREADS, Reader, check_reader, load_reader
 
@@ -23,44 +24,18 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from corpus.sources import SkippedFile
-    from index.analysis import Analyzer
-    from index.build import IndexSettings
     from index.search import Index
-    from qa.readers.base import Reading, Span
+    from qa.audit.report import AuditReport
+    from qa.audit.verification import Verification
+    from qa.calibration import Calibration
 
 Progress = Callable[[int, int | None], None]
 
+SHORT_PASSAGES = 2
+"""How many times as many passages as the reader takes are looked at, in case that they are short."""
+
 NEAREST = 3
 """How many of the nearest sentences a refusal shows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit(Record):
-    """One ranked passage: ``score`` is the weighting's, comparable within one search only."""
-
-    passage: Passage
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """What ranking and reading found: the passages, the spans and the distinct answers among them, best first."""
-
-    asked: Asked
-    hits: Sequence[Hit]
-    seen: Seen
-    reading: Reading
-    spans: Sequence[Span]
-    analyzer: Analyzer
-
-    def evidence(self, rank: int) -> dict[str, float]:
-        """What speaks for and against the answer at that rank, from 0."""
-        span = self.spans[rank]
-        passage = self.hits[span.passage].passage
-        start, end = span.sentence
-        sentence = self.analyzer.terms(passage.text[start - passage.start : end - passage.start])
-        return evidence(self.asked, self.seen, self.reading, self.spans, rank, sentence=sentence)
 
 
 class UnknownSectionError(SourceError):
@@ -83,6 +58,7 @@ class Engine:
         threads: int = THREADS,
     ) -> None:
         self.index = index
+        self.calibration: Calibration | None = None
         self._opening = (reader or DEFAULT_READER, threads)
         check_reader(*self._opening)
         self._min_confidence = None if min_confidence is None else _probability(min_confidence)
@@ -93,6 +69,11 @@ class Engine:
         name, threads = self._opening
         return load_reader(name, threads=threads)
 
+    @property
+    def reader_name(self) -> str:
+        """The name of the reader, known before it is loaded."""
+        return self._opening[0]
+
     @cached_property
     def confidence(self) -> Confidence:
         """The calibration of the reader in use."""
@@ -102,6 +83,23 @@ class Engine:
     def min_confidence(self) -> float:
         """The probability of being right under which a question is refused."""
         return self.confidence.threshold if self._min_confidence is None else self._min_confidence
+
+    def calibrated(self, calibration: Calibration, *, on_doubt: Callable[[str], None] | None = None) -> Engine:
+        """The same engine, refusing under the threshold of a calibration that was made for its reader.
+
+        ``on_doubt`` is told why the promise may not hold, as where the index has changed since; without it that is
+        a Python warning. Raises DataError where the calibration was made for another reader.
+        """
+        doubts = calibration.check(self)
+        for doubt in doubts:
+            on_doubt(doubt) if on_doubt is not None else warnings.warn(doubt, stacklevel=2)
+        engine = copy(self)
+        engine.calibration, engine._min_confidence = calibration, calibration.threshold
+        return engine
+
+    def doubts(self) -> tuple[str, ...]:
+        """Why the promise of its calibration may not hold for what it asks now; empty without a calibration."""
+        return () if self.calibration is None else self.calibration.doubts(self)
 
     def ask(
         self,
@@ -128,12 +126,31 @@ class Engine:
             raise SettingError(f"top is {top}; at least 1 answer must be asked for")
         threshold = self.min_confidence if min_confidence is None else _probability(min_confidence)
         within = self._within(documents, sections)
-        asked = self._asked(question)
+        meant = understand(question, self.index)
+        answer = self._answer(meant, top, threshold, within, min_confidence)
+        elapsed = _milliseconds_since(started)
+        return replace(answer, question=question, did_you_mean=meant.did_you_mean, elapsed_ms=elapsed)
+
+    def _answer(
+        self,
+        meant: Understood,
+        top: int,
+        threshold: float,
+        within: NDArray[np.int64] | None,
+        min_confidence: float | None,
+    ) -> Answer:
+        """The answer to a question as it was understood."""
+        started, question = time.perf_counter(), meant.question
+        asked = self._asked(meant)
         if not asked.terms:
             return Answer.refusal(question, "empty_question", elapsed_ms=_milliseconds_since(started))
-        if not asked.known:
+        if not meant.can_match(self.index):
             return Answer.refusal(question, "no_match", elapsed_ms=_milliseconds_since(started))
-        hits = self._hits(question, self.reader.passages, within)
+        if asked.question.kind == "yes_no":
+            decided = self._ask_yes_no(meant, within, min_confidence)
+            if decided is not None:
+                return decided
+        hits = self._hits(meant, SHORT_PASSAGES * self.reader.passages, within)
         if not hits:
             return Answer.refusal(question, "no_match", elapsed_ms=_milliseconds_since(started))
         candidates = self._read(question, asked, hits)
@@ -186,7 +203,34 @@ class Engine:
         """
         if k < 1:
             raise SettingError(f"k is {k}; at least 1 passage must be asked for")
-        return self._hits(question, k, self._within(documents, sections))
+        return self._hits(understand(question, self.index), k, self._within(documents, sections))
+
+    def audit(self, text: str, *, progress: Progress | None = None) -> AuditReport:
+        """What the documents say to each claim of a plain text: its verdict, the quotes, and what differs.
+
+        The judge is loaded at the first call. Raises ModelError where it cannot be.
+
+        >>> import qa
+        >>> qa.default().audit("Visas were abolished in 2009.").claims[0].verdict
+        'supported'
+        """
+        from qa.audit.auditing import audit
+
+        return audit(self, text, progress=progress)
+
+    def verify(self, answer: Answer | Mapping[str, Any], *, replay: bool = False) -> Verification:
+        """Whether a saved answer (or its JSON) still holds: each quote, verbatim, where its citation says.
+
+        With ``replay`` the question is asked again as well, and must give the same.
+
+        >>> import qa
+        >>> engine = qa.default(reader="lexical")
+        >>> engine.verify(engine.ask("When were visas abolished?").to_dict()).ok
+        True
+        """
+        from qa.audit.verification import verify
+
+        return verify(self, answer, replay=replay)
 
     def documents(self) -> Iterator[Document]:
         """The indexed documents, in the order in which they were read."""
@@ -246,30 +290,37 @@ class Engine:
         >>> candidates.hits[candidates.spans[0].passage].passage.section
         ('Travel regime',)
         """
-        hits = self.search(question, k=self.reader.passages) if hits is None else hits
-        return self._read(question, self._asked(question), hits)
+        meant = understand(question, self.index)
+        hits = self._hits(meant, SHORT_PASSAGES * self.reader.passages, None) if hits is None else hits
+        return self._read(meant.question, self._asked(meant), hits)
 
-    def _asked(self, question: str) -> Asked:
-        terms = dict.fromkeys(self.index.analyzer.content_terms(question))
+    def _asked(self, meant: Understood) -> Asked:
         return Asked(
-            kind=analyse_question(question).kind,
-            terms={term: self.index.idf(term) for term in terms},
-            known=frozenset(term for term in terms if self.index.holds(term)),
-            denied=is_denied(question),
+            question=analyse_question(meant.question),
+            terms=meant.terms(self.index),
+            known=meant.known(self.index),
+            denied=is_denied(meant.question),
+            trust=meant.trust,
         )
 
     def _read(self, question: str, asked: Asked, hits: Sequence[Hit]) -> Candidates:
-        analyzer = self.index.analyzer
-        passages = [hit.passage for hit in hits]
-        scores = [hit.score for hit in hits]
-        seen = Seen.of(asked, scores, [analyzer.terms(passage.with_headings()) for passage in passages])
-        worth = seen.worth_reading(self.reader.least_coverage)
-        reading = self.reader.read(question, passages[:worth], scores[:worth])
-        spans = merge_spans(reading.spans, passages, reading.no_answer)
-        return Candidates(asked, hits, seen, reading, spans, analyzer)
+        return read_candidates(self.index, self.reader, question, asked, hits)
 
-    def _hits(self, question: str, k: int, within: NDArray[np.int64] | None) -> list[Hit]:
-        hits = self.index.search(question, k, within=within)
+    def _ask_yes_no(
+        self, meant: Understood, within: NDArray[np.int64] | None, min_confidence: float | None
+    ) -> Answer | None:
+        """Yes or No with the quote that decides it, or a refusal; None where the question asks for something else."""
+        from qa.audit.yes_no import ask_yes_no
+
+        threshold = self._min_confidence if min_confidence is None else min_confidence
+
+        def found(text: str, k: int) -> list[Hit]:
+            return self._hits(understand(text, self.index), k, within)
+
+        return ask_yes_no(self, meant.question, search=found, min_confidence=threshold)
+
+    def _hits(self, meant: Understood, k: int, within: NDArray[np.int64] | None) -> list[Hit]:
+        hits = search(meant, self.index, k, within=within)
         return [
             Hit(self.index.passage(int(number)), float(score))
             for number, score in zip(hits.numbers, hits.scores, strict=True)
@@ -295,107 +346,30 @@ class Engine:
 
     def _alternatives(self, candidates: Candidates, top: int) -> list[Alternative]:
         """The best answers, cited and with their confidence, best first."""
-        answers = []
+        answers: list[Alternative] = []
         for rank, span in enumerate(candidates.spans[:top]):
-            citation = cite(candidates.hits[span.passage].passage, span.start, span.end, self.index)
-            confidence = round(self.confidence.probability(candidates.evidence(rank)), 4)
+            citation = cite_span(span, candidates.hits[span.passage].passage, self.index)
+            confidence = round(candidates.asked.trust * self.confidence.probability(candidates.evidence(rank)), 4)
+            confidence = min([confidence, *(answer.confidence for answer in answers)])  # the best is the surest
             answers.append(Alternative(citation.text, confidence, round(span.score, 4), citation))
         return answers
 
     def _nearest(self, candidates: Candidates) -> tuple[Citation, ...]:
         """Citations of the nearest distinct sentences: those the reader ranked best, then passage openings."""
         hits = candidates.hits
-        places = [(span.passage, span.sentence) for span in candidates.reading.spans]
+        places = [(span.passage, span.sentence) for span in candidates.reading.spans if span.section is None]
         places += [(number, hit.passage.sentences[0]) for number, hit in enumerate(hits) if hit.passage.sentences]
         nearest: dict[tuple[str, int], Citation] = {}
         for number, (start, end) in places:
             passage = hits[number].passage
-            if len(nearest) < NEAREST and (passage.document, start) not in nearest:
-                nearest[passage.document, start] = cite(passage, start, end, self.index)
+            if start < end and len(nearest) < NEAREST and (passage.document, start) not in nearest:
+                inside = passage.start <= start < end <= passage.end
+                nearest[passage.document, start] = (
+                    cite(passage, start, end, self.index)
+                    if inside
+                    else cite_place(self.index, passage.document, start, end)
+                )
         return tuple(nearest.values())
-
-
-def build(
-    paths: Sequence[str],
-    *,
-    reader: str | None = None,
-    threads: int = THREADS,
-    settings: IndexSettings | None = None,
-    on_skip: Callable[[SkippedFile], None] | None = None,
-    progress: Progress | None = None,
-    memory: int | None = None,
-    scratch: str | os.PathLike[str] | None = None,
-) -> Engine:
-    """An engine in memory over the files and folders named.
-
-    ``on_skip`` is told each file that could not be read, with the cause; the rest goes on. What ``memory``
-    (bytes, about) cannot hold goes to files in ``scratch``, a folder that is made and deleted again.
-    Raises SourceError where a path does not exist or nothing at all could be read.
-    """
-    from corpus.reading import Reading
-    from index.build import build_index
-    from index.origin import origin_of
-    from index.sources import with_sources
-
-    if isinstance(paths, str):
-        raise SettingError(f"paths is the text {paths!r}; give a list of paths, as in [{paths!r}]")
-    skipped: list[SkippedFile] = []
-
-    def skip(file: SkippedFile) -> None:
-        skipped.append(file)
-        if on_skip is not None:
-            on_skip(file)
-
-    reading = Reading(paths, on_skip=skip)
-    index = build_index(reading, settings=settings, progress=progress, memory=memory, scratch=scratch)
-    if len(index) == 0:
-        causes = "; ".join(f"{file.path}: {file.cause}" for file in skipped[:3])
-        more = f" and {len(skipped) - 3} more" if len(skipped) > 3 else ""
-        raise SourceError(
-            f"no document to read in {', '.join(map(str, paths))}" + (f" ({causes}{more})" if causes else "")
-        )
-    index = with_sources(index, origin_of(reading.base, reading.roots), reading.files, reading.counts)
-    return Engine(index, reader=reader, threads=threads)
-
-
-def build_documents(
-    documents: Iterable[Document],
-    *,
-    reader: str | None = None,
-    threads: int = THREADS,
-    settings: IndexSettings | None = None,
-    progress: Progress | None = None,
-) -> Engine:
-    """An engine in memory over documents that are already there.
-
-    >>> from corpus.documents import Document, Section
-    >>> text = "Tea was first drunk in China."
-    >>> tea = Document("tea", "Tea", text, (Section((), 0, len(text)),), "tea.txt")
-    >>> build_documents([tea]).counts()
-    {'documents': 1, 'passages': 1}
-    """
-    from index.build import IndexSettings, build_index
-
-    index = build_index(documents, settings=settings or IndexSettings(), progress=progress)
-    return Engine(index, reader=reader, threads=threads)
-
-
-def open(folder: str, *, reader: str | None = None, threads: int = THREADS, verify: bool = False) -> Engine:
-    """An engine over an index folder, memory-mapped: it opens in milliseconds, whatever the size.
-
-    With ``verify`` every file is checked against its hash. Raises IndexFolderError where the folder is
-    not an index, is damaged, or is of a newer format.
-    """
-    from index.storage import open_index
-
-    return Engine(open_index(folder, verify=verify), reader=reader, threads=threads)
-
-
-def default(*, reader: str | None = None, threads: int = THREADS) -> Engine:
-    """An engine over the default article, which comes with the package."""
-    from corpus.sources import default_article
-
-    return build_documents([default_article()], reader=reader, threads=threads)
 
 
 def section_of(document: Document, path: str) -> Section:

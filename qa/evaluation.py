@@ -168,7 +168,7 @@ def _engine(dataset: Dataset, settings: EvaluationSettings) -> Engine:
     if dataset.kind != "questions":
         return _build(dataset.documents, settings)
     if settings.sources:
-        from qa.engine import build
+        from qa.opening import build
 
         return build(settings.sources, reader=settings.reader, settings=settings.index, threads=settings.threads)
     from corpus.sources import default_article
@@ -177,7 +177,7 @@ def _engine(dataset: Dataset, settings: EvaluationSettings) -> Engine:
 
 
 def _build(documents: Sequence[Document], settings: EvaluationSettings) -> Engine:
-    from qa.engine import build_documents
+    from qa.opening import build_documents
 
     return build_documents(documents, reader=settings.reader, settings=settings.index, threads=settings.threads)
 

@@ -7,6 +7,7 @@ Needs the package ``mcp`` (the extra ``[mcp]``), which only this module imports.
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -68,6 +69,8 @@ class Host:
                 # A folder that is being copied is not whole yet: it is looked at again.
                 with suppress(CitespanError):
                     self._engine = self._engine.over(open_index(self._folder))
+                    for doubt in self._engine.doubts():
+                        print(f"qa: {doubt}", file=sys.stderr)
         return self._engine
 
     async def run(self, work: Callable[[], T]) -> T:
@@ -105,7 +108,7 @@ class _Handlers:
 
     def __init__(self, host: Host) -> None:
         self._host = host
-        self._tools = {tool.name: tool for tool in tools_of(host.engine)}
+        self._tools = {tool.name: tool for tool in tools_of()}
 
     async def list_tools(self, _: Context, params: types.PaginatedRequestParams | None) -> types.ListToolsResult:
         del params

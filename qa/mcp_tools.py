@@ -12,14 +12,18 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import unquote
 
+import click
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 from corpus.documents import Section
 from corpus.errors import SettingError, SourceError
 from corpus.records import Record
-from qa.answers import Answer, Citation
-from qa.engine import Hit, section_of
-from qa.terminal import REASONS, confidence_words, place
+from qa.answers import Answer, Citation, confidence_words
+from qa.audit.report import AuditReport
+from qa.audit.reports import table_lines
+from qa.candidates import Hit
+from qa.engine import section_of
+from qa.terminal import REASONS, place
 
 if TYPE_CHECKING:
     from qa.engine import Engine
@@ -154,9 +158,9 @@ class Tool:
         return f"{self.name}: {faults} (it takes {', '.join(self.arguments.model_fields)})"
 
 
-def tools_of(engine: Engine) -> list[Tool]:
-    """The tools that an engine can serve."""
-    tools = [
+def tools_of() -> list[Tool]:
+    """The tools that any engine can serve."""
+    return [
         Tool(
             "ask",
             "Ask the documents",
@@ -185,19 +189,16 @@ def tools_of(engine: Engine) -> list[Tool]:
             Excerpt,
             _read,
         ),
+        Tool(
+            "audit",
+            "Check a text against the documents",
+            "Check each claim of a text against the documents: supported, contradicted or not found, with the quotes "
+            "for and against it and what differs (number, date, name, denial). For checking a draft before it is sent.",
+            AuditArguments,
+            AuditReport,
+            _audit,
+        ),
     ]
-    if callable(getattr(engine, "audit", None)):
-        tools.append(
-            Tool(
-                "audit",
-                "Check a text against the documents",
-                "Check the statements of a text against the documents: which are supported, by which sentence.",
-                AuditArguments,
-                None,
-                _audit,
-            )
-        )
-    return tools
 
 
 def _ask(engine: Engine, arguments: AskArguments) -> tuple[str, Record]:
@@ -208,7 +209,7 @@ def _ask(engine: Engine, arguments: AskArguments) -> tuple[str, Record]:
         documents=arguments.documents,
         sections=arguments.sections,
     )
-    lines: list[str] = []
+    lines = [f"Did you mean: {answer.did_you_mean}", ""] if answer.did_you_mean else []
     if answer.answered and answer.citation is not None:
         sure = f"{confidence_words(answer.confidence)} ({answer.confidence:.0%})"
         lines += [answer.text or "", "", *_cited(answer.citation), f"How likely this is right: {sure}"]
@@ -227,7 +228,8 @@ def _ask(engine: Engine, arguments: AskArguments) -> tuple[str, Record]:
 def _cited(citation: Citation) -> list[str]:
     """The lines that quote a sentence and tell where it can be read."""
     where = f"document {citation.document!r}, characters {citation.quote_start} to {citation.quote_end}"
-    return [f"“{citation.quote}”", f"{place(citation)} ({where})"]
+    above = [f"({fragment.text})" for fragment in citation.context]
+    return [*above, f"“{citation.quote}”", f"{place(citation)} ({where})"]
 
 
 def _search(engine: Engine, arguments: SearchArguments) -> tuple[str, Record]:
@@ -281,9 +283,9 @@ def _read(engine: Engine, arguments: ReadArguments) -> tuple[str, Record]:
     return "\n\n".join(["\n".join(head), excerpt.text, *tail]), excerpt
 
 
-def _audit(engine: Any, arguments: AuditArguments) -> tuple[str, Record]:
-    report: Record = engine.audit(arguments.text)
-    return json.dumps(report.to_dict(), ensure_ascii=False, indent=1), report
+def _audit(engine: Engine, arguments: AuditArguments) -> tuple[str, Record]:
+    report = engine.audit(arguments.text)
+    return click.unstyle("\n".join(table_lines(report, everything=True))), report
 
 
 def _near(engine: Engine, name: str) -> str:

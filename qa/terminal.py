@@ -7,7 +7,7 @@ import re
 import click
 
 from corpus.documents import Passage
-from qa.answers import Answer, Citation
+from qa.answers import Answer, Citation, confidence_words
 
 REASONS = {
     "empty_question": "the question holds no word to look for",
@@ -17,18 +17,6 @@ REASONS = {
 
 # C0 and C1 controls, overrides of the writing direction, lone surrogates.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-def confidence_words(confidence: float) -> str:
-    """A calibrated probability in words, for people who do not read decimals.
-
-    >>> confidence_words(0.93)
-    'very likely'
-    """
-    for bound, words in ((0.9, "very likely"), (0.7, "likely"), (0.5, "more likely than not"), (0.25, "uncertain")):
-        if confidence >= bound:
-            return words
-    return "unlikely"
 
 
 def place(citation: Citation) -> str:
@@ -70,10 +58,24 @@ def _highlighted(citation: Citation) -> str:
 
 def answer_lines(answer: Answer) -> list[str]:
     """The lines that show an answer or a refusal; style codes are stripped by click where piped."""
+    return [*did_you_mean_lines(answer.did_you_mean), *_answer_lines(answer)]
+
+
+def did_you_mean_lines(meant: str | None) -> list[str]:
+    """The line that tells how a mistyped question was understood; none where it was read as it is.
+
+    >>> click.unstyle(did_you_mean_lines("When were visas abolished?")[0])
+    'did you mean: When were visas abolished?'
+    """
+    return [click.style(f"did you mean: {printable(meant)}", dim=True)] if meant else []
+
+
+def _answer_lines(answer: Answer) -> list[str]:
     if answer.answered and answer.citation is not None:
         citation = answer.citation
         lines = [
             click.style(printable(answer.text or ""), bold=True, fg="green"),
+            *(click.style(f"  {printable(fragment.text)}", dim=True) for fragment in citation.context),
             f"  “{_highlighted(citation)}”",
             click.style(f"  {place(citation)}", fg="cyan")
             + click.style(f"  [{printable(citation.source)}:{citation.start}-{citation.end}]", dim=True),

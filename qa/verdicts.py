@@ -20,12 +20,18 @@ from qa.figures import ConfidenceFigures, counted, skipped_lines
 
 @dataclass(frozen=True, slots=True)
 class Verdict(Record):
-    """Whether an answer, or a refusal, was right; ``confidence`` is that of the best span when it was given."""
+    """Whether an answer, or a refusal, was right; ``confidence`` is that of the best span when it was given.
+
+    ``question`` and ``text`` are the answer's, and ``expected`` what would have been right, where the caller told.
+    """
 
     id: str
     right: bool
     answered: bool
     confidence: float
+    question: str | None = None
+    text: str | None = None
+    expected: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,4 +143,5 @@ def _verdict(line: Any) -> Verdict:
         raise ValueError(f"'answered' is {answered!r:.40}; true or false was expected")
     if isinstance(confidence, bool) or not isinstance(confidence, int | float) or not 0 <= confidence <= 1:
         raise ValueError(f"'confidence' is {confidence!r:.40}; a number from 0 to 1 was expected")
-    return Verdict(name, verdict == "right", answered, float(confidence))
+    told = {key: line[key] for key in ("question", "text", "expected") if isinstance(line.get(key), str)}
+    return Verdict(name, verdict == "right", answered, float(confidence), **told)

@@ -293,7 +293,8 @@ def open_(work: Work) -> dict[str, list[Row]]:
 
 def ask(work: Work) -> dict[str, list[Row]]:
     """The time for a whole answer, by reader; each question is asked of the readers in turn."""
-    from qa.engine import Engine, build_documents
+    from qa.engine import Engine
+    from qa.opening import build_documents
 
     text = material(work)
     documents: list[Document] = list(Reading([text.documents], on_skip=lambda _: None))

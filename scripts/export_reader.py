@@ -21,6 +21,7 @@ import argparse
 import itertools
 import json
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ BLOCK = 64  # inputs that share a scale; divides 384 and 1536
 FUSED = "com.microsoft"
 # x86 processors without VNNI add two products of an activation (to 255) and a weight in 16 bits.
 LIMIT = 64
+INPUTS = ("input_ids", "token_type_ids")
 EPSILON = 1e-12  # of BERT's layer normalisation
 
 
@@ -167,14 +169,18 @@ class Graph:
         both = self.node("Add", [x, skip], f"{name}_sum")
         return self.node("LayerNormalization", [both, *kept], name, axis=-1, epsilon=EPSILON)
 
-    def layer(self, x: str, number: int) -> str:
-        """Return the output of one transformer layer."""
+    def layer(self, x: str, number: int, first: bool = False) -> str:
+        """Return the output of one transformer layer; with ``first`` that of the first token alone."""
         at, n = f"encoder.layer.{number}", f"l{number}"
         inner = [self._dense(f"{at}.attention.self.{part}") for part in ("query", "key", "value")]
         weight, bias = (np.concatenate(parts) for parts in zip(*inner, strict=True))
         heads = self.linear(x, weight, bias, f"{n}_qkv")
         split = [f"{n}_query", f"{n}_key", f"{n}_value"]
         self.nodes.append(helper.make_node("Split", [heads], split, name=f"{n}_split", axis=2, num_outputs=3))
+        if first:
+            opening = self.store("first", np.array([0]))
+            split[0] = self.node("Gather", [split[0], opening], f"{n}_asking", axis=1)
+            x = self.node("Gather", [x, opening], f"{n}_first", axis=1)
         seen = self.node("MultiHeadAttention", split, f"{n}_seen", FUSED, num_heads=HEADS)
         out = self.linear(seen, *self._dense(f"{at}.attention.output.dense"), f"{n}_out")
         x = self.normalise(out, x, f"{at}.attention.output", f"{n}_mid")
@@ -186,37 +192,47 @@ class Graph:
     def _dense(self, name: str) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
         return self.weights[f"{name}.weight"], self.weights[f"{name}.bias"]
 
-    def build(self) -> onnx.ModelProto:
-        """Return the whole model: two int64 inputs, start and end logits [batch, sequence]."""
-        names = ["input_ids", "token_type_ids"]
-        shape = ["batch", "sequence"]
-        words = self.embed(names[0])
+    def encode(self, first: bool = False) -> str:
+        """Return the last hidden states [batch, sequence, hidden] of the two inputs; with ``first`` of one token."""
+        ids, kinds_of = INPUTS
+        words = self.embed(ids)
         types = self.store("types", self.weights["embeddings.token_type_embeddings.weight"])
-        kinds = self.node("Gather", [types, names[1]], "types_read")
+        kinds = self.node("Gather", [types, kinds_of], "types_read")
         places = self.store("places", self.weights["embeddings.position_embeddings.weight"])
-        size = self.node("Shape", [names[0]], "size", start=1, end=2)
+        size = self.node("Shape", [ids], "size", start=1, end=2)
         zero, one = self.store("zero", np.array([0])), self.store("one", np.array([1]))
         near = self.node("Slice", [places, zero, size, zero, one], "places_read")
         both = self.node("Add", [words, near], "words_placed")
         x = self.normalise(both, kinds, "embeddings", "embedded")
         layers = 1 + max(int(n.split(".")[2]) for n in self.weights if n.startswith("encoder."))
         for number in range(layers):
-            x = self.layer(x, number)
-        # The last step is small and decides everything: it stays in float32.
-        head = self.store("head_w", self.weights["qa_outputs.weight"].T)
-        product = self.node("MatMul", [x, head], "head")
-        pair = self.node("Add", [product, self.store("head_b", self.weights["qa_outputs.bias"])], "pair")
+            x = self.layer(x, number, first and number == layers - 1)
+        return x
+
+    def head(self, x: str, prefix: str, name: str) -> str:
+        """Return ``x`` through a last step, which is small and decides everything: it stays in float32."""
+        weight = self.store("head_w", self.weights[f"{prefix}.weight"].T)
+        product = self.node("MatMul", [x, weight], "head")
+        return self.node("Add", [product, self.store("head_b", self.weights[f"{prefix}.bias"])], name)
+
+    def build(self) -> onnx.ModelProto:
+        """Return the whole model: two int64 inputs, start and end logits [batch, sequence]."""
+        pair = self.head(self.encode(), "qa_outputs", "pair")
         last = self.store("last", np.array([2]))
         starts, ends = ["start_logits", "end_logits"]
         parts = ["start_column", "end_column"]
         self.nodes.append(helper.make_node("Split", [pair], parts, axis=2, num_outputs=2))
         self.node("Squeeze", [parts[0], last], starts)
         self.node("Squeeze", [parts[1], last], ends)
+        return self.model("reader", {starts: ["batch", "sequence"], ends: ["batch", "sequence"]})
+
+    def model(self, name: str, outputs: dict[str, list[str | int]]) -> onnx.ModelProto:
+        """Return what was laid out as a model with those float outputs, each with its shape."""
         graph = helper.make_graph(
             self.nodes,
-            "reader",
-            [helper.make_tensor_value_info(n, TensorProto.INT64, shape) for n in names],
-            [helper.make_tensor_value_info(n, TensorProto.FLOAT, shape) for n in (starts, ends)],
+            name,
+            [helper.make_tensor_value_info(n, TensorProto.INT64, ["batch", "sequence"]) for n in INPUTS],
+            [helper.make_tensor_value_info(n, TensorProto.FLOAT, shape) for n, shape in outputs.items()],
             self.stored,
         )
         opsets = [helper.make_opsetid("", 20), helper.make_opsetid(FUSED, 1)]
@@ -225,25 +241,32 @@ class Graph:
         return model
 
 
-def measure(weights: Weights, texts: Collection, tokenizer: Tokenizer) -> Readings:
-    """Return what the matrix products read over the questions of ``texts``, [tokens, width] each."""
-    graph = Graph(weights, "float32")
-    model = graph.build()
+def measure(graph: Graph, model: onnx.ModelProto, rows: Iterable[tuple[npt.NDArray[np.int64], int]]) -> Readings:
+    """Return what the matrix products of a float32 model read over ``rows``, [tokens, width] each.
+
+    A row is the ids of a window and where its second part begins.
+    """
     names = sorted(set(graph.read))
     model.graph.output.extend(
         helper.make_tensor_value_info(n, TensorProto.FLOAT, ["batch", "sequence", "width"]) for n in names
     )
     inner = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
     found: dict[str, list[npt.NDArray[np.float32]]] = {name: [] for name in names}
-    for question in texts.questions:
-        pair = (texts.headings[question.paragraph], texts.paragraphs[question.paragraph])
-        window = next(windows(tokenizer, question.question, [pair]))
-        ids = np.array([window.ids])
-        types = (np.arange(ids.shape[1])[None, :] >= window.second).astype(np.int64)
-        fed = {"input_ids": ids, "token_type_ids": types}
+    for row, second in rows:
+        ids = np.array([row])
+        types = (np.arange(ids.shape[1])[None, :] >= second).astype(np.int64)
+        fed = dict(zip(INPUTS, (ids, types), strict=True))
         for name, array in zip(names, inner.run(names, fed), strict=True):
             found[name].append(np.asarray(array)[0])
     return {name: np.concatenate(arrays) for name, arrays in found.items()}
+
+
+def rows_of(texts: Collection, tokenizer: Tokenizer) -> Iterator[tuple[npt.NDArray[np.int64], int]]:
+    """Yield the first window of each question of ``texts``, and where its second part begins."""
+    for question in texts.questions:
+        pair = (texts.headings[question.paragraph], texts.paragraphs[question.paragraph])
+        window = next(windows(tokenizer, question.question, [pair]))
+        yield np.array(window.ids), window.second
 
 
 def session(path: Path, threads: int) -> Logits:
@@ -303,7 +326,9 @@ def main() -> None:
     if args.precision == "static8":
         if not args.squad:
             parser.error("--precision static8 needs --squad, to measure the activations on")
-        readings = measure(weights, sample(read_squad(args.squad), 48), tokenizer)
+        graph = Graph(weights, "float32")
+        texts = sample(read_squad(args.squad), 48)
+        readings = measure(graph, graph.build(), rows_of(texts, tokenizer))
     onnx.save(Graph(weights, args.precision, readings).build(), path)
     logits = session(path, args.threads)
     size = path.stat().st_size / 1e6

@@ -1,15 +1,16 @@
 """Fits the confidence of a reader on labelled questions that the reader was not trained on.
 
-Each question is asked in the ways that people ask: of all the articles together, of its own article alone, of a
-short document of one to three paragraphs, of its own article without the paragraphs that hold the answer, and
-of an article that has nothing to do with it. An answer is right when it has a SQuAD F1 of at least 0.5 with a
-gold answer; in the last two ways none is.
+Several kinds of text are asked (``confidence_examples.py``): SQuAD in five ways, other files of SQuAD's form document
+by document (``--more``), and field cases (``--field``). SQuAD and the field cases weigh the same in the fit, and each
+other kind ``--share`` of that. The figures come from predicting each article or case with coefficients fitted on the
+others (``--folds``), and each kind with coefficients fitted on the other kinds.
 
-The coefficients are fitted on all the articles; the figures printed, and written into the file, come from
-predicting each article with coefficients fitted on the others (``--folds``). The threshold is the lowest
-confidence at which the answers above it reach ``--precision`` in that prediction.
+The threshold is the confidence at which the cost is least: refusing a question that the documents answer costs 1, a
+wrong answer costs ``--wrong``, and ``--unanswerable`` is the share of questions that they do not answer. It is chosen
+in the cross-fitted prediction, SQuAD and the field cases weighing the same.
 
-    python scripts/fit_confidence.py --squad dev-v1.1.json.gz --squad dev-v2.0.json.gz --reader lexical
+    python scripts/fit_confidence.py --squad dev-v1.1.json.gz --squad dev-v2.0.json.gz --reader neural \\
+        --more timeqa.json.gz --more policyqa.json.gz --more subjqa.json.gz --field tests/data/field/fit
 """
 
 from __future__ import annotations
@@ -18,59 +19,62 @@ import argparse
 import json
 import random
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from confidence_examples import (
+    Counts,
+    Example,
+    document_examples,
+    field_examples,
+    read_examples,
+    read_kind,
+    squad_examples,
+    write_examples,
+)
 from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from sklearn.linear_model import LogisticRegression
-from tqdm import tqdm
 
-from corpus.documents import Passage
 from qa import metrics
 from qa.confidence import MODELS
-from qa.datasets import Dataset, LabelledQuestion, read_dataset
-from qa.engine import Engine, build_documents
-from qa.figures import OVERLAP
 
-_PRECISIONS = (0.58, 0.60, 0.62, 0.63, 0.64, 0.65, 0.66, 0.67, 0.68, 0.70, 0.75)
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """One question asked in one way: the evidence of its best answer, whether that is right, and its article."""
-
-    evidence: dict[str, float]
-    right: bool
-    answerable: bool
-    article: str
-    way: str
+MAIN = ("squad", "field")
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Names = NDArray[np.str_]
 
 
 def main() -> None:
     """Asks, fits, reports and writes the coefficients."""
     options = _options()
-    examples = list(_examples([read_dataset(path) for path in options.squad], options))
-    names = sorted({name for example in examples for name in example.evidence})
+    examples = _examples(options)
+    names = sorted({name for example in examples for name in example.evidence} - set(options.without))
     table = np.array([[example.evidence.get(name, 0.0) for name in names] for example in examples])
     right = np.array([example.right for example in examples])
-    articles = np.array([example.article for example in examples])
-    predicted = _cross_predict(table, right, articles, options.folds)
-    threshold = _threshold(predicted, right, options.precision)
+    kinds = np.array([example.kind for example in examples])
+    groups = np.array([example.group for example in examples])
+    weights = _weights(kinds, options.share)
+    predicted = _cross_predict(table, right, groups, weights, options.folds)
+    costs = _costs(examples, options.unanswerable)
+    threshold = _cheapest(predicted, right, costs, options.wrong)
     _report(examples, predicted, right, threshold)
-    _report_precisions(examples, predicted, right)
-    coefficients, intercept = _fit(table, right)
+    if len(set(kinds)) > 1:
+        print("each kind predicted from the others:")
+        _report(examples, _cross_predict(table, right, kinds, weights, len(set(kinds))), right, threshold)
+    _report_costs(examples, predicted, right, costs)
+    coefficients, intercept = _fit(table, right, weights)
     record: dict[str, Any] = {
         "reader": options.reader,
         "coefficients": dict(zip(names, np.round(coefficients, 6).tolist(), strict=True)),
         "intercept": round(float(intercept), 6),
         "threshold": round(threshold, 4),
-        "precision": options.precision,
+        "wrong_cost": options.wrong,
+        "unanswerable_share": round(options.unanswerable, 3),
         "questions": len(examples),
         "calibration_error": round(metrics.calibration_error(predicted.tolist(), right.tolist()) or 0.0, 4),
         "aurc": round(metrics.aurc(predicted.tolist(), right.tolist()) or 0.0, 4),
@@ -82,154 +86,128 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--squad", action="append", required=True, metavar="FILE", help="SQuAD JSON; repeatable")
+    parser.add_argument("--squad", action="append", default=[], metavar="FILE", help="SQuAD JSON; repeatable")
+    parser.add_argument("--more", action="append", default=[], metavar="FILE", help="another kind in SQuAD's form")
+    parser.add_argument("--field", action="append", default=[], metavar="FOLDER", help="field cases; repeatable")
     parser.add_argument("--reader", default="lexical")
-    parser.add_argument("--precision", type=float, default=0.5, help="of the answers above the threshold")
-    parser.add_argument("--pooled", type=int, default=3000, help="questions asked of all articles, per file")
-    parser.add_argument("--alone", type=int, default=2000, help="questions asked of their own article, per file")
-    parser.add_argument("--short", type=int, default=1000, help="questions asked of a short document, per file")
-    parser.add_argument("--removed", type=int, default=2000, help="questions asked without their paragraph, per file")
-    parser.add_argument("--off-topic", type=int, default=1000, help="questions asked of another article, per file")
+    parser.add_argument("--wrong", type=float, default=1.0, help="the cost of a wrong answer, in refusals")
+    parser.add_argument("--unanswerable", type=float, default=1 / 3, help="the share of questions without an answer")
+    parser.add_argument("--share", type=float, default=0.2, help="the weight of each kind of --more")
+    parser.add_argument("--without", action="append", default=[], metavar="NAME", help="evidence to leave out")
+    for name, value in (("pooled", 3000), ("alone", 2000), ("short", 1000), ("removed", 2000), ("off-topic", 1000)):
+        parser.add_argument(f"--{name}", type=int, default=value, help="questions asked so, per SQuAD file")
+    parser.add_argument("--other", type=int, default=800, help="questions per file of another kind")
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--seed", type=int, default=13)
+    parser.add_argument("--keep", type=Path, help="file for what was asked: read where it is there, else written")
     parser.add_argument("--output", type=Path)
     return parser.parse_args()
 
 
-def _article(document: str | None) -> str:
-    """The article that a paragraph is from: its id without the paragraph's number."""
-    return (document or "").rpartition("-")[0]
-
-
-def _examples(datasets: list[Dataset], options: argparse.Namespace) -> Iterator[Example]:
+def _examples(options: argparse.Namespace) -> list[Example]:
+    if options.keep and options.keep.exists():
+        return read_examples(options.keep)
     chance = random.Random(options.seed)
-    for dataset in datasets:
-        alone = {
-            article: build_documents([d for d in dataset.documents if _article(d.id) == article], reader=options.reader)
-            for article in sorted({_article(document.id) for document in dataset.documents})
-        }
-        pooled = build_documents(list(dataset.documents), reader=options.reader)
-        others = sorted(alone)
-        ways = (
-            ("pooled", options.pooled),
-            ("alone", options.alone),
-            ("short", options.short),
-            ("removed", options.removed),
-            ("off-topic", options.off_topic),
-        )
-        for way, number in ways:
-            chosen = chance.sample(dataset.questions, min(number, len(dataset.questions)))
-            for row in tqdm(chosen, desc=f"{dataset.name}, {way}", leave=False):
-                own = _article(row.document)
-                engine = pooled
-                if way in ("alone", "removed"):
-                    engine = alone[own]
-                elif way == "short":
-                    engine = _short(dataset, row, chance, options.reader)
-                elif way == "off-topic":
-                    engine = alone[chance.choice([other for other in others if other != own])]
-                example = _ask(engine, row, own, way)
-                if example is not None:
-                    yield example
+    names = ("pooled", "alone", "short", "removed", "off_topic", "other")
+    counts = Counts(**{name: getattr(options, name) for name in names})
+    examples: list[Example] = []
+    for folder in options.field:
+        examples += field_examples(Path(folder), options.reader)
+    for path in options.more:
+        examples += document_examples(read_kind(Path(path)), counts.other, options.reader, chance)
+    for path in options.squad:
+        examples += squad_examples(read_kind(Path(path)), counts, options.reader, chance)
+    if options.keep:
+        write_examples(options.keep, examples)
+    return examples
 
 
-def _short(dataset: Dataset, row: LabelledQuestion, chance: random.Random, reader: str) -> Engine:
-    """An engine over the question's own paragraph and at most two of the paragraphs that follow it."""
-    names = [document.id for document in dataset.documents]
-    place = names.index(row.document or "")
-    following = dataset.documents[place : place + chance.randint(1, 3)]
-    return build_documents([d for d in following if _article(d.id) == _article(row.document)], reader=reader)
+def _weights(kinds: Names, share: float) -> Floats:
+    """A weight for each example: SQuAD and the field cases weigh the same, every other kind ``share`` of that.
+
+    Their mean is 1.
+    """
+    names, inverse, count = np.unique(kinds, return_inverse=True, return_counts=True)
+    whole = np.array([1.0 if name in MAIN else share for name in names])
+    return (len(kinds) * whole / whole.sum() / count)[inverse]
 
 
-def _ask(engine: Engine, row: LabelledQuestion, article: str, way: str) -> Example | None:
-    if way == "removed":
-        passages = engine.reader.passages
-        hits = [hit for hit in engine.search(row.question, k=3 * passages) if not _holds(hit.passage, row)]
-        candidates = engine.read(row.question, hits=hits[:passages])
-    else:
-        candidates = engine.read(row.question)
-    if not candidates.spans:
-        return None
-    best = candidates.spans[0]
-    passage = candidates.hits[best.passage].passage
-    text = passage.text[best.start - passage.start : best.end - passage.start]
-    answerable = bool(row.answers) and way in ("pooled", "alone", "short")
-    right = answerable and metrics.f1(text, row.answers) >= OVERLAP
-    return Example(candidates.evidence(0), right, answerable, article, way)
-
-
-def _holds(passage: Passage, row: LabelledQuestion) -> bool:
-    """Whether a passage is of the question's own paragraph or holds one of its answers anyway."""
-    return passage.document == row.document or any(metrics.holds(passage.text, answer) for answer in row.answers)
-
-
-def _fit(table: NDArray[np.float64], right: NDArray[np.bool_]) -> tuple[NDArray[np.float64], float]:
+def _fit(table: Floats, right: Flags, weights: Floats) -> tuple[Floats, float]:
     """Coefficients and intercept of a logistic regression, on the scale of the evidence as it comes."""
     mean, scale = table.mean(axis=0), table.std(axis=0) + 1e-9
-    model = LogisticRegression(C=1.0, max_iter=2000).fit((table - mean) / scale, right)
+    model = LogisticRegression(C=1.0, max_iter=2000).fit((table - mean) / scale, right, sample_weight=weights)
     coefficients = model.coef_[0] / scale
     return coefficients, float(model.intercept_[0] - (coefficients * mean).sum())
 
 
-def _cross_predict(
-    table: NDArray[np.float64], right: NDArray[np.bool_], articles: NDArray[np.str_], folds: int
-) -> NDArray[np.float64]:
-    """P(right) of each example by coefficients fitted on the articles of the other folds."""
-    names = np.unique(articles)
-    fold_of = {name: place % folds for place, name in enumerate(names)}
-    fold = np.array([fold_of[name] for name in articles])
+def _cross_predict(table: Floats, right: Flags, groups: Names, weights: Floats, folds: int) -> Floats:
+    """P(right) of each example by coefficients fitted on the groups of the other folds."""
+    fold_of = {name: place % folds for place, name in enumerate(np.unique(groups))}
+    fold = np.array([fold_of[name] for name in groups])
     predicted = np.zeros(len(table))
     for number in range(folds):
-        coefficients, intercept = _fit(table[fold != number], right[fold != number])
-        predicted[fold == number] = 1 / (1 + np.exp(-(table[fold == number] @ coefficients + intercept)))
+        own = fold == number
+        coefficients, intercept = _fit(table[~own], right[~own], weights[~own])
+        predicted[own] = 1 / (1 + np.exp(-(table[own] @ coefficients + intercept)))
     return predicted
 
 
-def _threshold(predicted: NDArray[np.float64], right: NDArray[np.bool_], wanted: float) -> float:
-    """The lowest confidence at which the answers above it are right with the probability that is wanted."""
-    order = np.argsort(-predicted, kind="stable")
-    precision = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero(precision >= wanted)
-    return float(predicted[order[enough[-1]]]) if enough.size else 1.0
+def _costs(examples: Sequence[Example], unanswerable: float) -> tuple[Floats, Flags]:
+    """What each example weighs where the threshold is chosen, and whether it can be answered.
 
-
-def _report(
-    examples: list[Example], predicted: NDArray[np.float64], right: NDArray[np.bool_], threshold: float
-) -> None:
-    print(
-        f"{'way':<12}{'n':>7}{'right':>8}{'AURC':>8}{'ECE':>8}{'cov@80':>8}{'cov@90':>8}{'refused/answerable':>20}{'refused/unans.':>16}"
-    )
-    ways = np.array([example.way for example in examples])
+    The kinds of MAIN weigh the same, others nothing; in each, questions without an answer make up ``unanswerable``.
+    """
+    kinds = np.array([example.kind for example in examples])
     answerable = np.array([example.answerable for example in examples])
-    for way in ("pooled", "alone", "short", "removed", "off-topic", "all"):
+    weights = np.zeros(len(examples))
+    for kind in MAIN:
+        for rows, share in ((answerable, 1 - unanswerable), (~answerable, unanswerable)):
+            own = rows & (kinds == kind)
+            weights[own] = share / max(1, own.sum())
+    return weights, answerable
+
+
+def _cheapest(predicted: Floats, right: Flags, costs: tuple[Floats, Flags], wrong: float) -> float:
+    """The threshold of the least cost: 1 for a question refused that has an answer, ``wrong`` for a wrong answer."""
+    weights, answerable = costs
+    order = np.argsort(-predicted, kind="stable")
+    gain = weights * np.where(right, 1.0, np.where(answerable, 1.0 - wrong, -wrong))
+    best = int(np.cumsum(gain[order]).argmax())
+    after = predicted[order[best + 1]] if best + 1 < len(order) else 0.0
+    return float((predicted[order[best]] + after) / 2)
+
+
+def _report(examples: Sequence[Example], predicted: Floats, right: Flags, threshold: float) -> None:
+    print(
+        f"{'kind, way':<26}{'n':>6}{'right':>7}{'AURC':>7}{'ECE':>7}{'cov@80':>8}{'cov@90':>8}"
+        f"{'answered of right':>19}{'refused/unans.':>16}"
+    )
+    ways = np.array([f"{example.kind}, {example.way}" for example in examples])
+    answerable = np.array([example.answerable for example in examples])
+    for way in [*dict.fromkeys(ways.tolist()), "all"]:
         rows = np.ones(len(ways), dtype=bool) if way == "all" else ways == way
         sure, true = predicted[rows].tolist(), right[rows].tolist()
-        refused = predicted[rows] < threshold
+        given = predicted[rows] >= threshold
         cells = [
-            f"{np.mean(true):8.3f}",
-            *(
-                f"{value or 0.0:8.3f}"
-                for value in (
-                    metrics.aurc(sure, true),
-                    metrics.calibration_error(sure, true),
-                    metrics.coverage_at_precision(sure, true, 0.8),
-                    metrics.coverage_at_precision(sure, true, 0.9),
-                )
-            ),
-            f"{refused[answerable[rows]].mean() if answerable[rows].any() else 0.0:20.3f}",
-            f"{refused[~answerable[rows]].mean() if (~answerable[rows]).any() else 0.0:16.3f}",
+            f"{np.mean(true):7.3f}",
+            f"{metrics.aurc(sure, true) or 0.0:7.3f}",
+            f"{metrics.calibration_error(sure, true) or 0.0:7.3f}",
+            f"{metrics.coverage_at_precision(sure, true, 0.8) or 0.0:8.3f}",
+            f"{metrics.coverage_at_precision(sure, true, 0.9) or 0.0:8.3f}",
+            f"{given[right[rows]].mean() if right[rows].any() else 0.0:19.3f}",
+            f"{(~given)[~answerable[rows]].mean() if (~answerable[rows]).any() else 0.0:16.3f}",
         ]
-        print(f"{way:<12}{len(true):>7}" + "".join(cells))
+        print(f"{way:<26}{len(true):>6}" + "".join(cells))
 
 
-def _report_precisions(examples: list[Example], predicted: NDArray[np.float64], right: NDArray[np.bool_]) -> None:
-    """What other values of ``--precision`` would refuse."""
+def _report_costs(examples: Sequence[Example], predicted: Floats, right: Flags, costs: tuple[Floats, Flags]) -> None:
+    """What other costs of a wrong answer would refuse."""
     answerable = np.array([example.answerable for example in examples])
-    print(f"{'precision':<12}{'threshold':>12}{'refused/answerable':>20}{'refused/unans.':>16}")
-    for wanted in _PRECISIONS:
-        threshold = _threshold(predicted, right, wanted)
-        refused = predicted < threshold
-        print(f"{wanted:<12}{threshold:12.4f}{refused[answerable].mean():20.3f}{refused[~answerable].mean():16.3f}")
+    print(f"{'cost of wrong':<15}{'threshold':>11}{'answered of right':>19}{'refused/unans.':>16}")
+    for wrong in (0.5, 0.75, 1.0, 1.5, 2.0, 3.0):
+        threshold = _cheapest(predicted, right, costs, wrong)
+        given = predicted >= threshold
+        print(f"{wrong:<15}{threshold:11.4f}{given[right].mean():19.3f}{(~given)[~answerable].mean():16.3f}")
 
 
 if __name__ == "__main__":

@@ -36,7 +36,8 @@ from locust.contrib.fasthttp import FastHttpUser
 from locust.env import Environment
 
 from corpus.documents import Document, Passage, Section
-from qa.engine import Engine, build_documents
+from qa.engine import Engine
+from qa.opening import build_documents
 
 Row = dict[str, Any]
 

@@ -1,4 +1,4 @@
-"""Turn SQuAD-form files into token arrays for the neural reader.
+"""Read SQuAD-form files, find hard negatives in them, and cut inputs for the neural reader out of them.
 
 Everything here is pure data: numpy and ``tokenizers``, no PyTorch.  The input of the reader is
 
@@ -15,16 +15,17 @@ import json
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from reader_swaps import Swaps
+from reader_arrays import Example
 from tokenizers import Tokenizer
 
 IntArray = npt.NDArray[np.int32]
+Random = np.random.Generator
 
 QUESTION_TOKENS = 48  # the longest SQuAD question has 60; 99.9 % fit
 HEADING_TOKENS = 24
@@ -50,7 +51,10 @@ class Collection:
 
 
 def read_squad(path: Path) -> Collection:
-    """Return the paragraphs and questions of a SQuAD 1.1 or 2.0 file (``.json`` or ``.json.gz``)."""
+    """Return the paragraphs and questions of a SQuAD 1.1 or 2.0 file (``.json`` or ``.json.gz``).
+
+    Questions whose ``placed`` says "doubtful" are left out: their paragraph may not be theirs.
+    """
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as file:
         articles = json.load(file)["data"]
@@ -62,6 +66,8 @@ def read_squad(path: Path) -> Collection:
             found.paragraphs.append(paragraph["context"])
             found.headings.append(heading)
             for qa in paragraph["qas"]:
+                if qa.get("placed") == "doubtful":
+                    continue
                 spans = tuple((int(a["answer_start"]), int(a["answer_start"]) + len(a["text"])) for a in qa["answers"])
                 found.questions.append(Labelled(qa["question"], number, spans))
     return found
@@ -103,174 +109,98 @@ class Bm25:
 
 
 @dataclass(frozen=True, slots=True)
-class Encoded:
-    """One model input: ``ids``; the passage starts at ``first``; target tokens (0, 0) = no answer."""
+class Cut:
+    """How inputs are cut, so that the reader meets passages of all lengths, with and without a heading."""
 
-    ids: IntArray
-    second: int  # where token type 1 begins
-    first: int  # where passage tokens begin; they end one before the last token
-    start: int
-    end: int  # inclusive, as the model's end logit points at the last token
+    max_tokens: int = 256
+    drop_heading: float = 0.3  # share of inputs without their heading
+    shorten: float = 0.3  # share of inputs with a part of their paragraph only
+    least_part: float = 0.35  # of the paragraph; the part is drawn evenly between this and all
+    least_tokens: int = 24
 
 
 class Pool:
-    """A collection with its tokens, from which training examples are drawn."""
+    """A collection with its tokens, from which inputs are cut."""
 
-    def __init__(self, collection: Collection, tokenizer: Tokenizer) -> None:
+    def __init__(self, collection: Collection, tokenizer: Tokenizer, cut: Cut) -> None:
         self.collection = collection
-        self._tokenizer = tokenizer
-        encode = tokenizer.encode_batch
-        paragraphs = encode(collection.paragraphs, add_special_tokens=False)
+        self._tokenizer, self._cut = tokenizer, cut
+        paragraphs = tokenizer.encode_batch(collection.paragraphs, add_special_tokens=False)
         self.tokens = [np.array(e.ids, dtype=np.int32) for e in paragraphs]
-        self.offsets = [np.array(e.offsets, dtype=np.int32).reshape(-1, 2) for e in paragraphs]
-        texts = [q.question for q in collection.questions]
-        self.questions = [
-            np.array(e.ids[:QUESTION_TOKENS], dtype=np.int32) for e in encode(texts, add_special_tokens=False)
-        ]
+        self._offsets = [np.array(e.offsets, dtype=np.int32).reshape(-1, 2) for e in paragraphs]
         named = {h: f"{h} :" if h else "" for h in collection.headings}
-        self.headings = {
-            h: np.array(tokenizer.encode(t, add_special_tokens=False).ids, dtype=np.int32) for h, t in named.items()
-        }
-        self.cls = tokenizer.token_to_id("[CLS]")
-        self.sep = tokenizer.token_to_id("[SEP]")
+        self._headings = {h: self._encode(text)[-HEADING_TOKENS:] for h, text in named.items()}
+        self._cls, self._sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
 
-    def asked(self, question: str) -> IntArray:
-        """Return the tokens of a question that is not in the collection."""
-        ids = self._tokenizer.encode(question, add_special_tokens=False).ids
-        return np.array(ids[:QUESTION_TOKENS], dtype=np.int32)
+    def _encode(self, text: str) -> IntArray:
+        return np.array(self._tokenizer.encode(text, add_special_tokens=False).ids, dtype=np.int32)
+
+    def answer(self, paragraph: int, span: tuple[int, int]) -> tuple[int, int]:
+        """Return the first and the last token of a (start, end) in a paragraph."""
+        offsets = self._offsets[paragraph]
+        first = min(int(np.searchsorted(offsets[:, 1], span[0], side="right")), len(offsets) - 1)
+        last = int(np.searchsorted(offsets[:, 0], span[1], side="left")) - 1
+        return first, max(first, min(last, len(offsets) - 1))
 
     def example(
+        self, question: str, paragraph: int, kind: str, rng: Random, *, answer: tuple[int, int] | None = None
+    ) -> Example:
+        """Return one input: a part of the paragraph that holds the tokens ``answer``, if there are any."""
+        cut, tokens = self._cut, self.tokens[paragraph]
+        asked, heading = self._asked(question), self._heading(paragraph, rng)
+        size = len(tokens)
+        if rng.random() < cut.shorten:
+            size = max(cut.least_tokens, int(size * rng.uniform(cut.least_part, 1)))
+        room = cut.max_tokens - 3 - len(asked) - len(heading)
+        size = min(size, room, len(tokens))
+        low, high = 0, len(tokens) - size
+        if answer is not None:
+            first, last = answer[0], min(answer[1], answer[0] + room - 1)
+            size = max(size, last - first + 1)
+            low, high = max(0, last + 1 - size), min(len(tokens) - size, first)
+            answer = first, last
+        begin = int(rng.integers(low, high + 1))
+        return self._joined(asked, heading, tokens[begin : begin + size], kind, answer, begin)
+
+    def without(self, question: str, paragraph: int, kind: str, rng: Random, answer: tuple[int, int]) -> Example | None:
+        """Return the longer side of the paragraph beside ``answer``; None where it is short or says it again."""
+        asked, heading = self._asked(question), self._heading(paragraph, rng)
+        tokens, room = self.tokens[paragraph], self._cut.max_tokens - 3 - len(asked) - len(heading)
+        before = answer[0] - int(rng.integers(0, 12))
+        after = answer[1] + 1 + int(rng.integers(0, 12))
+        left = before >= len(tokens) - after
+        side = tokens[: max(0, before)][-room:] if left else tokens[after:][:room]
+        if len(side) < self._cut.least_tokens or _holds(side, tokens[answer[0] : answer[1] + 1]):
+            return None
+        return self._joined(asked, heading, side, kind, None, 0)
+
+    def _asked(self, question: str) -> IntArray:
+        return self._encode(question)[:QUESTION_TOKENS]
+
+    def _heading(self, paragraph: int, rng: Random) -> IntArray:
+        heading = self._headings[self.collection.headings[paragraph]]
+        return heading[:0] if rng.random() < self._cut.drop_heading else heading
+
+    def _joined(
         self,
         asked: IntArray,
-        paragraph: int,
-        *,
+        heading: IntArray,
+        window: IntArray,
+        kind: str,
         answer: tuple[int, int] | None,
-        max_tokens: int,
-        drop_heading: float,
-        rng: np.random.Generator,
-    ) -> Encoded:
-        """Return one input of at most ``max_tokens``: a window that holds the answer, if there is one."""
-        heading = self.headings[self.collection.headings[paragraph]][-HEADING_TOKENS:]
-        if rng.random() < drop_heading:
-            heading = heading[:0]
-        tokens, offsets = self.tokens[paragraph], self.offsets[paragraph]
-        room = max_tokens - 3 - len(asked) - len(heading)
-        low, high = 0, max(0, len(tokens) - room)
-        start = end = -1
-        if answer is not None:
-            start = int(np.searchsorted(offsets[:, 1], answer[0], side="right"))
-            end = int(np.searchsorted(offsets[:, 0], answer[1], side="left")) - 1
-            end = max(start, min(end, start + room - 1, len(tokens) - 1))
-            low, high = max(0, min(high, end + 1 - room)), min(high, start)
-        begin = int(rng.integers(low, high + 1))
-        window = tokens[begin : begin + room]
-        cls, sep = [self.cls], [self.sep]
-        ids = np.concatenate([cls, asked, sep, heading, window, sep]).astype(np.int32)
+        begin: int,
+    ) -> Example:
+        ids = np.concatenate([[self._cls], asked, [self._sep], heading, window, [self._sep]]).astype(np.int32)
         second = len(asked) + 2
         first = second + len(heading)
-        if answer is None:
-            return Encoded(ids, second, first, 0, 0)
-        return Encoded(ids, second, first, first + start - begin, first + end - begin)
+        allowed = np.zeros(len(ids), np.bool_)
+        allowed[first:-1] = True
+        start, end = (first + token - begin for token in answer) if answer else (0, 0)
+        return Example(ids, second, allowed, start, end, kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Mix:
-    """What one epoch is made of."""
-
-    negatives: float = 0.3  # retrieved negatives for each positive
-    swaps: float = 0.3  # questions with one constraint changed, for each positive
-    repeats: int = 3  # times each written unanswerable question comes
-    reviews: int = 500  # unanswerable questions about reviews
-    max_tokens: int = 192
-    drop_heading: float = 0.3
-    batch: int = 16
-    bucket: int = 32  # batches that are sorted by length together
-    seed: int = 0
-
-
-class Stream:
-    """The endless, repeatable sequence of training batches.
-
-    Bucket ``n`` is always the same for the same files and ``Mix``, so a position (bucket, batch) is
-    all that a checkpoint needs.
-    """
-
-    def __init__(self, pool: Pool, written: Pool | None, reviews: Pool | None, swaps: Swaps, mix: Mix) -> None:
-        self._pool, self._written, self._reviews, self._swaps, self._mix = pool, written, reviews, swaps, mix
-        held = pool.collection
-        self._bm25 = Bm25([f"{h} {p}" for h, p in zip(held.headings, held.paragraphs, strict=True)])
-        self._epochs: dict[int, IntArray] = {}
-
-    def _order(self, epoch: int) -> IntArray:
-        """Return rows (kind, question): 0 positive, 1 retrieved negative, 2 written, 3 review, 4 changed."""
-        if epoch not in self._epochs:
-            mix, rng = self._mix, np.random.default_rng([self._mix.seed, epoch])
-            count = len(self._pool.collection.questions)
-            chosen = rng.permutation(count)[: int(count * mix.negatives)]
-            rows = [(0, i) for i in range(count)] + [(1, int(i)) for i in chosen]
-            rows += [(4, int(i)) for i in rng.permutation(count)[: int(count * mix.swaps)]]
-            rows += [(2, i) for i in _unanswerable(self._written)] * mix.repeats
-            spare = _unanswerable(self._reviews)
-            rows += [(3, spare[int(i)]) for i in rng.permutation(len(spare))[: mix.reviews]]
-            self._epochs = {epoch: rng.permutation(np.array(rows, dtype=np.int32))}
-        return self._epochs[epoch]
-
-    def _draw(self, kind: int, number: int, rng: np.random.Generator) -> Encoded:
-        pool = [self._pool, self._pool, self._written, self._reviews, self._pool][kind]
-        assert pool is not None
-        question, asked = pool.collection.questions[number], pool.questions[number]
-        paragraph, answer = question.paragraph, None
-        if kind == 0:
-            answer = question.answers[0]
-        elif kind == 4 and (changed := self._changed(question, rng)) is not None:
-            asked = pool.asked(changed)
-        elif kind in (1, 4):
-            paragraph = self._negative(question, rng)
-        mix = self._mix
-        return pool.example(
-            asked,
-            paragraph,
-            answer=answer,
-            max_tokens=mix.max_tokens,
-            drop_heading=mix.drop_heading,
-            rng=rng,
-        )
-
-    def _changed(self, question: Labelled, rng: np.random.Generator) -> str | None:
-        """Return the question with one constraint changed, so that its paragraph does not answer it."""
-        text = self._pool.collection.paragraphs[question.paragraph]
-        start, end = question.answers[0]
-        return self._swaps.changed(question.question, text, text[start:end], rng)
-
-    def _negative(self, question: Labelled, rng: np.random.Generator) -> int:
-        """Return a paragraph that search would find for the question, without its answer's text."""
-        texts = self._pool.collection.paragraphs
-        own = texts[question.paragraph]
-        golds = [own[start:end].lower() for start, end in question.answers]
-        found = [
-            n
-            for n in self._bm25.best(question.question, 20)
-            if n != question.paragraph and not any(g in texts[n].lower() for g in golds)
-        ][:8]
-        return found[int(rng.integers(len(found)))] if found else int(rng.integers(len(texts)))
-
-    def batches(self, bucket: int, batch: int) -> Iterator[tuple[int, int, list[Encoded]]]:
-        """Yield (bucket, batch, examples) from that batch on; the examples are of similar length."""
-        size = self._mix.batch * self._mix.bucket
-        whole = len(self._order(0)) // size
-        while True:
-            epoch, part = divmod(bucket, whole)
-            rng = np.random.default_rng([self._mix.seed, 1, bucket])
-            rows = self._order(epoch)[part * size : (part + 1) * size]
-            drawn = [self._draw(int(kind), int(n), rng) for kind, n in rows]
-            drawn.sort(key=lambda example: len(example.ids))
-            order = rng.permutation(self._mix.bucket)
-            for number in range(batch, len(order)):
-                first = int(order[number]) * self._mix.batch
-                yield bucket, number, drawn[first : first + self._mix.batch]
-            bucket, batch = bucket + 1, 0
-
-
-def _unanswerable(pool: Pool | None) -> list[int]:
-    questions = pool.collection.questions if pool else []
-    return [i for i, question in enumerate(questions) if not question.answers]
+def _holds(tokens: IntArray, part: IntArray) -> bool:
+    if len(part) > len(tokens):
+        return False
+    places = np.lib.stride_tricks.sliding_window_view(tokens, len(part))
+    return bool((places == part).all(axis=1).any())

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 import numpy.typing as npt
+from opposites import OPPOSITES
 from tokenizers import Tokenizer
 
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
@@ -23,37 +24,7 @@ _ASKING = re.compile(
     r"^(?:who|whom|whose|what|when|where|which|why|how|in|on|at|the|a|an|of|to|from|by|for|along|besides|according)$",
     re.IGNORECASE,
 )
-_OPPOSITES = """
-first last; first second; oldest youngest; oldest newest; largest smallest; biggest smallest; highest lowest;
-longest shortest; most least; more fewer; more less; before after; earliest latest; early late; begin end;
-began ended; start stop; started stopped; increase decrease; increased decreased; rise fall; rose fell;
-win lose; won lost; won refused; north south; east west; northern southern; eastern western; male female;
-man woman; men women; boys girls; father mother; son daughter; brother sister; husband wife; king queen;
-born buried; birth death; born died; inside outside; above below; under over; left right; open close;
-opened closed; public private; rich poor; high low; hot cold; young old; new old; large small; big small;
-good bad; best worst; positive negative; allow forbid; allowed forbidden; legal illegal; support oppose;
-supported opposed; accept reject; accepted rejected; agree disagree; agreed refused; join leave; joined left;
-enter leave; entered left; build destroy; built destroyed; create abolish; created abolished; buy sell;
-bought sold; give take; gave took; attack defend; attacked defended; succeed fail; succeeded failed;
-friend enemy; ally enemy; allies enemies; import export; imports exports; summer winter; spring autumn;
-day night; morning evening; urban rural; minimum maximum; top bottom; front back; major minor; common rare;
-always never; all none; many few; major small; strong weak; safe dangerous; similar different; same different;
-like unlike; include exclude; included excluded; includes excludes; with without; gain lose; gained lost;
-popular unpopular; success failure; victory defeat; appear disappear; appeared disappeared; permanent temporary;
-ancient modern; primary secondary; senior junior; direct indirect; internal external; domestic foreign
-"""
 
-
-def _opposites() -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for pair in _OPPOSITES.split(";"):
-        first, second = pair.split()
-        found.setdefault(first, []).append(second)
-        found.setdefault(second, []).append(first)
-    return {word: tuple(others) for word, others in found.items()}
-
-
-OPPOSITES: Mapping[str, tuple[str, ...]] = _opposites()
 
 Random = np.random.Generator
 

@@ -26,9 +26,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from tqdm import tqdm
 
 from qa import metrics
+from qa.candidates import Hit
 from qa.confidence import Seen
 from qa.datasets import LabelledQuestion, read_dataset
-from qa.engine import Engine, Hit, build_documents
+from qa.engine import Engine
+from qa.opening import build_documents
 from qa.readers import Span, neural
 
 MOST = 10

@@ -1,11 +1,29 @@
-"""Train the neural reader: BERT-like base, two linear outputs, spans or "no answer here".
+"""Train the neural reader on encoded examples (``encode_squad.py``), by the clock.
 
-The rate warms up, stays constant for as long as there is time, and goes to zero in a separate decay
-phase ("warmup-stable-decay", Hu et al. 2024, MiniCPM, section 4).  The stable checkpoint is kept, so
-a later run resumes it, trains longer and decays again:
+Continue from weights, on several files, each drawn as often as its share says:
 
-    train_reader.py --base B --squad train-v1.1.json.gz --out runs --minutes 90
-    train_reader.py --base B --squad train-v1.1.json.gz --out runs --decay-examples 8000
+    train_reader.py --stage tune --base B --from weights/small --examples replay.npz:0.5 lists.npz:2 \\
+        --out runs/tune --minutes 90
+
+Write a teacher's logits beside the examples first, and they are followed as well; a small reader can
+be its own teacher, so that it forgets nothing:
+
+    train_reader.py --stage logits --base B --teacher weights/small --examples replay.npz -o anchored.npz
+    train_reader.py --stage logits --base B --teacher weights/teacher --teacher-base M ...
+
+From the bases to a small reader, best on a GPU, where one pass takes a minute or two:
+
+    train_reader.py --stage teacher --base B --teacher-base M --examples pass-*.npz --out teacher --minutes 4
+    train_reader.py --stage distil --base B --teacher-base M --teacher teacher/mean.pt \\
+        --examples pass-*.npz --out small --minutes 5
+
+The rate warms up and falls to zero at the end of the time.  A run that was stopped (SIGTERM saves) goes
+on where it was when the same command is given again.  ``OUT/last.pt`` has the newest weights and
+``OUT/mean.pt`` their mean over the last third, which reads better; ``export_reader.py`` takes both.
+
+On a processor, these make glibc keep its memory, which is 10 % faster:
+
+    MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=4000000000 train_reader.py --threads 1 ...
 """
 
 from __future__ import annotations
@@ -14,300 +32,136 @@ import argparse
 import datetime
 import os
 import signal
-import time
-from dataclasses import dataclass, fields
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import torch
-from reader_data import Collection, Encoded, Mix, Pool, Stream, read_squad
-from reader_scores import evaluate_gold, sample
-from reader_swaps import Swaps, neighbours
-from tokenizers import Tokenizer
-from transformers import BertForQuestionAnswering
+from reader_arrays import open_examples
+from reader_batches import Mixture
+from reader_logits import write_logits
+from reader_model import Reader, bert_reader, load_weights, mpnet_reader
+from reader_trainer import Distiller, Settings, Trainer
 
-STABLE = "stable.pt"
-DECAYED = "decayed.pt"
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How the weights are moved."""
-
-    rate: float = 1e-4
-    warmup: int = 5_000  # examples
-    weight_decay: float = 0.01
-    clip: float = 1.0
-    threads: int = 2
-    save_seconds: int = 300
-    log_seconds: int = 30
-    evaluate_seconds: int = 1200
+# The teacher's and the distilling rates are those of the reader that ships (shared/reader/README.md).
+STAGES = {
+    "tune": Settings(rate=5e-5, batch=32, drop=0.0, warmup=2_000),
+    "teacher": Settings(rate=4e-5, batch=64, drop=0.1, warmup=20_000),
+    "distil": Settings(rate=2.5e-4, batch=128, drop=0.05, warmup=40_000),
+}
+CHOSEN = ("rate", "batch", "drop", "warmup", "part", "soft", "frozen_layers", "dev_examples")
+CPU_PART = 8  # so many examples' activations stay in the processor's cache: 5 % faster than 32
 
 
-@dataclass(slots=True)
-class Progress:
-    """Where training stands; saved in every checkpoint."""
-
-    examples: int = 0
-    steps: int = 0
-    bucket: int = 0  # where the stream goes on
-    batch: int = 0
-    seconds: float = 0.0
-
-
-def load_model(base: Path) -> BertForQuestionAnswering:
-    """Return the base model with a new span head, without dropout.
-
-    Few epochs are seen, so dropout would only cost time.  Plain ("eager") attention: at
-    these lengths its backward pass on a CPU takes a third of the fused one's time.
-    """
-    torch.manual_seed(0)
-    model = BertForQuestionAnswering.from_pretrained(
-        base,
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
-        attn_implementation="eager",
-        dtype=torch.float32,
-        local_files_only=True,
-    )
-    model.bert.embeddings.word_embeddings.weight.requires_grad_(False)
-    return model
+def seconds_of(args: argparse.Namespace, spent: float) -> float:
+    """Return the whole time of the run, those ``spent`` by earlier runs included."""
+    if not args.until:
+        return 60.0 * float(args.minutes)
+    hour, minute = (int(part) for part in args.until.split(":"))
+    now = datetime.datetime.now()
+    end = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    if end <= now:
+        end += datetime.timedelta(days=1)
+    return spent + (end - now).total_seconds()
 
 
-def collate(batch: list[Encoded]) -> dict[str, torch.Tensor]:
-    """Return padded int64 inputs [batch, length], targets [batch] and the mask of allowed tokens."""
-    length = max(len(example.ids) for example in batch)
-    shape = (len(batch), length)
-    ids, types = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-    mask, allowed = np.zeros(shape, np.int64), np.zeros(shape, np.bool_)
-    for row, example in enumerate(batch):
-        size = len(example.ids)
-        ids[row, :size] = example.ids
-        types[row, example.second : size] = 1
-        mask[row, :size] = 1
-        allowed[row, example.first : size - 1] = True
-        allowed[row, 0] = True
-    arrays = {
-        "input_ids": ids,
-        "token_type_ids": types,
-        "attention_mask": mask,
-        "allowed": allowed,
-        "start": np.array([example.start for example in batch]),
-        "end": np.array([example.end for example in batch]),
-    }
-    return {name: torch.from_numpy(array) for name, array in arrays.items()}
-
-
-def loss_of(model: torch.nn.Module, batch: dict[str, torch.Tensor]) -> torch.Tensor:
-    """Return the mean cross-entropy of start and end over the tokens where a span may lie."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        out = model(
-            input_ids=batch["input_ids"],
-            attention_mask=batch["attention_mask"],
-            token_type_ids=batch["token_type_ids"],
-        )
-    barred = ~batch["allowed"]
-    losses = [
-        torch.nn.functional.cross_entropy(logits.float().masked_fill(barred, -1e4), batch[name])
-        for name, logits in (("start", out.start_logits), ("end", out.end_logits))
-    ]
-    return (losses[0] + losses[1]) / 2
-
-
-def make_optimiser(model: torch.nn.Module, settings: Settings) -> torch.optim.AdamW:
-    """Return AdamW; biases and layer norms are not decayed."""
-    free = [p for p in model.parameters() if p.requires_grad]
-    groups = [
-        {"params": [p for p in free if p.ndim > 1], "weight_decay": settings.weight_decay},
-        {"params": [p for p in free if p.ndim < 2], "weight_decay": 0.0},
-    ]
-    return torch.optim.AdamW(groups, lr=settings.rate, fused=True)
-
-
-def save(path: Path, model: torch.nn.Module, optimiser: Any, progress: Progress) -> None:
-    """Write a checkpoint; a reader of ``path`` sees the old one or the new one, never half."""
-    state = {
-        "model": model.state_dict(),
-        "optimiser": optimiser.state_dict(),
-        "progress": {f.name: getattr(progress, f.name) for f in fields(progress)},
-    }
-    part = path.with_suffix(".part")
-    torch.save(state, part)
-    part.replace(path)
-
-
-def restore(path: Path, model: torch.nn.Module, optimiser: Any | None) -> Progress:
-    """Load a checkpoint into ``model`` (and ``optimiser``) and return where training stood."""
-    state = torch.load(path, map_location="cpu", weights_only=True)
-    model.load_state_dict(state["model"])
-    if optimiser is not None:
-        optimiser.load_state_dict(state["optimiser"])
-    return Progress(**state["progress"])
-
-
-class Trainer:
-    """One phase of training: the stable one, or the decay of ``decay`` examples after it."""
-
-    def __init__(self, base: Path, out: Path, stream: Stream, settings: Settings) -> None:
-        torch.set_num_threads(settings.threads)
-        self.settings, self.out, self.stream = settings, out, stream
-        self.model = load_model(base)
-        self.optimiser = make_optimiser(self.model, settings)
-        self.progress = Progress()
-        self.dev: Collection | None = None
-        self.tokenizer: Tokenizer | None = None
-        self.stopped = False
-
-    def _step(self, batch: list[Encoded], left: float) -> float:
-        """Take one step at the rate of this moment and return the loss; ``left`` is of the decay."""
-        warm = min(1.0, (self.progress.examples + 1) / self.settings.warmup)
-        for group in self.optimiser.param_groups:
-            group["lr"] = self.settings.rate * warm * left
-        loss = loss_of(self.model, collate(batch))
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.settings.clip)
-        self.optimiser.step()
-        self.optimiser.zero_grad()
-        self.progress.examples += len(batch)
-        self.progress.steps += 1
-        return float(loss.item())
-
-    def train(self, deadline: float, decay: int = 0) -> None:
-        """Train until ``deadline`` (epoch seconds); with ``decay``, for that many examples at most.
-
-        In a decay the rate reaches zero with the last example or at the deadline, whichever is
-        sooner, so that a busy machine does not leave it half done.
-        """
-        self.model.train()
-        path = self.out / (DECAYED if decay else STABLE)
-        first, begun = self.progress.examples, time.time()
-        saved = logged = tested = begun
-        seen, total, left = 0, 0.0, 1.0
-        position = self.progress.bucket, self.progress.batch
-        for bucket, number, batch in self.stream.batches(*position):
-            total += self._step(batch, left) * len(batch)
-            seen += len(batch)
-            self.progress.bucket, self.progress.batch = bucket, number + 1
-            now = time.time()
-            left = 1.0 if now < deadline else 0.0
-            if decay:
-                part = (self.progress.examples - first) / decay
-                left = max(0.0, 1 - max(part, (now - begun) / (deadline - begun)))
-            if now - logged > self.settings.log_seconds:
-                self._log(total / seen, seen / (now - logged))
-                self.progress.seconds += now - logged
-                logged, seen, total = now, 0, 0.0
-            done = left == 0 or self.stopped
-            if done or now - saved > self.settings.save_seconds:
-                save(path, self.model, self.optimiser, self.progress)
-                saved = now
-            if left == 0 or now - tested > self.settings.evaluate_seconds:
-                self.evaluate()
-                tested = logged = time.time()
-                seen, total = 0, 0.0
-            if done:
-                return
-
-    def stop(self, *_: object) -> None:
-        """End training after the step under way, with a checkpoint; a signal handler."""
-        self.stopped = True
-
-    def _log(self, loss: float, speed: float) -> None:
-        p, rate = self.progress, self.optimiser.param_groups[0]["lr"]
-        clock = datetime.datetime.now().strftime("%H:%M:%S")
-        print(
-            f"{clock} step {p.steps} examples {p.examples} bucket {p.bucket} "
-            f"loss {loss:.3f} {speed:.1f} examples/s rate {rate:.2e}",
-            flush=True,
-        )
-
-    def evaluate(self) -> None:
-        """Print EM and F1 on the development sample, if there is one."""
-        if self.dev is None or self.tokenizer is None:
-            return
-        self.model.eval()
-
-        def logits(ids: Any, types: Any, mask: Any) -> tuple[Any, Any]:
-            with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-                out = self.model(
-                    input_ids=torch.from_numpy(ids),
-                    token_type_ids=torch.from_numpy(types),
-                    attention_mask=torch.from_numpy(mask),
-                )
-            return out.start_logits.float().numpy(), out.end_logits.float().numpy()
-
-        begun = time.time()
-        result = evaluate_gold(logits, self.dev, self.tokenizer)
-        print(f"dev {result} after {self.progress.examples} examples, {time.time() - begun:.0f} s")
-        self.model.train()
-
-
-def open_stream(args: argparse.Namespace, tokenizer: Tokenizer) -> Stream:
-    """Return the training batches that the arguments ask for."""
-    weights = load_model(args.base).bert.embeddings.word_embeddings.weight
-    swaps = Swaps(neighbours(tokenizer, weights.detach().numpy()))
-
-    def pool(path: Path | None) -> Pool | None:
-        return Pool(read_squad(path), tokenizer) if path else None
-
-    main = pool(args.squad)
-    assert main is not None
-    mix = Mix(max_tokens=args.max_tokens, batch=args.batch, swaps=args.swaps, seed=args.seed)
-    return Stream(main, pool(args.squad2_part), pool(args.reviews), swaps, mix)
-
-
-def deadline_of(args: argparse.Namespace) -> float:
-    """Return when this phase ends, in epoch seconds."""
-    if args.until:
-        hour, minute = (int(part) for part in args.until.split(":"))
-        return datetime.datetime.now().replace(hour=hour, minute=minute, second=0).timestamp()
-    return time.time() + 60.0 * float(args.minutes)
+def open_mixture(given: list[str], seed: int) -> Mixture:
+    """Return the examples of ``FILE`` or ``FILE:SHARE`` arguments."""
+    files, shares = [], []
+    for one in given:
+        path, _, share = one.rpartition(":") if not one.endswith(".npz") else (one, "", "1")
+        try:
+            shares.append(float(share))
+        except ValueError:
+            raise SystemExit(f"--examples {one}: expected FILE.npz or FILE.npz:SHARE, with a number") from None
+        files.append(open_examples(path))
+    return Mixture(files, shares, seed)
 
 
 def parse(argv: list[str] | None = None) -> argparse.Namespace:
     """Return the parsed command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     path = Path
-    parser.add_argument("--base", type=path, required=True, help="folder of the base model")
-    parser.add_argument("--squad", type=path, required=True, help="SQuAD 1.1 train")
-    parser.add_argument("--squad2-part", type=path, help="SQuAD 2.0 train, for its unanswerable")
-    parser.add_argument("--reviews", type=path, help="SubjQA train, for its unanswerable")
-    parser.add_argument("--dev", type=path, help="SQuAD 1.1 dev, measured now and then")
-    parser.add_argument("--dev-questions", type=int, default=600)
-    parser.add_argument("--out", type=path, required=True, help="folder for checkpoints")
-    parser.add_argument("--minutes", type=float, default=60.0, help="longest time for this phase")
-    parser.add_argument("--until", metavar="HH:MM", help="end of this phase, local time")
-    parser.add_argument("--decay-examples", type=int, default=0, help="decay now, from the stable checkpoint")
-    parser.add_argument("--rate", type=float, default=Settings().rate)
-    parser.add_argument("--batch", type=int, default=Mix().batch)
-    parser.add_argument("--max-tokens", type=int, default=Mix().max_tokens)
-    parser.add_argument("--swaps", type=float, default=Mix().swaps, help="changed questions for each positive")
-    parser.add_argument("--threads", type=int, default=Settings().threads)
+    parser.add_argument("--stage", choices=("tune", "logits", "teacher", "distil"), default="tune")
+    parser.add_argument("--base", type=path, required=True, help="folder of the small base (MiniLM)")
+    parser.add_argument("--from", dest="source", type=path, help="weights to begin with: a .pt, or NAME of NAME-0.npz")
+    parser.add_argument("--examples", nargs="+", required=True, metavar="FILE[:SHARE]")
+    parser.add_argument("--out", "-o", type=path, required=True, help="folder for checkpoints; logits: the file")
+    parser.add_argument("--teacher", type=path, help="weights of the teacher: a .pt, or NAME of NAME-0.npz")
+    parser.add_argument("--teacher-base", type=path, help="folder of MPNet, where that is the teacher")
+    parser.add_argument("--minutes", type=float, default=60.0, help="time for the run, restarts included")
+    parser.add_argument("--until", metavar="HH:MM", help="end of the run, local time, instead of --minutes")
+    parser.add_argument("--rate", type=float, help="highest rate; each stage has its own")
+    parser.add_argument("--batch", type=int, help="examples a step; each stage has its own")
+    parser.add_argument("--part", type=int, help=f"examples read at once; {CPU_PART} on a processor, else the batch")
+    parser.add_argument("--warmup", type=int, help="examples until the highest rate")
+    parser.add_argument("--drop", type=float, help="share of activations dropped")
+    parser.add_argument("--soft", type=float, help="the teacher's part of the loss")
+    parser.add_argument("--frozen-layers", type=int, help="hold so many first layers: two make a step a fifth faster")
+    parser.add_argument("--dev-examples", type=int, help="measured every ten minutes")
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args(argv)
 
 
+def open_teacher(args: argparse.Namespace) -> Reader:
+    """Return the teacher that the arguments name: MPNet with ``--teacher-base``, else a small reader."""
+    if args.teacher is None:
+        raise SystemExit(f"--stage {args.stage}: give --teacher, a .pt or NAME of NAME-0.npz")
+    model = mpnet_reader(args.teacher_base, args.base) if args.teacher_base else bert_reader(args.base)
+    load_weights(model, args.teacher)
+    return model
+
+
+def open_model(args: argparse.Namespace) -> Reader:
+    """Return the reader to train, with the weights to begin with."""
+    if args.stage != "teacher":
+        model: Reader = bert_reader(args.base, args.seed)
+    elif args.teacher_base is None:
+        raise SystemExit("--stage teacher: give --teacher-base, the folder of MPNet")
+    else:
+        model = mpnet_reader(args.teacher_base, args.base, args.seed)
+    if args.source:
+        load_weights(model, args.source)
+    return model
+
+
+def open_trainer(args: argparse.Namespace) -> Trainer:
+    """Return the trainer of a stage."""
+    given = {name: getattr(args, name) for name in CHOSEN if getattr(args, name) is not None}
+    if args.device == "cpu":
+        given.setdefault("part", CPU_PART)
+    settings = replace(STAGES[args.stage], **given)
+    mixture = open_mixture(args.examples, args.seed)
+    model = open_model(args)
+    if args.stage == "distil":
+        return Distiller(model, mixture, args.out, settings, args.device, teacher=open_teacher(args))
+    return Trainer(model, mixture, args.out, settings, args.device)
+
+
 def main() -> None:
-    """Run one phase of training."""
+    """Run one stage."""
     args = parse()
+    torch.set_num_threads(args.threads)
+    torch.set_flush_denormal(True)
+    torch.manual_seed(args.seed)
+    if args.stage == "logits":
+        write_logits(open_teacher(args), Path(args.examples[0]), args.out, device=args.device)
+        return
     args.out.mkdir(parents=True, exist_ok=True)
     (args.out / "train.pid").write_text(str(os.getpid()))
-    tokenizer = Tokenizer.from_file(str(args.base / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    settings = Settings(rate=args.rate, threads=args.threads)
-    trainer = Trainer(args.base, args.out, open_stream(args, tokenizer), settings)
-    if args.dev:
-        trainer.dev = sample(read_squad(args.dev), args.dev_questions)
-        trainer.tokenizer = tokenizer
-    if (args.out / STABLE).exists():
-        trainer.progress = restore(args.out / STABLE, trainer.model, trainer.optimiser)
+    trainer = open_trainer(args)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, trainer.stop)
+    if trainer.resume():
         print(f"resumed at {trainer.progress}", flush=True)
-    elif args.decay_examples:
-        raise SystemExit(f"{args.out / STABLE}: not found; run the stable phase before the decay")
-    signal.signal(signal.SIGTERM, trainer.stop)
-    trainer.train(deadline_of(args), args.decay_examples)
+    else:
+        trainer.evaluate()
+    seconds = seconds_of(args, trainer.progress.seconds)
+    if trainer.progress.seconds < seconds:
+        trainer.train(seconds)
+    else:
+        print(f"{args.out}: these {seconds / 60:.0f} minutes are over; more --minutes go on from here")
 
 
 if __name__ == "__main__":

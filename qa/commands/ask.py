@@ -14,6 +14,8 @@ from qa.commands.options import (
     EXIT_ANSWERED,
     EXIT_BAD_INPUT,
     EXIT_REFUSED,
+    calibration_option,
+    check_one_threshold,
     cluster_option,
     confidence_option,
     json_option,
@@ -34,8 +36,10 @@ if TYPE_CHECKING:
 @json_option
 @click.option("--top", type=click.IntRange(1, 50), default=3, show_default=True, help="Answers to give, best first.")
 @confidence_option
+@calibration_option
 @reader_option
 @threads_option
+@click.option("--receipt", is_flag=True, help="Print a receipt in JSON, which qa verify can replay.")
 @click.option("--batch", metavar="FILE", help="Questions, one a line or as JSON; - is stdin.")
 @cluster_option
 def ask(
@@ -45,8 +49,10 @@ def ask(
     as_json: bool,
     top: int,
     min_confidence: float | None,
+    calibration: str | None,
     reader: str | None,
     threads: int,
+    receipt: bool,
     batch: str | None,
     cluster: str | None,
 ) -> int:
@@ -59,20 +65,29 @@ def ask(
         raise click.UsageError(f'put the question in quotes: qa "{question}"')
     if bool(words) == (batch is not None):
         raise click.UsageError('give one question, as in qa "when were visas abolished?", or --batch FILE')
+    check_one_threshold(min_confidence)
+    if receipt and batch is not None:
+        raise click.UsageError("--receipt is of one question; qa verify reads the answers of a batch as they are")
     questions = _open_batch(batch) if batch is not None else None
     options: dict[str, Any] = {"top": top, "min_confidence": min_confidence}
     if cluster is not None:
         if questions is None or sources or folder is None:
             raise click.UsageError("--cluster ADDRESS answers a batch from an index: give --batch FILE and --index DIR")
+        if calibration is not None:
+            raise click.UsageError("a cluster takes no calibration; give its threshold with --min-confidence")
         from qa.cluster import ask_many
 
         asked = partial(ask_many, folder=folder, address=cluster, reader=reader, threads=threads, **options)
         return _ask_batch(questions, asked, as_json=as_json)
-    engine = open_engine(folder, sources, reader=reader, threads=threads)
+    engine = open_engine(folder, sources, reader=reader, threads=threads, calibration=calibration)
     if questions is not None:
         return _ask_batch(questions, partial(engine.ask_many, **options), as_json=as_json)
     answer = engine.ask(question, top=top, min_confidence=min_confidence)
-    if as_json:
+    if receipt:
+        from qa.audit import receipt_of
+
+        print_json(receipt_of(engine, answer, **options).to_dict())
+    elif as_json:
         print_json(answer.to_dict())
     else:
         click.echo("\n".join(terminal.answer_lines(answer)))

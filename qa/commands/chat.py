@@ -11,7 +11,15 @@ import click
 
 from corpus.errors import SourceError
 from qa import terminal
-from qa.commands.options import EXIT_ANSWERED, confidence_option, open_engine, reader_option, where
+from qa.commands.options import (
+    EXIT_ANSWERED,
+    calibration_option,
+    check_one_threshold,
+    confidence_option,
+    open_engine,
+    reader_option,
+    where,
+)
 from qa.conversation import Conversation
 
 if TYPE_CHECKING:
@@ -35,16 +43,23 @@ HELP = {
 @where
 @reader_option
 @confidence_option
+@calibration_option
 @click.option("--no-history", is_flag=True, help="Do not keep the questions typed for the next time.")
 def chat(
-    folder: str | None, sources: tuple[str, ...], reader: str | None, min_confidence: float | None, no_history: bool
+    folder: str | None,
+    sources: tuple[str, ...],
+    reader: str | None,
+    min_confidence: float | None,
+    calibration: str | None,
+    no_history: bool,
 ) -> int:
     """Ask question after question; a follow-up is understood from the conversation so far.
 
     On a terminal the questions are typed at a prompt, with history and completion (Tab); else each line of
     stdin is one. /help lists the commands.
     """
-    talk = Talk(open_engine(folder, sources, reader=reader), min_confidence=min_confidence)
+    check_one_threshold(min_confidence)
+    talk = Talk(open_engine(folder, sources, reader=reader, calibration=calibration), min_confidence=min_confidence)
     if sys.stdin is None:
         raise click.UsageError("stdin is closed; type at a terminal, or pipe one question a line")
     if sys.stdin.isatty() and sys.stdout.isatty():

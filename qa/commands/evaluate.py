@@ -66,21 +66,28 @@ def eval_command(
     """Measure answers, ranking, confidence and speed on FILE.
 
     FILE is SQuAD 1.1 or 2.0 JSON (all its paragraphs asked together), a list of questions (asked of
-    --index, --source or the default article) or a BEIR folder. Ctrl-C prints what was measured so far.
+    --index, --source or the default article), a list of claims with their verdicts (judged by their evidence, or
+    by what is found) or a BEIR folder. Ctrl-C prints what was measured so far.
     """
     if (feedback is None) == (not targets):
         raise click.UsageError("name a FILE of questions, or --feedback FILE alone")
     if feedback is not None:
         return _eval_feedback(feedback, as_json=as_json)
     check_named_once(folder, sources)
-    from qa import engine
+    from qa.audit.claim_files import is_claims_file
+
+    if len(targets) == 1 and is_claims_file(targets[0]):
+        from qa.commands.claims import eval_claims
+
+        return eval_claims(targets[0], folder, sources, limit=limit, rows=rows, as_json=as_json)
+    from qa import opening
     from qa.datasets import read_dataset
     from qa.evaluation import EvaluationSettings, evaluate
 
     dataset = read_dataset(targets)
     # $QA_INDEX is for what has no documents of its own.
     named = from_command_line("folder") or (dataset.kind == "questions" and not sources)
-    asked = engine.open(folder, reader=reader, threads=threads) if folder and named else None
+    asked = opening.open(folder, reader=reader, threads=threads) if folder and named else None
     settings = EvaluationSettings(
         gold_passage=gold_passage,
         sources=sources,

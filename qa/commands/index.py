@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     help="About how much memory to use, as in 2GB; the rest goes to files beside the index (default: all it takes).",
 )
 @click.option("--verify", metavar="DIR", help="Check every file of an index against its hash, and write nothing.")
+@click.option("--test", "expected", metavar="FILE", help="Then test it, as qa test FILE does.")
 @cluster_option
 @click.option("--shards", type=click.IntRange(1, 99_999), metavar="N", help="Shards to build with --cluster.")
 @json_option
@@ -57,6 +58,7 @@ def index_command(
     wait: float | None,
     memory: int | None,
     verify: str | None,
+    expected: str | None,
     cluster: str | None,
     shards: int | None,
     as_json: bool,
@@ -64,7 +66,7 @@ def index_command(
     """Read files and folders at PATH... and write an index folder."""
     update = update or check
     if verify is not None:
-        if paths or output or update or names or cluster or shards or memory or wait is not None:
+        if paths or output or update or names or cluster or shards or memory or expected or wait is not None:
             raise click.UsageError("--verify DIR checks one index and takes nothing else but --json")
         return _verify(verify, as_json=as_json)
     if output is None or not (paths or update or names):
@@ -78,7 +80,7 @@ def index_command(
         raise click.UsageError("--memory SIZE is for building an index, and goes without --update and --remove")
     from index.lock import writing
     from index.storage import scratch_beside
-    from qa import engine, updating
+    from qa import opening, updating
 
     skipped: list[SkippedFile] = []
     changes: Changes | None = None
@@ -98,7 +100,7 @@ def index_command(
             )
         else:
             place = scratch_beside(output)
-            built = engine.build(paths, on_skip=skipped.append, progress=progress, memory=memory, scratch=place)
+            built = opening.build(paths, on_skip=skipped.append, progress=progress, memory=memory, scratch=place)
             built.save(output)
     for file in skipped:
         say_skipped(file)
@@ -109,7 +111,17 @@ def index_command(
     else:
         done = built.summary() if changes is None else changes.summary()
         click.echo(f"{terminal.printable(output)}: {done}, {_left_out(output, skipped)}")
-    return EXIT_ANSWERED
+    return _tested(expected, output, as_json=as_json)
+
+
+def _tested(expected: str | None, folder: str, *, as_json: bool) -> int:
+    """The exit code of the tests of an index that was written; there may be none."""
+    if expected is None:
+        return EXIT_ANSWERED
+    from qa.commands.test import run_tests
+    from qa.opening import open as open_folder
+
+    return run_tests(expected, lambda: open_folder(folder), as_json=as_json)
 
 
 def _print_counts(output: str, counts: dict[str, Any], skipped: list[SkippedFile]) -> None:
@@ -137,9 +149,9 @@ def _dropped(output: str) -> tuple[int, int]:
     """How many parts were left out of the documents of an index, and of how many."""
     if is_address(output):
         return 0, 0
-    from qa import engine
+    from qa import opening
 
-    return engine.open(output).index.tables.dropped_counts()
+    return opening.open(output).index.tables.dropped_counts()
 
 
 def _check_cluster(cluster: str | None, *, alone: bool, shared: bool) -> None:
@@ -151,9 +163,9 @@ def _check_cluster(cluster: str | None, *, alone: bool, shared: bool) -> None:
 
 
 def _verify(folder: str, *, as_json: bool) -> int:
-    from qa import engine
+    from qa import opening
 
-    opened = engine.open(folder, verify=True)
+    opened = opening.open(folder, verify=True)
     if as_json:
         print_json({"index": folder, **opened.counts()})
     else:

@@ -13,6 +13,7 @@ from corpus.errors import SettingError
 from qa.commands.options import (
     EXIT_ANSWERED,
     EXIT_INTERRUPTED,
+    calibration_option,
     from_command_line,
     open_engine,
     reader_option,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @where
+@calibration_option
 @reader_option
 @threads_option
 @click.option("--http", is_flag=True, help="Serve streamable HTTP at /mcp instead of stdin and stdout.")
@@ -34,7 +36,14 @@ if TYPE_CHECKING:
     "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="With --http: the port to listen on."
 )
 def mcp(
-    folder: str | None, sources: tuple[str, ...], reader: str | None, threads: int, http: bool, host: str, port: int
+    folder: str | None,
+    sources: tuple[str, ...],
+    calibration: str | None,
+    reader: str | None,
+    threads: int,
+    http: bool,
+    host: str,
+    port: int,
 ) -> int:
     """Serve language models over the Model Context Protocol (MCP).
 
@@ -44,7 +53,7 @@ def mcp(
     if not http and (from_command_line("host") or from_command_line("port")):
         raise click.UsageError("--host and --port are for --http")
     require_mcp()
-    engine = open_engine(folder, sources, reader=reader, threads=threads)
+    engine = open_engine(folder, sources, reader=reader, threads=threads, calibration=calibration)
     watched = None if sources else folder
     if http:
         return _serve_http(engine, watched, host, port)
@@ -96,6 +105,6 @@ def _serve_http(engine: Engine, folder: str | None, host: str, port: int) -> int
     settings = Settings(api_key=key, folder=folder, mcp=True, hosts=names_of(host, shared=key is not None))
     with listen(place) as listening:
         click.echo(f"qa: serving MCP: {engine.summary()} at {place.url(listening)}/mcp (Ctrl-C stops)", err=True)
-        say_if_open(host, key)
+        say_if_open(host, closed=key is not None)
         run(engine, settings, place, listening)
     return EXIT_ANSWERED

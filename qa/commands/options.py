@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from corpus.errors import IndexFolderError
+from corpus.errors import CitespanError, IndexFolderError
 from corpus.paths import shown
 from qa import terminal
 from qa.readers import DEFAULT_READER, THREADS, load_reader
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from corpus.sources import SkippedFile
     from qa.engine import Engine
 
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_FILE_NAME_BYTE = re.compile("[\udc80-\udcff]")  # how Python holds a byte that is no UTF-8
 
 EXIT_ANSWERED, EXIT_REFUSED, EXIT_USAGE, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -83,6 +83,12 @@ confidence_option = click.option(
     metavar="P",
     help="Refuse below this probability of being right, 0 to 1.",
 )
+calibration_option = click.option(
+    "--calibration",
+    envvar="QA_CALIBRATION",
+    metavar="FILE",
+    help="Refuse under the threshold that qa calibrate wrote to FILE (default: $QA_CALIBRATION).",
+)
 
 
 def open_engine(
@@ -92,27 +98,48 @@ def open_engine(
     reader: str | None = None,
     threads: int = THREADS,
     reads: bool = True,
+    calibration: str | None = None,
 ) -> Engine:
     """The engine over the named index or sources; over the default article where neither is named.
 
-    Where it ``reads``, a reader that cannot be loaded is told before anything else is done.
+    Where it ``reads``, a reader that cannot be loaded is told before anything else is done. With the file of a
+    ``calibration`` it refuses under that threshold; on stderr it is told why its promise may not hold.
     """
-    from qa import engine
+    if calibration is not None:
+        return _calibrated(open_engine(folder, sources, reader=reader, threads=threads), calibration)
+    from qa import opening
 
     if reads:
         load_reader(reader or DEFAULT_READER, threads=threads)
     check_named_once(folder, sources)
     if sources:
         with progress_bar("reading") as progress:
-            return engine.build(sources, reader=reader, threads=threads, on_skip=say_skipped, progress=progress)
+            return opening.build(sources, reader=reader, threads=threads, on_skip=say_skipped, progress=progress)
     if folder:
         try:
-            return engine.open(folder, reader=reader, threads=threads)
+            return opening.open(folder, reader=reader, threads=threads)
         except IndexFolderError as error:
             if from_command_line("folder"):
                 raise
             raise IndexFolderError(f"{error} ($QA_INDEX names this folder)") from error
-    return engine.default(reader=reader, threads=threads)
+    return opening.default(reader=reader, threads=threads)
+
+
+def _calibrated(engine: Engine, path: str) -> Engine:
+    from qa.calibration import Calibration
+
+    try:
+        return engine.calibrated(Calibration.load(path), on_doubt=say)
+    except CitespanError as error:
+        if from_command_line("calibration"):
+            raise
+        raise type(error)(f"{error} ($QA_CALIBRATION is {path})") from error
+
+
+def check_one_threshold(min_confidence: float | None) -> None:
+    """Raises UsageError where a command was given a threshold and a calibration as well."""
+    if min_confidence is not None and from_command_line("calibration"):
+        raise click.UsageError("give --min-confidence or --calibration, not both: another threshold breaks its promise")
 
 
 def check_named_once(folder: str | None, sources: tuple[str, ...]) -> None:
@@ -126,10 +153,15 @@ def from_command_line(option: str) -> bool:
     return click.get_current_context().get_parameter_source(option) is click.core.ParameterSource.COMMANDLINE
 
 
+def say(message: str) -> None:
+    """Says one line on stderr."""
+    click.echo(f"qa: {terminal.printable(message)}", err=True)
+
+
 def say_skipped(skipped: SkippedFile) -> None:
     """Says on stderr what was left out, or read with bytes replaced."""
     what = "" if skipped.replaced else "skipped "
-    click.echo(f"qa: {what}{terminal.printable(shown(f'{skipped.path}: {skipped.cause}'))}", err=True)
+    say(f"{what}{shown(f'{skipped.path}: {skipped.cause}')}")
 
 
 @contextmanager
@@ -155,8 +187,8 @@ def progress_bar(what: str) -> Iterator[Callable[[int, int | None], None] | None
 def print_json(record: dict[str, Any]) -> None:
     """One line of JSON on stdout, in ASCII where stdout cannot hold its characters."""
     line = json.dumps(record, ensure_ascii=False)
-    if _LONE_SURROGATE.search(line):  # of a file name that is no UTF-8
-        line = _LONE_SURROGATE.sub(lambda found: json.dumps(shown(found[0]))[1:-1], line)
+    if _FILE_NAME_BYTE.search(line):  # of a file name that is no UTF-8
+        line = _FILE_NAME_BYTE.sub(lambda found: json.dumps(shown(found[0]))[1:-1], line)
     try:
         line.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:

@@ -56,7 +56,7 @@ def referents(history: Sequence[Turn], kinds: Kinds) -> list[Referent]:
     for back, turn in enumerate(reversed(history)):
         parsed = parse(turn.question)
         phrases = _of_question(parsed, turn, kinds)
-        if turn.answer is not None:
+        if turn.answer is not None and turn.answer not in ("Yes", "No"):
             phrases.insert(0, _of_answer(parsed, turn.answer, kinds))
         described = kinds.sex_asked(next((phrase for phrase in parsed.phrases if phrase.role == "subject"), None))
         found += [

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from corpus.documents import Passage
+
+if TYPE_CHECKING:
+    from qa.readers.views import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +22,13 @@ class Span:
 
     ``passage`` is the position of the passage in the list that was read; ``start`` and ``end`` are
     positions of the document, and so is ``sentence``, the window of the sentence that holds the span.
-    ``score`` is unbounded and comparable only within one question. ``evidence`` names what speaks for or
-    against the span, for the confidence to be fitted on; which names there are, each reader documents.
+    ``score`` is unbounded and comparable only within one question. ``text`` is what stands there. ``statement`` is
+    what was read around it: the sentence, or the line with its heads and parents, which stand at ``context``.
+    ``section`` is the heading path of a span that stands in a heading or beside the passage, None for any other.
+    ``evidence`` names what speaks for or against the span, for the confidence to be fitted on; which names there
+    are, each reader documents.
 
-    >>> span = Span(passage=0, start=14, end=18, sentence=(0, 19), score=9.1, evidence=(("coverage", 0.8),))
+    >>> span = Span(0, 14, 18, (0, 19), score=9.1, text="2009", evidence=(("coverage", 0.8),))
     >>> span.end - span.start, dict(span.evidence)["coverage"]
     (4, 0.8)
     """
@@ -32,6 +38,10 @@ class Span:
     end: int
     sentence: tuple[int, int]
     score: float
+    text: str
+    statement: str = ""
+    context: tuple[tuple[int, int], ...] = ()
+    section: tuple[str, ...] | None = None
     evidence: tuple[tuple[str, float], ...] = ()
 
 
@@ -66,5 +76,5 @@ class Reader(Protocol):
     def least_coverage(self) -> float:
         """The share of the question's idf that a passage after the second must hold to be read; 0 where any may be."""
 
-    def read(self, question: str, passages: Sequence[Passage], scores: Sequence[float]) -> Reading:
+    def read(self, question: str, passages: Sequence[Passage | View], scores: Sequence[float]) -> Reading:
         """The best distinct spans over all the passages, best first, at most about ten."""

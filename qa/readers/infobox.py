@@ -1,4 +1,4 @@
-"""Lines of the form "- Key: value": the value of a line whose key the question names is likely its answer."""
+"""Lines of the form "Key: value": the value of a line whose key the question names is likely its answer."""
 
 from __future__ import annotations
 
@@ -17,23 +17,26 @@ LONGEST_KEY: Final = 6  # pieces
 
 
 def infobox_bonus(candidates: Candidates) -> Floats:
-    """What is added to each candidate's score for its place in a line of the form "- Key: value"."""
+    """What is added to each candidate's score for its place in a line of the form "Key: value;".
+
+    A line as it is laid out for reading ends in ";". A key is no answer where the question names it.
+    """
     bonus = np.zeros(len(candidates), np.float32)
     shape, sentence = candidates.shape, candidates.sentence
-    opening = np.flatnonzero(shape == SHAPE["dash"])
-    if not len(opening):
+    if not len(sentence):
         return bonus
-    for dash in opening.tolist():
-        if dash and sentence[dash - 1] == sentence[dash]:
+    openings = np.flatnonzero(np.concatenate([[True], sentence[1:] != sentence[:-1]]))
+    for first in openings.tolist():
+        end = int(np.searchsorted(sentence, sentence[first], side="right"))
+        if shape[end - 1] != SHAPE["semicolon"]:
             continue
-        end = int(np.searchsorted(sentence, sentence[dash], side="right"))
-        while shape[end - 1] == SHAPE["newline"]:
-            end -= 1
-        key_end = next((i for i in range(dash + 2, min(dash + 2 + LONGEST_KEY, end)) if candidates.is_colon(i)), None)
+        end -= 1
+        key_end = next((i for i in range(first + 1, min(first + 1 + LONGEST_KEY, end)) if candidates.is_colon(i)), None)
         if key_end is None:
             continue
-        inside = (candidates.first >= dash) & (candidates.last < end)
-        bonus[inside & (candidates.first <= key_end)] += KEY_ITSELF
-        if (candidates.hit[dash:key_end] >= 0).any():
+        inside = (candidates.first >= first) & (candidates.last < end)
+        if (candidates.hit[first:key_end] >= 0).any() or not (candidates.hit[key_end:end] >= 0).any():
+            bonus[inside & (candidates.first <= key_end)] += KEY_ITSELF
+        if (candidates.hit[first:key_end] >= 0).any():
             bonus[inside & (candidates.first == key_end + 1) & (candidates.last == end - 1)] += WHOLE_VALUE
     return bonus

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -28,6 +28,7 @@ from qa.readers.base import Reading, Span
 from qa.readers.infobox import infobox_bonus
 from qa.readers.overlap import KINDS, SENTENCE_FEATURES, Floats, Ints, Scene, sentence_features, view
 from qa.readers.spans import SPAN_FEATURES, Candidates
+from qa.readers.views import View, as_views, span_of
 from qa.readers.words import Lexicon, WordTable
 
 MODEL_FOLDER: Final = Path(__file__).parent.parent / "models" / "lexical"
@@ -184,7 +185,7 @@ class LexicalReader:
         """
         return _opened()
 
-    def read(self, question: str, passages: Sequence[Passage], scores: Sequence[float]) -> Reading:
+    def read(self, question: str, passages: Sequence[Passage | View], scores: Sequence[float]) -> Reading:
         """The best distinct spans over all the passages, best first, at most SPANS_GIVEN.
 
         >>> text = "Russia and Serbia abolished visas in 2009."
@@ -194,12 +195,13 @@ class LexicalReader:
         '2009'
         """
         table = self._fresh_table()
+        views = as_views(passages)
         # OpenBLAS raises the "invalid" flag on some processors though every number in and out is finite.
         with np.errstate(invalid="ignore"):
-            scored = self.score(question, passages, scores, table)
+            scored = self.score(question, list(map(_laid_out, views)), scores, table)
             if scored is None:
                 return Reading((), 0.0)
-            spans = self._spans(passages, scored)
+            spans = self._spans(views, scored)
         return Reading(tuple(spans), self._no_answer(spans))
 
     def _fresh_table(self) -> WordTable:
@@ -219,6 +221,8 @@ class LexicalReader:
         kind = KINDS.index(scene.question.kind)
         rank = features @ (weights.rank[kind] + weights.rank[-1])
         candidates = Candidates(scene, best_sentences(rank), table)
+        if not len(candidates):
+            return None
         hashed, buckets = weights.hashed, len(weights.hashed)
         starts, ends, inner = (hashed[bucket].sum(axis=1) for bucket in candidates.piece_buckets(buckets))
         inside = np.concatenate([np.zeros(1, np.float32), np.cumsum(inner)])
@@ -237,7 +241,7 @@ class LexicalReader:
         total = quick + whole + candidates.numeric() @ (weights.span[kind] + weights.span[-1])
         return Scored(scene, features, rank, candidates, total)
 
-    def _spans(self, passages: Sequence[Passage], scored: Scored) -> list[Span]:
+    def _spans(self, views: Sequence[View], scored: Scored) -> list[Span]:
         scene, candidates = scored.scene, scored.candidates
         chosen, scores, shares = agreement(candidates, scored.scores)
         best_rank = float(scored.rank.max())
@@ -247,25 +251,35 @@ class LexicalReader:
             start = int(scene.starts[candidates.pieces[candidates.first[at]]])
             end = int(scene.ends[candidates.pieces[candidates.last[at]]])
             number = int(scene.passage_of[sentence])
+            view = views[number]
+            inside = view.layout[1][start:end]
+            if inside[0] < 0 or (inside != inside[0]).any():
+                continue  # it runs over what was put in between, or from one stretch into the next
+            known = scored.features[sentence, _EVIDENCE_PLACES].tolist()
+            known += (float(scored.rank[sentence]) - best_rank, share)
+            span = span_of(view, number, start, end, score, tuple(zip(EVIDENCE, known, strict=True)))
+            document = view.passage.document
             if any(
-                passages[other.passage].document == passages[number].document
-                and start < other.end
-                and other.start < end
+                views[other.passage].passage.document == document and span.start < other.end and other.start < span.end
                 for other in found
             ):
                 continue
-            known = scored.features[sentence, _EVIDENCE_PLACES].tolist()
-            known += (float(scored.rank[sentence]) - best_rank, share)
-            evidence = tuple(zip(EVIDENCE, known, strict=True))
-            found.append(Span(number, start, end, scene.windows[sentence], score, evidence))
+            found.append(span)
             if len(found) == SPANS_GIVEN:
                 break
         return found
 
     def _no_answer(self, spans: list[Span]) -> float:
         """The score to beat: that of the best span less the log-odds that the passages hold the answer."""
+        if not spans:
+            return 0.0
         best = spans[0].score
         return best - float(refusal_features(spans) @ self.weights.refusal)
+
+
+def _laid_out(view: View) -> Passage:
+    """The passage as it is laid out, in positions of the view's text."""
+    return replace(view.passage, start=0, end=len(view.text), text=view.text, sentences=view.statements)
 
 
 def agreement(candidates: Candidates, scores: Floats) -> tuple[NDArray[np.int64], Floats, Floats]:
@@ -298,7 +312,7 @@ def agreement(candidates: Candidates, scores: Floats) -> tuple[NDArray[np.int64]
 def refusal_features(spans: Sequence[Span]) -> Floats:
     """What tells whether the passages hold the answer at all: float32 of shape (len(REFUSAL_FEATURES),).
 
-    >>> span = Span(0, 0, 4, (0, 9), 2.0, tuple((name, 0.0) for name in EVIDENCE))
+    >>> span = Span(0, 0, 4, (0, 9), 2.0, "2009", evidence=tuple((name, 0.0) for name in EVIDENCE))
     >>> refusal_features([span])[:3].tolist()
     [1.0, 0.20000000298023224, 5.0]
     """

@@ -11,7 +11,6 @@ passage's retrieval score is less than ``NEAR`` of the best one's.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,9 +21,8 @@ from numpy.typing import NDArray
 
 from corpus.documents import Passage
 from corpus.errors import ModelError
-from corpus.passages import KEY_LINE, NUMBERED_KEY
-from index.analysis import fold
 from qa.readers.base import Reading, Span
+from qa.readers.views import View, as_views, span_of
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -33,7 +31,7 @@ if TYPE_CHECKING:
 MODEL = Path(__file__).parent.parent / "models" / "neural"
 
 QUESTION_TOKENS = 64  # the longest question of SQuAD has 60
-HEADING_TOKENS = 32
+HEADING_TOKENS = 48  # of the last headings, where they are longer
 WINDOW_TOKENS = 384  # the model has seen up to 192 in training and has positions for 512
 OVERLAP_TOKENS = 96  # longer than any answer, so that no span is lost between two windows
 ANSWER_TOKENS = 30  # 99.6 % of SQuAD's answers are shorter
@@ -42,10 +40,8 @@ SPANS = 10
 RETRIEVAL = 5.0  # from scripts/reading_curve.py
 SURE = 5.0  # from scripts/reading_curve.py
 NEAR = 0.75  # from scripts/reading_curve.py
+LITTLE = 600  # characters: so much is read in any case, as several lists or short sections may be like each other
 CLEAR = 2.0  # by hand: of two places nearly as good, another passage may tell
-
-PAIRED_WORD = 8.0  # by hand: enough to choose between lines alike, too little to beat a good sentence
-_WORD = re.compile(r"[^\W\d_]{4,}")
 
 # What printed pages join and the model has never seen; the index and the question fold them alike.
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
@@ -60,9 +56,10 @@ class _Window:
     passage: int
     ids: list[int]
     types: list[int]
-    first: int  # where the passage's own tokens begin in ids
-    offsets: list[tuple[int, int]]  # of the passage's own tokens, in the passage's text
-    begins: NDArray[np.int64]  # where each of these begins
+    first: int  # where the tokens in which a span may lie begin in ids
+    headings: int  # how many of these are of the headings
+    offsets: list[tuple[int, int]]  # of these tokens, in the text of the view or of its headings
+    stretches: NDArray[np.int32]  # a span lies in one; NOWHERE for a token that no span may hold
 
 
 class NeuralReader:
@@ -80,43 +77,48 @@ class NeuralReader:
         self._tokenizer, self._session = _load(folder, threads)
         self._separator, self._opening = (_special(self._tokenizer, token, folder) for token in ("[SEP]", "[CLS]"))
 
-    def read(self, question: str, passages: Sequence[Passage], scores: Sequence[float]) -> Reading:
+    def read(self, question: str, passages: Sequence[Passage | View], scores: Sequence[float]) -> Reading:
         """The best spans over all the passages, best first.
 
         The evidence of a span is ``null`` (the logits of "no answer" in its window), ``certainty`` (the
         log-probability of the span among all of its window's) and ``length`` (its tokens, as a logarithm).
         """
         spans: list[Span] = []
+        taken = 0
         best = max([*scores, 1e-9])
         # The tokenizer is given what could be asked at most: a question of megabytes must cost nothing.
         asked = self._ids(question[: QUESTION_TOKENS * 20])[:QUESTION_TOKENS]
-        for number, (passage, score) in enumerate(zip(passages, scores, strict=True)):
+        for number, (view, score) in enumerate(zip(as_views(passages), scores, strict=True)):
             share = score / best
-            if is_decided(spans, share, SURE, NEAR):
+            if taken >= LITTLE and is_decided(spans, share, SURE, NEAR):
                 break
-            for window in self._windows(asked, number, passage):
+            taken += len(view.text)
+            for window in self._windows(asked, number, view):
                 start, end = self._logits(window)
-                spans += _spans(window, start, end, passage, behind(share), _gains(question, window, passage))
+                spans += _spans(window, start, end, view, behind(share))
         spans.sort(key=lambda span: (-span.score, span.passage, span.start, span.end))
         return Reading(tuple(spans[:SPANS]), no_answer=0.0)
 
-    def _windows(self, asked: list[int], number: int, passage: Passage) -> Iterator[_Window]:
-        heading = " > ".join((passage.title, *passage.section)) + " :"
-        prefix = self._ids(heading)[:HEADING_TOKENS]
+    def _windows(self, asked: list[int], number: int, view: View) -> Iterator[_Window]:
+        named, encoding = self._encode(view.heading), self._encode(view.text)
+        prefix, prefixed = list(named.ids)[-HEADING_TOKENS:], named.offsets[-HEADING_TOKENS:]
+        above = _stretches(view.heading_layout[1], prefixed)
         opening = [self._opening, *asked, self._separator, *prefix]
         types = [0] * (len(asked) + 2) + [1] * len(prefix)
-        encoding = self._encode(passage.text)
         room = WINDOW_TOKENS - len(opening) - 1
         ids, offsets = encoding.ids, encoding.offsets
+        own = _stretches(view.layout[1], offsets)
+        own[own >= 0] += len(view.headings)
         for begin in range(0, max(1, len(ids) - OVERLAP_TOKENS), room - OVERLAP_TOKENS):
-            stretch, places = ids[begin : begin + room], offsets[begin : begin + room]
+            stretch, places = ids[begin : begin + room], [*prefixed, *offsets[begin : begin + room]]
             yield _Window(
                 passage=number,
                 ids=[*opening, *stretch, self._separator],
                 types=[*types, *[1] * (len(stretch) + 1)],
-                first=len(opening),
+                first=len(opening) - len(prefix),
+                headings=len(prefix),
                 offsets=places,
-                begins=np.array([start for start, _ in places], dtype=np.int64),
+                stretches=np.concatenate([above, own[begin : begin + room]]),
             )
 
     def _encode(self, text: str) -> Encoding:
@@ -208,22 +210,20 @@ def _spans(
     window: _Window,
     start: NDArray[Any],
     end: NDArray[Any],
-    passage: Passage,
+    view: View,
     lower: float,
-    gains: tuple[NDArray[np.float32], NDArray[np.float32]],
 ) -> list[Span]:
-    """The best few spans of one window; each begins and ends on a token of the passage.
+    """The best few spans of one window; each begins and ends on a token of one stretch.
 
-    ``lower`` is what the passage's rank adds to each score, 0 or less; ``gains`` what
-    each first and each last token adds.
+    ``lower`` is what the passage's rank adds to each score, 0 or less.
     """
     tokens = len(window.offsets)
     if tokens == 0:
         return []
     null = float(start[0] + end[0])
     own = slice(window.first, window.first + tokens)
-    table = (start[own] + gains[0])[:, None] + (end[own] + gains[1])[None, :]
-    stretches = _stretches(window, passage)
+    table = start[own][:, None] + end[own][None, :]
+    stretches = window.stretches
     places = np.arange(tokens)
     length = places[None, :] - places[:, None]
     inside = (stretches[:, None] == stretches[None, :]) & (stretches >= 0)
@@ -240,79 +240,19 @@ def _spans(
         if not np.isfinite(flat[place]):
             continue
         first, last = divmod(int(place), tokens)
-        begin = passage.start + window.offsets[first][0]
-        finish = passage.start + window.offsets[last][1]
+        begin, finish = window.offsets[first][0], window.offsets[last][1]
         score = float(flat[place])
         if begin < finish:
-            spans.append(
-                Span(
-                    passage=window.passage,
-                    start=begin,
-                    end=finish,
-                    sentence=_sentence(passage, begin, finish),
-                    score=score - null + lower,
-                    evidence=(
-                        ("null", null),
-                        ("certainty", score - total),
-                        ("length", float(np.log1p(last - first))),
-                    ),
-                )
+            evidence = (
+                ("null", null),
+                ("certainty", score - total),
+                ("length", float(np.log1p(last - first))),
             )
+            heading = first < window.headings
+            spans.append(span_of(view, window.passage, begin, finish, score - null + lower, evidence, heading=heading))
     return spans
 
 
-def _gains(question: str, window: _Window, passage: Passage) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """What a span gains by its first and by its last token, where they bound the value of a numbered key.
-
-    "- Mission2: Embassy of Russia, Belgrade" says whose "- Envoy2: ..." is: the value of a key that the question
-    names gains by the words of the question in the lines of its number, those apart that the lines of every number
-    hold. Words count as the same where their first five letters are.
-    """
-    first_gains = np.zeros(len(window.offsets), dtype=np.float32)
-    last_gains = np.zeros_like(first_gains)
-    if not NUMBERED_KEY.search(passage.text):
-        return first_gains, last_gains
-    asked = _openings(question)
-    words: dict[str, set[str]] = {}
-    values = []
-    for start, end in passage.sentences:
-        line = passage.text[start - passage.start : end - passage.start]
-        key = NUMBERED_KEY.match(line)
-        if key:
-            words.setdefault(key["number"], set()).update(_openings(line))
-            if asked & _openings(key["name"]):
-                values.append((start - passage.start + key.end(), end - passage.start, key["number"]))
-    common = set.intersection(*words.values()) if len(words) > 1 else set[str]()
-    for begin, finish, number in values:
-        own = np.flatnonzero((window.begins >= begin) & (window.begins < finish))
-        if own.size:
-            gain = PAIRED_WORD * len(asked & words[number] - common) / 2
-            first_gains[own[0]] += gain
-            last_gains[own[-1]] += gain
-    return first_gains, last_gains
-
-
-def _openings(text: str) -> set[str]:
-    return {word[:5] for word in _WORD.findall(fold(text))}
-
-
-def _stretches(window: _Window, passage: Passage) -> NDArray[np.intp]:
-    """The number of the sentence in which each token begins, -1 in the key of a line "- Key: value".
-
-    An answer never runs from one sentence into the next, and a key is none.
-    """
-    begins = window.begins
-    numbers = np.searchsorted([start - passage.start for start, _ in passage.sentences], begins, side="right")
-    for start, end in passage.sentences:
-        key = KEY_LINE.match(passage.text, start - passage.start, end - passage.start)
-        if key:
-            numbers[(begins >= key.start()) & (begins < key.end())] = -1
-    return numbers
-
-
-def _sentence(passage: Passage, start: int, end: int) -> tuple[int, int]:
-    """The sentence in which a span begins, or the passage where it has none."""
-    for sentence in passage.sentences:
-        if sentence[0] <= start < sentence[1]:
-            return sentence[0], max(end, sentence[1])
-    return passage.start, passage.end
+def _stretches(layout: NDArray[np.int32], offsets: Sequence[tuple[int, int]]) -> NDArray[np.int32]:
+    """The stretch of each token: that of the character where it begins."""
+    return layout[[start for start, _ in offsets]] if offsets else np.zeros(0, np.int32)

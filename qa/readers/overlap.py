@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.documents import Passage
-from corpus.passages import NUMBERED_KEY
 from qa.questions import Question
 from qa.readers.words import SHAPE, WordTable
 
@@ -31,7 +30,6 @@ EXPECTED: Final = (
 )  # fmt: skip
 SOFT: Final = 0.6  # how much of a term a word counts for that only begins like it (Serbia, Serbian)
 SOFT_NAME: Final = 0.9  # the same for a word written like a name: mostly its adjective or its people
-PAIRED: Final = 0.95  # how much of a term a line covers whose sister line ("- Mission1:", "- Envoy1:") holds it
 PADDING: Final = 3  # empty pieces around each passage, so that a window never looks into the next one
 MAX_TERMS: Final = 40
 
@@ -134,7 +132,6 @@ def view(question: Question, passages: Sequence[Passage], table: WordTable) -> S
     rows, starts, ends, sentence = [], [], [], []
     windows: list[tuple[int, int]] = []
     passage_of: list[int] = []
-    siblings: list[tuple[int, ...]] = []
     padding = np.zeros(PADDING, np.int32)
     outside = np.full(PADDING, -1, np.int32)
     for number, passage in enumerate(passages):
@@ -149,7 +146,6 @@ def view(question: Question, passages: Sequence[Passage], table: WordTable) -> S
         sentence += [outside, inside if len(edges) else np.full(len(piece_starts), -1, np.int32)]
         windows += passage.sentences
         passage_of += [number] * len(passage.sentences)
-        siblings += _siblings(passage, first)
     titles = [table.pieces("\n".join((passage.title, *passage.section)))[0] for passage in passages]
     rows.append(padding)
     sentence.append(outside)
@@ -165,9 +161,6 @@ def view(question: Question, passages: Sequence[Passage], table: WordTable) -> S
     named = np.isin(table.columns.shape[everything[soft]], _NAMES)
     cover[of[soft], alike[soft]] = np.where(named, SOFT_NAME, SOFT)
     cover[of[hard], matched[hard]] = 1.0
-    for i, others in enumerate(siblings):
-        if others:
-            cover[i] = np.maximum(cover[i], PAIRED * cover[list(others)].max(axis=0))
     of = of[:size]
     begin = np.searchsorted(np.maximum.accumulate(of), np.arange(count))
     sizes = np.bincount(of[of >= 0], minlength=count)
@@ -188,22 +181,6 @@ def view(question: Question, passages: Sequence[Passage], table: WordTable) -> S
         titles=cover[count:],
         title_rows=titles,
     )
-
-
-def _siblings(passage: Passage, first: int) -> list[tuple[int, ...]]:
-    """For each sentence those that belong with it: infobox lines whose keys bear the same number."""
-    none: list[tuple[int, ...]] = [()] * len(passage.sentences)
-    if "- " not in passage.text and "* " not in passage.text:
-        return none
-    groups: dict[str, list[int]] = {}
-    for i, (start, end) in enumerate(passage.sentences):
-        line = NUMBERED_KEY.match(passage.text, start - passage.start, end - passage.start)
-        if line:
-            groups.setdefault(line["number"], []).append(i)
-    for members in groups.values():
-        for i in members:
-            none[i] = tuple(first + other for other in members if other != i)
-    return none
 
 
 def _compare(terms: Terms, rows: Ints, table: WordTable) -> tuple[Ints, Ints]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from qa.answers import Answer, Citation
-from qa.terminal import REASONS, confidence_words, place, printable
+from qa.answers import Answer, Citation, confidence_words
+from qa.terminal import REASONS, place, printable
 
 _REFUSAL = "I found no answer to that in the documents: "
 _UNDERSTOOD = "Understood as: "
@@ -48,7 +48,7 @@ def cited_text(answer: Answer, *, asked: str | None = None) -> CitedText:
     """The message that gives an answer with its citation, or refuses politely with the reason and what is near.
 
     ``asked`` is the question as it was typed; where the answer is to another one (a follow-up that was written
-    out), the message says how the question was understood.
+    out, typing errors corrected), the message says how the question was understood.
 
     >>> import qa
     >>> print(cited_text(qa.default().ask("When were visas abolished?")).parts[0])
@@ -62,9 +62,10 @@ def cited_text(answer: Answer, *, asked: str | None = None) -> CitedText:
         marks.append(Mark(start, start + len(f"[{number}]"), citation))
         return f"{before}[{number}]"
 
+    meant = answer.did_you_mean or answer.question
     understood = ""
-    if asked is not None and asked.strip() != answer.question.strip():
-        understood = f"\n\n{_UNDERSTOOD}“{printable(answer.question)}”"
+    if (answer.question if asked is None else asked).strip() != meant.strip():
+        understood = f"\n\n{_UNDERSTOOD}“{printable(meant)}”"
     if answer.answered and answer.citation is not None:
         citation = answer.citation
         parts.append(mark(1, citation, before=f"{printable(answer.text or '')} "))

@@ -17,11 +17,14 @@ _COUNTS = {"documents": 1, "passages": 52}
 
 
 class Health(BaseModel):
-    """That the service is up, and how much it has indexed."""
+    """That the service is up, how much it has indexed, and what whoever runs it should look at."""
 
     status: Literal["ok"]
     documents: Annotated[int, Field(ge=0)]
     passages: Annotated[int, Field(ge=0)]
+    warnings: Annotated[
+        list[str] | None, Field(description="Why the promise of the service's calibration may not hold now, if so.")
+    ] = None
 
 
 class Readiness(BaseModel):
@@ -46,7 +49,8 @@ def router(service: Service) -> APIRouter:
         summary="Whether the service is up; never asks for a key",
     )
     async def healthz() -> Response:
-        return JsonResponse({"status": "ok", **service.engine.counts()})
+        warned = {"warnings": list(service.doubts)} if service.doubts else {}
+        return JsonResponse({"status": "ok", **service.engine.counts(), **warned})
 
     @routes.head("/readyz", include_in_schema=False)
     @routes.get(

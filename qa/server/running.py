@@ -8,7 +8,6 @@ import signal
 import socket
 import sys
 import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import FrameType
@@ -19,7 +18,8 @@ from uvicorn.supervisors.multiprocess import Multiprocess
 
 from corpus.errors import SettingError
 from index.analysis import remember_words
-from qa import engine as engines
+from qa import opening
+from qa.calibration import Calibration
 from qa.engine import Engine
 from qa.server.settings import Settings
 
@@ -35,12 +35,11 @@ REMEMBERED_WORDS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a service listens, in how many processes, and whose word it takes for a caller's address."""
+    """Where a service listens, and in how many processes."""
 
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 1
-    proxies: tuple[str, ...] = ()
 
     def url(self, listening: socket.socket) -> str:
         """The address to ask at, as it is bound."""
@@ -50,17 +49,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How a worker gets its engine: an index folder, or without one the default article."""
+    """How a worker gets its engine: an index folder, or without one the default article, and its calibration."""
 
     folder: str | None
     reader: str | None
     threads: int
+    calibration: Calibration | None = None
 
     def engine(self) -> Engine:
-        """The engine, opened."""
+        """The engine, opened; what its calibration leaves in doubt was told before there were workers."""
         if self.folder is None:
-            return engines.default(reader=self.reader, threads=self.threads)
-        return engines.open(self.folder, reader=self.reader, threads=self.threads)
+            engine = opening.default(reader=self.reader, threads=self.threads)
+        else:
+            engine = opening.open(self.folder, reader=self.reader, threads=self.threads)
+        return engine if self.calibration is None else engine.calibrated(self.calibration, on_doubt=lambda _: None)
 
 
 def listen(place: Place) -> socket.socket:
@@ -135,15 +137,10 @@ def _config(make: partial[FastAPI], settings: Settings, place: Place) -> uvicorn
         log_level="info",
         access_log=False,  # an address line may hold a question
         server_header=False,
-        proxy_headers=bool(place.proxies),
-        forwarded_allow_ips=_all(place.proxies),
+        proxy_headers=False,  # the application reads them itself: it must see who the proxy is
         timeout_graceful_shutdown=max(FINISH_SECONDS, math.ceil(settings.time_limit)),
         ws="none",
     )
-
-
-def _all(proxies: Sequence[str]) -> list[str]:
-    return list(proxies)
 
 
 def _pass(_number: int, _frame: FrameType | None) -> None:

@@ -15,8 +15,9 @@ from typing import Any, TypeVar
 from corpus.errors import CitespanError, SettingError, SourceError
 from index.storage import Stamp, open_index, stamp
 from qa.answers import Answer
+from qa.candidates import Hit
 from qa.conversation import Turn, rewrite
-from qa.engine import Engine, Hit, UnknownSectionError
+from qa.engine import Engine, UnknownSectionError
 from qa.server.measures import Measures
 from qa.server.problems import FieldError, Problem, busy
 from qa.server.settings import Settings
@@ -54,6 +55,7 @@ class Service:
         self._pool = self._threads()
         self._watching: asyncio.Task[None] | None = None
         self.measures.indexed(**engine.counts())
+        self.doubts = engine.doubts()
 
     @property
     def engine(self) -> Engine:
@@ -181,6 +183,9 @@ class Service:
         self._engine = self._engine.over(index)
         self.measures.reloaded("opened")
         self.measures.indexed(**self._engine.counts())
+        self.doubts = self._engine.doubts()
+        for doubt in self.doubts:
+            LOG.warning(doubt)
 
     async def start(self) -> None:
         """Begins to watch the index folder, and asks a first question so that the reader is loaded."""

@@ -20,8 +20,8 @@ def index_of(text: str, *, max_words: int = 160) -> Index:
     return build_index([document], settings=IndexSettings(passages=PassageSettings(max_words=max_words)))
 
 
-def span(passage: int, start: int, end: int, score: float) -> Span:
-    return Span(passage=passage, start=start, end=end, sentence=(start, end), score=score)
+def span(passage: int, start: int, end: int, score: float, text: str = TEXT) -> Span:
+    return Span(passage, start, end, (start, end), score, text[start:end])
 
 
 @given(st.text(max_size=200), st.data())
@@ -78,7 +78,9 @@ def test_spans_that_read_the_same_are_one_answer_that_says_how_many_passages_agr
     passages = list(index_of(text, max_words=6).passages())
     last = len(passages) - 1
     first, second = text.index("China"), text.index("china")
-    merged = merge_spans([span(0, first, first + 5, 1.0), span(last, second, second + 6, 2.0)], passages, 0.0)
+    merged = merge_spans(
+        [span(0, first, first + 5, 1.0, text), span(last, second, second + 6, 2.0, text)], passages, 0.0
+    )
     assert [(found.passage, found.score) for found in merged] == [(last, 2.0)]
     assert dict(merged[0].evidence)["agreement"] == pytest.approx(math.log(2))
 
@@ -96,7 +98,7 @@ def test_other_answers_are_rivals_unless_half_of_their_words_are_the_same() -> N
     places = [text.index("June"), text.rindex("2009"), text.index("1914")]
     ends = [places[0] + 9, places[1] + 4, places[2] + 4]
     chances = [12.0, 6.0, 3.0]
-    found = [span(0, start, end, math.log(c)) for start, end, c in zip(places, ends, chances, strict=True)]
+    found = [span(0, start, end, math.log(c), text) for start, end, c in zip(places, ends, chances, strict=True)]
     merged = merge_spans(found, passages, math.log(3.0))
     assert [dict(one.evidence)["rivals"] for one in merged] == pytest.approx([math.log(2), math.log(2), math.log(7)])
 

@@ -5,28 +5,31 @@ import pytest
 
 from corpus.errors import ModelError
 from qa import confidence
-from qa.confidence import Asked, Confidence, Seen, evidence
+from qa.confidence import Asked, Confidence, Seen, Statement, evidence
+from qa.questions import analyse_question
 from qa.readers.base import Reading, Span
 
 SPANS = [
-    Span(passage=1, start=0, end=3, sentence=(0, 9), score=5.0, evidence=(("own", 0.25),)),
-    Span(passage=0, start=4, end=8, sentence=(0, 9), score=2.0),
+    Span(passage=1, start=0, end=3, sentence=(0, 9), score=5.0, text="one", evidence=(("own", 0.25),)),
+    Span(passage=0, start=4, end=8, sentence=(0, 9), score=2.0, text="other"),
 ]
-ASKED = Asked("when", {"visa": 3.0, "abolish": 1.0}, frozenset({"visa"}))
+ASKED = Asked(analyse_question("When were visas abolished?"), {"visa": 3.0, "abolish": 1.0}, frozenset({"visa"}))
 SEEN = Seen.of(ASKED, [8.0, 4.0], [["abolish"], ["visa", "free"]])
 
 
 def seen_of(rank: int) -> dict[str, float]:
-    return evidence(ASKED, SEEN, Reading(tuple(SPANS), 1.0), SPANS, rank, sentence=["abolished"])
+    return evidence(
+        ASKED, SEEN, Reading(tuple(SPANS), 1.0), SPANS, rank, statement=Statement(["abolished"], ["abolished"])
+    )
 
 
 def evidence_of_a_denial() -> dict[str, float]:
-    asked = Asked("when", {"visa": 3.0}, frozenset({"visa"}), denied=True)
-    return evidence(asked, SEEN, Reading(tuple(SPANS), 1.0), SPANS, 0, sentence=[])
+    asked = Asked(analyse_question("When?"), {"visa": 3.0}, frozenset({"visa"}), denied=True)
+    return evidence(asked, SEEN, Reading(tuple(SPANS), 1.0), SPANS, 0, statement=Statement([], []))
 
 
 def test_the_probability_is_that_of_a_logistic_regression() -> None:
-    fitted = Confidence({"a": 1.0, "b": -2.0}, intercept=0.5, threshold=0.5, precision=0.8)
+    fitted = Confidence({"a": 1.0, "b": -2.0}, intercept=0.5, threshold=0.5)
     assert fitted.probability({"a": 1.5, "b": 0.0}) == pytest.approx(0.880797, abs=1e-6)
     assert fitted.probability({"unknown": 9.0}) == pytest.approx(0.622459, abs=1e-6)
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 import qa
 from corpus.documents import Document, Passage, Section
 from corpus.errors import SettingError, SourceError
-from qa.engine import Engine, build_documents
+from qa.engine import Engine
+from qa.opening import build_documents
 from qa.readers.base import Reading
 
 
@@ -145,12 +146,15 @@ class NotingReader:
 
     def read(self, _: str, passages: Sequence[Passage], scores: Sequence[float]) -> Reading:
         assert len(passages) == len(scores)
-        self.given = [passage.document for passage in passages]
+        self.given = [view.passage.document for view in passages]
         return Reading((), no_answer=0.0)
 
 
 @pytest.mark.parametrize(("least", "read"), [(0.0, 4), (0.1, 3), (0.9, 2)])
-def test_a_third_passage_is_read_only_where_it_holds_enough_of_the_question(least: float, read: int) -> None:
+def test_a_third_passage_is_read_only_where_it_holds_enough_of_the_question(
+    least: float, read: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.confidence.SHORT", 0)
     texts = [
         "The harbour ferry carried lamps.",
         "The harbour ferry carried nothing.",
@@ -163,3 +167,12 @@ def test_a_third_passage_is_read_only_where_it_holds_enough_of_the_question(leas
     candidates = engine.read("Which harbour ferry carried lamps?")
     assert [hit.passage.document for hit in candidates.hits] == ["0", "1", "2", "3"]
     assert reader.given == ["0", "1", "2", "3"][:read]
+
+
+def test_short_passages_are_read_beyond_the_usual_number() -> None:
+    texts = [f"The harbour ferry number {n} carried lamps." for n in range(12)]
+    documents = [Document(str(n), "", text, (Section((), 0, len(text)),), str(n)) for n, text in enumerate(texts)]
+    engine = build_documents(documents, reader="lexical")
+    engine.reader = reader = NotingReader(0.9)
+    engine.read("Which harbour ferry carried lamps?")
+    assert len(reader.given) == 2 * reader.passages

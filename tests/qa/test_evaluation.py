@@ -8,8 +8,8 @@ import pytest
 from corpus.documents import Passage
 from corpus.errors import DataError, SettingError, SourceError
 from qa.answers import Answer, Citation
+from qa.candidates import Hit
 from qa.datasets import Dataset, LabelledQuestion, read_dataset
-from qa.engine import Hit
 from qa.evaluation import EvaluationSettings, evaluate
 
 PARAGRAPHS = [
@@ -83,7 +83,7 @@ def told(monkeypatch):
             built.append(ToldEngine(documents, replies))
             return built[-1]
 
-        monkeypatch.setattr("qa.engine.build_documents", build_documents)
+        monkeypatch.setattr("qa.opening.build_documents", build_documents)
         return built
 
     return tell

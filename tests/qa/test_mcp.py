@@ -17,12 +17,10 @@ from mcp.client.stdio import stdio_client
 
 import qa
 import qa.mcp
-from corpus.records import Record
-from qa.answers import Answer
 from qa.cli import main
 from qa.engine import Engine
 from qa.mcp import Host, server
-from qa.mcp_tools import READ_LIMIT, tools_of
+from qa.mcp_tools import READ_LIMIT
 
 T = TypeVar("T")
 ARTICLE = "russia-serbia-relations"
@@ -72,9 +70,9 @@ def text(result: types.CallToolResult) -> str:
     return str(result.content[0].text)  # type: ignore[union-attr]
 
 
-def test_there_are_three_tools_that_only_read_and_say_what_they_give(engine: Engine) -> None:
+def test_there_are_four_tools_that_only_read_and_say_what_they_give(engine: Engine) -> None:
     tools = talk(server(Host(engine)), lambda client: client.list_tools()).tools
-    assert [tool.name for tool in tools] == ["ask", "search", "read_document"]
+    assert [tool.name for tool in tools] == ["ask", "search", "read_document", "audit"]
     for tool in tools:
         assert tool.annotations is not None
         assert tool.annotations.read_only_hint
@@ -177,16 +175,11 @@ def test_an_unknown_tool_is_a_protocol_error_that_names_those_there_are(engine: 
         call(engine, "write_document")
 
 
-def test_audit_is_a_tool_where_the_engine_has_it(engine: Engine) -> None:
-    class Auditing(Engine):
-        def audit(self, claims: str) -> Record:
-            return Answer.refusal(claims, "no_match")
-
-    auditing = Auditing(engine.index, reader="lexical")
-    assert [tool.name for tool in tools_of(auditing)] == ["ask", "search", "read_document", "audit"]
-    result = call(auditing, "audit", text="Tea is cold.")
-    assert result.structured_content["question"] == "Tea is cold."
-    assert json.loads(text(result)) == result.structured_content
+def test_audit_checks_each_claim_and_says_what_differs(engine: Engine) -> None:
+    result = call(engine, "audit", text="Visas were abolished in 2012. Why?")
+    claims = result.structured_content["claims"]
+    assert [claim["verdict"] for claim in claims] == ["contradicted", "not_a_claim"]
+    assert "2012; the source says 2009" in text(result)
 
 
 def test_every_document_is_a_resource_whatever_its_id(shelf: Engine) -> None:

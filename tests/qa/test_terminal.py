@@ -1,8 +1,8 @@
 import click
 import pytest
 
-from qa.answers import Answer, Citation
-from qa.terminal import answer_lines, confidence_words, place, printable, printable_lines
+from qa.answers import Answer, Citation, confidence_words
+from qa.terminal import answer_lines, place, printable, printable_lines
 
 QUOTE = "Tea was drunk\nin China, 🍵 hot."
 

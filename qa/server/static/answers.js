@@ -36,8 +36,9 @@ export function place(citation) {
 
 /** What a screen reader is told when an answer has arrived. */
 export function spoken(answer) {
-  if (!answer.answered) return `No answer: ${REASONS[answer.reason] ?? answer.reason}.`;
-  return `Answer: ${answer.text}. ${confidenceWords(answer.confidence)}, ${percent(answer.confidence)}. ` +
+  const meant = answer.did_you_mean ? `Did you mean: ${answer.did_you_mean} ` : "";
+  if (!answer.answered) return `${meant}No answer: ${REASONS[answer.reason] ?? answer.reason}.`;
+  return `${meant}Answer: ${answer.text}. ${confidenceWords(answer.confidence)}, ${percent(answer.confidence)}. ` +
     `From ${place(answer.citation)}.`;
 }
 
@@ -45,7 +46,9 @@ export function spoken(answer) {
 function quote(citation, marked = true) {
   const [before, span, after] = quoteParts(citation);
   const words = marked ? [before, make("mark", {}, span), after] : [citation.quote];
-  return make("blockquote", { class: "quote", dir: "auto" }, ...words);
+  const context = (citation.context ?? []).map((fragment) =>
+    make("span", { class: "context muted", dir: "auto" }, fragment.text));
+  return make("blockquote", { class: "quote", dir: "auto" }, ...context, ...words);
 }
 
 /** The link from a citation to the place in its document. */
@@ -104,8 +107,9 @@ function feedback(answer) {
 
 /** The nodes that show an answer or a refusal, with buttons for a verdict where the service takes them. */
 export function answerNodes(answer, { asked, takesFeedback = false, onGuess = null }) {
-  const understood = answer.question !== asked
-    ? make("p", { class: "understood" }, "Understood as: ", make("bdi", {}, answer.question)) : null;
+  const understood = answer.did_you_mean || answer.question !== asked
+    ? make("p", { class: "understood" }, answer.did_you_mean ? "Did you mean: " : "Understood as: ",
+      make("bdi", {}, answer.did_you_mean ?? answer.question)) : null;
   const reply = takesFeedback && answer.id ? feedback(answer) : null;
   if (!answer.answered) return [understood, ...refusalNodes(answer, onGuess, reply)];
   return [

@@ -115,6 +115,11 @@ input{flex:1;min-inline-size:0;font:inherit;color:inherit;background:transparent
     event.stopPropagation(); // the page's own shortcuts are not for words typed here
   });
 
+  /** What the quote needs to be understood: the head of its table, the items above it. */
+  function context(citation) {
+    return (citation.context ?? []).map((fragment) => make("p", { class: "small", dir: "auto" }, fragment.text));
+  }
+
   /** A citation's quote as [before, span, after]: positions count code points, strings count UTF-16 units. */
   function parts({ quote, quote_start: origin, start, end }) {
     const points = Array.from(quote);
@@ -130,7 +135,8 @@ input{flex:1;min-inline-size:0;font:inherit;color:inherit;background:transparent
   }
 
   function shown(answer, asked) {
-    const understood = answer.question === asked ? null : make("p", { class: "small" }, `Understood as: ${answer.question}`);
+    const understood = answer.did_you_mean ? make("p", { class: "small" }, `Did you mean: ${answer.did_you_mean}`)
+      : answer.question === asked ? null : make("p", { class: "small" }, `Understood as: ${answer.question}`);
     if (!answer.answered) {
       const nearest = answer.nearest.slice(0, 2).flatMap((citation) => [make("blockquote", { dir: "auto" }, citation.quote), source(citation)]);
       return [understood, make("p", null, `No answer: ${REASONS[answer.reason] ?? answer.reason}.`),
@@ -138,6 +144,7 @@ input{flex:1;min-inline-size:0;font:inherit;color:inherit;background:transparent
     }
     const [before, span, after] = parts(answer.citation);
     return [understood, make("p", { class: "answer", dir: "auto" }, answer.text),
+      ...context(answer.citation),
       make("blockquote", { dir: "auto" }, before, make("mark", null, span), after), source(answer.citation),
       make("p", { class: "small" }, likely(answer))];
   }

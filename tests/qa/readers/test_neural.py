@@ -107,6 +107,7 @@ def test_reading_ends_where_the_next_passage_could_hardly_win(
         logits = NeuralReader._logits
         with monkeypatch.context() as patch:
             patch.setattr(neural, "SURE", limit)
+            patch.setattr(neural, "LITTLE", 0)
             patch.setattr(reader, "_logits", lambda window: seen.append(window.passage) or logits(reader, window))
             reader.read("When did the tea house open?", [sure, other], scores)
         return seen

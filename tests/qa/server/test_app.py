@@ -8,7 +8,8 @@ from fastapi.testclient import TestClient
 
 import qa
 from corpus.documents import Document, Section
-from qa.engine import Engine, build_documents
+from qa.engine import Engine
+from qa.opening import build_documents
 from qa.server import create_app
 
 QUESTION = "When were visas abolished?"

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.documents import Document, Section
-from qa.engine import Engine, build_documents
+from qa.engine import Engine
+from qa.opening import build_documents
 from qa.server import create_app
 
 ODD = ["notes/tea & cake?#1", "../../etc/passwd", "a//b", "x/citation", "Ünïcode 🍵", "x"]

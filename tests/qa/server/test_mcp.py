@@ -69,7 +69,7 @@ def test_the_same_tools_and_resources_are_served_over_http(endpoint: str, articl
         return answer.structured_content["text"], len(tools.tools), wrong.is_error, str(contents.text)  # type: ignore[union-attr]
 
     told = talk(over_http(endpoint), session, mode=mode)
-    assert told == ("2009", 3, True, article.document(ARTICLE).text)
+    assert told == ("2009", 4, True, article.document(ARTICLE).text)
 
 
 def test_answers_over_http_are_counted_with_those_of_the_service(endpoint: str) -> None:

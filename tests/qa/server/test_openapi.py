@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, Phase
 from hypothesis import settings as bounds
 
 from corpus.documents import Document, Section
-from qa.engine import Engine, build_documents
+from qa.engine import Engine
+from qa.opening import build_documents
 from qa.server import create_app
 
 TEXT = "= Tea =\n\nTea was first drunk in China. It came to Europe in 1610.\n\n== Names ==\n\nIn Russia it is chai.\n"

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from qa.answers import confidence_words
 from qa.engine import Engine
 from qa.server.settings import Settings
-from qa.terminal import REASONS, confidence_words
+from qa.terminal import REASONS
 
 Open = Callable[..., Any]
 

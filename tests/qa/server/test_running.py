@@ -24,7 +24,7 @@ import qa
 from corpus.documents import Document, Section
 from corpus.errors import CitespanError
 from qa.commands.serve import LOCAL, names_of, serve
-from qa.engine import build_documents
+from qa.opening import build_documents
 from qa.server.app import create_app
 from qa.server.running import Place, listen
 from qa.server.settings import Settings

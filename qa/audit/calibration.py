@@ -1,0 +1,114 @@
+"""From what the judge and the checks say to probabilities of the three verdicts, as fitted by ``scripts/fit_judge.py``.
+
+Both steps are softmax regressions whose coefficients lie beside the judge: the first weighs one piece of evidence, the
+second all the pieces that were found for a claim.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import ModelError
+from qa.audit.checks import FEATURES, Checked
+
+CALIBRATION = Path(__file__).parent.parent / "models" / "judge" / "calibration.json"
+
+SUPPORTED, CONTRADICTED, NOT_FOUND = range(3)
+VERDICTS = ("supported", "contradicted", "not_found")
+PIECE = ("judge_supported", "judge_contradicted", "judge_not_found", *FEATURES)
+"""What one piece of evidence is weighed by, in the order of the coefficients."""
+
+CLAIM = ("supported", "contradicted")
+"""What a claim is weighed by: the best log-odds of either verdict over its pieces."""
+
+_FAR = 12.0  # log-odds beyond which nothing changes
+
+
+@dataclass(frozen=True, slots=True)
+class Softmax:
+    """A softmax regression: ``weights`` float64 (3, features) and ``bias`` float64 (3,)."""
+
+    weights: NDArray[np.float64]
+    bias: NDArray[np.float64]
+
+    def probabilities(self, features: Sequence[float]) -> NDArray[np.float64]:
+        """The probabilities (3,) of supported, contradicted and not found.
+
+        >>> Softmax(np.zeros((3, 1)), np.zeros(3)).probabilities([1.0]).round(2).tolist()
+        [0.33, 0.33, 0.33]
+        """
+        logits = self.weights @ np.asarray(features, np.float64) + self.bias
+        raised = np.exp(logits - logits.max())
+        return np.asarray(raised / raised.sum())
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """The two fitted steps: of one piece of evidence, and of a claim with all its pieces."""
+
+    piece: Softmax
+    claim: Softmax
+
+    @classmethod
+    def load(cls, path: Path = CALIBRATION) -> Calibration:
+        """The calibration that ships with the judge.
+
+        Raises ModelError where its file is missing or damaged.
+
+        >>> Calibration.load().piece.weights.shape
+        (3, 10)
+        """
+        try:
+            record = json.loads(path.read_text(encoding="utf-8"))
+            return cls(_softmax(record["piece"], PIECE), _softmax(record["claim"], CLAIM))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ModelError(
+                f"{path}: the calibration of the judge cannot be read ({error!r}); install citespan again"
+            ) from error
+
+
+@lru_cache
+def load_calibration() -> Calibration:
+    """``Calibration.load`` of the one that ships, read once."""
+    return Calibration.load()
+
+
+def piece_features(logits: NDArray[np.float32], checked: Checked) -> list[float]:
+    """What one piece of evidence is weighed by, in the order of ``PIECE``: the judge's logits lose their mean."""
+    return [*(logits - logits.mean()).tolist(), *checked.features()]
+
+
+def claim_features(pieces: Sequence[NDArray[np.float64]]) -> list[float]:
+    """What a claim is weighed by, in the order of ``CLAIM``, from the probabilities of its pieces.
+
+    >>> claim_features([np.array([0.5, 0.2, 0.3]), np.array([0.1, 0.5, 0.4])])
+    [0.0, 0.0]
+    """
+    return [
+        max((log_odds(float(piece[verdict])) for piece in pieces), default=-_FAR)
+        for verdict in (SUPPORTED, CONTRADICTED)
+    ]
+
+
+def log_odds(probability: float) -> float:
+    """The log-odds of a probability, from -12 to 12.
+
+    >>> log_odds(0.5), log_odds(1.0)
+    (0.0, 12.0)
+    """
+    kept = min(max(probability, 1e-12), 1 - 1e-12)
+    return max(-_FAR, min(_FAR, math.log(kept / (1 - kept))))
+
+
+def _softmax(record: dict[str, Any], names: Sequence[str]) -> Softmax:
+    weights = [[float(record["weights"][verdict][name]) for name in names] for verdict in VERDICTS]
+    return Softmax(np.array(weights), np.array([float(record["bias"][verdict]) for verdict in VERDICTS]))

@@ -1,0 +1,356 @@
+"""Exact checks of a claim against a piece of evidence: what they state alike, and what differs, in words.
+
+They explain themselves and know nothing of meaning: whether a difference matters is for the judge to say, and what
+both together are worth is fitted (``scripts/fit_judge.py``).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from corpus.records import Record
+from index.analysis import STOP_WORDS, fold
+from qa.audit.quantities import MEASURES, Quantity, quantities
+
+DifferenceKind = Literal["number", "date", "unit", "name", "denial", "roles", "quote"]
+
+NEAR = 2.0  # numbers of other things are compared only where neither is more than twice the other, ...
+SMALLEST = 10.0  # ... and neither is so small that it may count anything
+SAME_MATTER = 0.5  # of a claim's words: evidence with fewer speaks of something else
+ALIKE = 5  # letters: words that begin alike count as one, so that Serbia covers Serbian
+
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_NAME = re.compile(
+    r"[A-ZÀ-ÖØ-ÞĀ-ſА-Я][\w’'-]*(?:\s+(?:(?:of|the|and|de|la|von|van|der|al|bin|for)\s+){0,2}[A-ZÀ-ÖØ-ÞĀ-ſА-Я][\w’'-]*)*"
+)
+_DENIAL = re.compile(
+    r"\b(?:not|never|no|none|neither|nor|nobody|nothing|without|cannot|failed to|fails to|refused|refuses|rejected"
+    r"|denied|denies|declined|unable|lacks?|lacked|opposed)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+_NOT_NAMES = frozenset(
+    """the a an in on at by for to from with of and or but as it its he she they his her their this that these those
+    there i we you while when after before since during until although however both many most some all one two three
+    four five six seven eight nine ten several who what where which today yesterday now then only also not no there
+    january february march april may june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday mr mrs ms dr""".split()  # noqa: SIM905
+)
+_QUANTITY_KINDS: dict[str, DifferenceKind] = {"date": "date"}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference(Record):
+    """What a claim says and what the source says instead, each in its own words, and of what kind it is."""
+
+    claim: str
+    source: str
+    kind: DifferenceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a text states exactly: its quantities, its names, its words, and how often it denies."""
+
+    text: str
+    quantities: tuple[Quantity, ...]
+    names: tuple[str, ...]
+    words: frozenset[str]
+    denials: int
+
+    @classmethod
+    def of(cls, text: str) -> Stated:
+        """What a text states.
+
+        >>> stated = Stated.of("Gerasim Vashchenko did not visit Belgrade in 1838.")
+        >>> stated.names, stated.denials, [found.text for found in stated.quantities]
+        (('Gerasim Vashchenko', 'Belgrade'), 1, ['1838'])
+        """
+        return cls(
+            text=text,
+            quantities=tuple(quantities(text)),
+            names=tuple(_names(text)),
+            words=frozenset(_content(text)),
+            denials=len(_DENIAL.findall(text)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the checks found of a claim in one piece of evidence, as numbers for the fitted verdict, and in words.
+
+    ``matched``, ``conflicting`` and ``missing`` count the claim's quantities that the evidence agrees with, states
+    otherwise, or does not state; ``unnamed`` is the share of the claim's names that are not in the evidence;
+    ``covered`` the share of its other words that are; ``denial`` 1 where one of both denies and the other does not;
+    ``swapped`` 1 where both name the same two, the other way round.
+    """
+
+    matched: int
+    conflicting: int
+    missing: int
+    unnamed: float
+    covered: float
+    denial: int
+    swapped: int
+    differs: tuple[Difference, ...]
+
+    def features(self) -> list[float]:
+        """The numbers that the verdict is fitted on, besides the judge's logits, in the order of ``FEATURES``."""
+        return [
+            float(min(self.matched, 2)),
+            float(self.conflicting > 0),
+            float(self.missing > 0),
+            self.unnamed,
+            self.covered,
+            float(self.denial),
+            float(self.swapped),
+        ]
+
+
+FEATURES = ("matched", "conflicting", "missing", "unnamed", "covered", "denial", "swapped")
+
+
+def check(claim: Stated, evidence: Stated, context: str = "") -> Checked:
+    """What the checks find of a claim in a piece of evidence; ``context`` is what its title and headings say.
+
+    >>> found = check(Stated.of("Visas were abolished in 2012."), Stated.of("In 2009 visas were abolished."))
+    >>> found.conflicting, found.differs
+    (1, (Difference(claim='2012', source='2009', kind='date'),))
+    """
+    matched, missing, differs = _compared(claim.quantities, evidence.quantities)
+    conflicting = len(differs)
+    around = frozenset(_content(context))
+    known = evidence.words | around
+    unnamed = [name for name in claim.names if not _named(name, known)]
+    differs += _other_names(claim, evidence, unnamed, around)
+    named = {word for name in claim.names for word in _content(name)}
+    others = claim.words - named
+    covered = sum(word in known for word in others) / len(others) if others else 1.0
+    told = _closest(claim, evidence.text)
+    denial = int(claim.denials % 2 != len(_DENIAL.findall(told)) % 2)
+    if denial and covered >= SAME_MATTER:
+        differs.append(_denied(claim.text, told))
+    swapped = _swapped(claim, evidence)
+    if swapped is not None:
+        differs.append(swapped)
+    return Checked(
+        matched=matched,
+        conflicting=conflicting,
+        missing=missing,
+        unnamed=len(unnamed) / len(claim.names) if claim.names else 0.0,
+        covered=covered,
+        denial=denial,
+        swapped=int(swapped is not None),
+        differs=tuple(differs),
+    )
+
+
+def _compared(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> tuple[int, int, list[Difference]]:
+    """How many of the claim's quantities the evidence agrees with and lacks, and those that it states otherwise."""
+    matched = missing = 0
+    differs: list[Difference] = []
+    agreeing: set[int] = set()
+    open_: list[Quantity] = []
+    for quantity in ours:
+        found = _agreeing(quantity, theirs)
+        if found is None:
+            open_.append(quantity)
+        else:
+            matched += 1
+            agreeing.add(found)
+    for quantity in open_:
+        rivals = [other for place, other in enumerate(theirs) if place not in agreeing and _rivals(quantity, other)]
+        if not rivals:
+            missing += 1
+            continue
+        rival = min(rivals, key=lambda other: (_other_unit(quantity, other), _distance(quantity, other)))
+        kind: DifferenceKind = "date" if quantity.kind == "date" else "number"
+        if quantity.low == rival.low and quantity.high == rival.high:
+            kind = "unit"
+        differs.append(Difference(quantity.text, rival.text, kind))
+    return matched, missing, differs
+
+
+def _agreeing(quantity: Quantity, theirs: Sequence[Quantity]) -> int | None:
+    """The place of the evidence's quantity that agrees; of a bound ("more than 150"), only the one it speaks of may."""
+    alike = [place for place, other in enumerate(theirs) if _alike(quantity, other)]
+    if quantity.bounded or not alike:
+        return min(alike, default=None, key=lambda place: _other_unit(quantity, theirs[place]))
+    meant = [place for place, other in enumerate(theirs) if place in alike or _rivals(quantity, other)]
+    nearest = min(meant, key=lambda place: (_other_unit(quantity, theirs[place]), _distance(quantity, theirs[place])))
+    return nearest if nearest in alike else None
+
+
+def _other_unit(quantity: Quantity, other: Quantity) -> bool:
+    """Whether two quantities are told to count different things."""
+    return quantity.unit[:ALIKE] != other.unit[:ALIKE]
+
+
+def _alike(quantity: Quantity, other: Quantity) -> bool:
+    """Whether two quantities can be the same: of one kind (a bare number is of any), and they agree."""
+    if quantity.kind != other.kind:
+        bare = "number" in (quantity.kind, other.kind) and "" in (quantity.unit, other.unit)
+        if not bare or "share" in (quantity.kind, other.kind) or "ordinal" in (quantity.kind, other.kind):
+            return False
+        if "date" in (quantity.kind, other.kind) or "measure" in (quantity.kind, other.kind):
+            return False
+    if quantity.kind == other.kind == "money" and quantity.unit != other.unit:
+        return False
+    if quantity.kind == other.kind == "measure" and not _same_dimension(quantity, other):
+        return False
+    return quantity.agrees(other)
+
+
+def _same_dimension(quantity: Quantity, other: Quantity) -> bool:
+    return MEASURES[quantity.written][0] == MEASURES[other.written][0]
+
+
+def _rivals(quantity: Quantity, other: Quantity) -> bool:
+    """Whether a quantity of the evidence may be said in place of one of the claim."""
+    if quantity.kind != other.kind:
+        return False
+    if quantity.kind == "measure":
+        return _same_dimension(quantity, other)
+    if quantity.kind == "number" and quantity.unit and other.unit and _other_unit(quantity, other):
+        return _distance(quantity, other) < math.log(NEAR) and min(_value(quantity), _value(other)) >= SMALLEST
+    return True
+
+
+def _distance(quantity: Quantity, other: Quantity) -> float:
+    """How far two quantities are apart, as the logarithm of their ratio; of dates, in years."""
+    if quantity.kind == "date":
+        return abs(_value(quantity) - _value(other)) / 1e4
+    return abs(math.log(_value(quantity) + 1) - math.log(_value(other) + 1))
+
+
+def _value(quantity: Quantity) -> float:
+    """The middle of what a quantity allows, or its bound."""
+    if quantity.bounded:
+        return abs(quantity.low + quantity.high) / 2
+    return abs(quantity.low if math.isfinite(quantity.low) else quantity.high)
+
+
+def _names(text: str) -> Iterable[str]:
+    """The names of a text: runs of capitalised words, without what is capitalised only because it comes first."""
+    for match in _NAME.finditer(text):
+        words = match[0].split()
+        while words and words[0].lower().removesuffix("'s").removesuffix("’s") in _NOT_NAMES:
+            words = words[1:]
+        while words and words[-1].lower() in _NOT_NAMES:
+            words = words[:-1]
+        first = match.start() == 0 or text[: match.start()].rstrip()[-1:] in ".!?:"
+        if not words or (first and len(words) == 1 and fold(words[0]) in STOP_WORDS):
+            continue
+        yield " ".join(words).removesuffix("'s").removesuffix("’s")
+
+
+def _content(text: str) -> Iterable[str]:
+    """The first letters of the words of a text that carry content."""
+    for match in _WORD.finditer(text):
+        word = fold(match[0]).removesuffix("'s").removesuffix("’s")
+        if word not in STOP_WORDS and not _DENIAL.fullmatch(word):
+            yield word[:ALIKE]
+
+
+def _named(name: str, known: frozenset[str]) -> bool:
+    """Whether a text of those words holds a name: all its words, or its last one ("Putin")."""
+    words = list(_content(name))
+    return not words or words[-1] in known or all(word in known for word in words)
+
+
+def _other_names(claim: Stated, evidence: Stated, unnamed: Sequence[str], around: frozenset[str]) -> list[Difference]:
+    """For a name that the evidence lacks, the one that it has in the same place: after or before the same word."""
+    found = []
+    for name in unnamed:
+        other = _in_place_of(name, claim, evidence)
+        if other is not None and not _named(other, claim.words | around):
+            found.append(Difference(name, other, "name"))
+    return found
+
+
+def _in_place_of(name: str, claim: Stated, evidence: Stated) -> str | None:
+    """The evidence's name whose neighbours are most like those of the claim's."""
+    ours = _neighbours(claim.text, name)
+    best, most = None, 0
+    for other in evidence.names:
+        if any(word in claim.words for word in _content(other)):
+            continue
+        shared = len(ours & _neighbours(evidence.text, other))
+        if shared > most:
+            best, most = other, shared
+    return best
+
+
+def _neighbours(text: str, name: str) -> set[str]:
+    """The content words within six words of a name."""
+    at = text.find(name)
+    before = list(_content(text[max(0, at - 60) : at]))[-6:]
+    after = list(_content(text[at + len(name) : at + len(name) + 60]))[:6]
+    return {*before, *after}
+
+
+def _closest(claim: Stated, text: str) -> str:
+    """The sentence of a text that has most of the claim's words."""
+    sentences = _SENTENCE_END.split(text)
+    if len(sentences) == 1:
+        return text
+    return max(sentences, key=lambda sentence: len(claim.words & frozenset(_content(sentence))))
+
+
+def _denied(claim: str, told: str) -> Difference:
+    ours, theirs = _DENIAL.search(claim), _DENIAL.search(told)
+    return Difference(_around(claim, ours), _around(told, theirs), "denial")
+
+
+def _around(text: str, match: re.Match[str] | None) -> str:
+    """The denial with the two words after it, or that there is none."""
+    if match is None:
+        return "(no denial)"
+    rest = re.match(r"(?:\s+\S+){0,2}", text[match.end() :])
+    return (match[0] + (rest[0] if rest else "")).rstrip(".,;")
+
+
+def _swapped(claim: Stated, evidence: Stated) -> Difference | None:
+    """The roles of two names that stand the other way round about the same verb, neither text being in the passive."""
+    ours = _roles(claim)
+    if ours is None:
+        return None
+    first, verb, second = ours
+    for sentence in _SENTENCE_END.split(evidence.text):
+        theirs = _places(sentence, (second, verb, first))
+        straight = _places(sentence, (first, verb, second))
+        if theirs is not None and straight is None and _passive(sentence, verb) == _passive(claim.text, verb):
+            start, end = theirs
+            return Difference(f"{first} … {second}", " ".join(sentence[start:end].split()), "roles")
+    return None
+
+
+def _roles(claim: Stated) -> tuple[str, str, str] | None:
+    """The first two names of a claim and the word between them that carries content."""
+    for first, second in pairwise(dict.fromkeys(claim.names)):
+        start, end = claim.text.find(first) + len(first), claim.text.find(second)
+        between = list(_content(claim.text[start:end])) if start <= end else []
+        if between and end - start <= 40:
+            return first, between[0], second
+    return None
+
+
+def _places(sentence: str, order: tuple[str, str, str]) -> tuple[int, int] | None:
+    """Where three words stand in that order, close to one another."""
+    first, verb, second = order
+    start = sentence.find(first)
+    end = sentence.find(second, start + len(first)) if start >= 0 else -1
+    if start < 0 or end < 0 or end - start - len(first) > 60:
+        return None
+    between = list(_content(sentence[start + len(first) : end]))
+    return (start, end + len(second)) if between[:1] == [verb] else None
+
+
+def _passive(text: str, verb: str) -> bool:
+    """Whether the verb is followed by "by", as in "was received by"."""
+    return re.search(rf"\b(?:was|were|is|are|been|being)\s+\w*\s*{re.escape(verb)}\w*\s+by\b", text, re.I) is not None

@@ -1,0 +1,121 @@
+"""The pieces of the documents that a claim is judged by: the best passages, whole and in pairs of sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from corpus.documents import Passage
+
+if TYPE_CHECKING:
+    from qa.engine import Engine
+
+PASSAGES = 5  # the best for a claim
+PAIRS = 5  # pairs of sentences that are judged, of all these passages
+WHOLE = 1  # passages that are judged as a whole
+SHORT = 2  # sentences: a passage of so many is itself a pair
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch ``[start, end)`` of a passage, in positions of the document, and how much of a claim it covers.
+
+    ``covered`` is the share of the claim's terms, by idf, that stand in it or in its title and headings.
+    """
+
+    passage: Passage
+    start: int
+    end: int
+    covered: float
+
+    @property
+    def text(self) -> str:
+        """The text of the piece."""
+        return self.passage.text[self.start - self.passage.start : self.end - self.passage.start]
+
+    @property
+    def title(self) -> str:
+        """What the judge reads before it: the title and the headings."""
+        return " > ".join(filter(None, (self.passage.title, *self.passage.section)))
+
+
+def whole_piece(title: str, text: str) -> Piece:
+    """A text that comes with a claim, as one piece.
+
+    >>> whole_piece("Tea", "Tea is hot.").text
+    'Tea is hot.'
+    """
+    passage = Passage("evidence", title, (), 0, len(text), text, ((0, len(text)),))
+    return Piece(passage, 0, len(text), 1.0)
+
+
+def find_pieces(engine: Engine, claim: str) -> list[Piece]:
+    """The pieces that may tell of a claim, those that hold most of its terms first; none where no passage holds any.
+
+    >>> import qa
+    >>> find_pieces(qa.default(reader="lexical"), "Visas were abolished in 2009.")[0].passage.section
+    ('Travel regime',)
+    """
+    hits = engine.search(claim, k=PASSAGES)
+    return choose_pieces(engine, claim, [hit.passage for hit in hits])
+
+
+def choose_pieces(engine: Engine, claim: str, passages: Sequence[Passage]) -> list[Piece]:
+    """The pieces of some passages, best first, that may tell of a claim."""
+    weights = {term: engine.index.idf(term) for term in engine.index.analyzer.content_terms(claim)}
+    total = sum(weights.values()) or 1.0
+    pairs: list[Piece] = []
+    whole: list[Piece] = []
+    for passage in passages:
+        headings = set(engine.index.analyzer.terms(" ".join((passage.title, *passage.section))))
+        terms = [
+            set(engine.index.analyzer.terms(passage.text[start - passage.start : end - passage.start]))
+            for start, end in passage.sentences
+        ]
+
+        def covered(first: int, last: int, terms: list[set[str]] = terms, headings: set[str] = headings) -> float:
+            held = headings.union(*terms[first:last])
+            return sum(weight for term, weight in weights.items() if term in held) / total
+
+        count = len(passage.sentences)
+        for first, last in _windows(count):
+            start, end = passage.sentences[first][0], passage.sentences[last - 1][1]
+            pairs.append(Piece(passage, start, end, covered(first, last)))
+        if count > SHORT:
+            whole.append(Piece(passage, passage.start, passage.end, covered(0, count)))
+    best = sorted(pairs, key=lambda piece: -piece.covered)[:PAIRS]
+    return sorted(best + sorted(whole, key=lambda piece: -piece.covered)[:WHOLE], key=lambda piece: -piece.covered)
+
+
+def narrowest(engine: Engine, claim: str, piece: Piece) -> tuple[int, int]:
+    """The sentences of a piece that tell as much of a claim as all of it: its decisive stretch."""
+    weights = {term: engine.index.idf(term) for term in engine.index.analyzer.content_terms(claim)}
+    passage = piece.passage
+    inside = [place for place in passage.sentences if piece.start <= place[0] and place[1] <= piece.end]
+
+    def held(start: int, end: int) -> float:
+        terms = set(engine.index.analyzer.terms(passage.text[start - passage.start : end - passage.start]))
+        return sum(weight for term, weight in weights.items() if term in terms)
+
+    most = held(piece.start, piece.end)
+    for length in (1, 2):
+        best = max(
+            ((inside[n][0], inside[n + length - 1][1]) for n in range(len(inside) - length + 1)),
+            key=lambda place: held(*place),
+            default=None,
+        )
+        if best is not None and held(*best) >= _ENOUGH * most:
+            return best
+    return piece.start, piece.end
+
+
+_ENOUGH = 0.85  # of what the piece holds of the claim's terms, by hand
+
+
+def _windows(count: int) -> Iterator[tuple[int, int]]:
+    """Pairs of neighbouring sentences, or the only one there is."""
+    if count <= 1:
+        yield 0, count
+    for first in range(count - 1):
+        yield first, first + 2

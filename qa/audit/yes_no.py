@@ -1,0 +1,134 @@
+"""Yes/no questions: the question as a statement, judged by what the documents say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from corpus.errors import ModelError
+from qa.answers import Answer
+from qa.conversation.phrases import parse
+from qa.questions import MAX_ANALYSED
+
+if TYPE_CHECKING:
+    from qa.candidates import Hit
+    from qa.engine import Engine
+
+THRESHOLD = 0.5  # measured on yes/no questions of other articles: see the judge's card
+
+_OPENING = re.compile(r"^\s*(?:(?:and|but|so|then|well)\s*,?\s+)?", re.IGNORECASE)
+_DENIED = re.compile(r"^(\w+)n[’']t\b\s*(.+)", re.IGNORECASE | re.DOTALL)
+_WHOLE = {"ca": "can", "wo": "will", "sha": "shall"}
+_THAT = re.compile(r"^is\s+it\s+(?:true|correct|right|so|the\s+case)\s+that\s+", re.IGNORECASE)
+_CHOICE = re.compile(r"\bor\b(?!\s+(?:more|less|fewer|not)\b)", re.IGNORECASE)
+
+
+def is_yes_no(question: str) -> bool:
+    """Whether a question asks for yes or no: it begins with an auxiliary and offers nothing to choose from.
+
+    >>> [is_yes_no(text) for text in ("Did Serbia join?", "Who joined?", "Is it red or blue?", "Isn't it red?")]
+    [True, False, False, True]
+    """
+    return as_statement(question) is not None and not _CHOICE.search(question)
+
+
+def as_statement(question: str) -> str | None:
+    """The statement that a yes/no question asks about; None for any other question.
+
+    >>> as_statement("Did Serbia impose sanctions on Russia?")
+    'Serbia did impose sanctions on Russia.'
+    >>> as_statement("Was the library designed by Ada Brunner?")
+    'The library was designed by Ada Brunner.'
+    """
+    if len(question) > MAX_ANALYSED:
+        return None
+    text = question[_OPENING.match(question).end() :].strip().rstrip("?？ ")  # type: ignore[union-attr]
+    said = _THAT.sub("", text)
+    if said != text:
+        return _sentence(said)
+    denied = _DENIED.match(text)
+    if denied is not None:
+        stem = denied[1].lower()
+        text = f"{_WHOLE.get(stem, stem).capitalize()} {denied[2]}"
+    parsed = parse(f"{text}?")
+    if parsed.auxiliary != 0 or parsed.wh:
+        return None
+    auxiliary = parsed.tokens[0]
+    rest = text[auxiliary.end :].strip()
+    end = _subject_end(text, auxiliary.end)
+    if end is None:
+        return None
+    subject, predicate = text[auxiliary.end : end].strip(), text[end:].strip()
+    return _sentence(f"{subject} {auxiliary.text.lower()} {predicate}") if predicate else _sentence(rest)
+
+
+def _subject_end(text: str, start: int) -> int | None:
+    """Where the subject of a question ends, which stands after its auxiliary."""
+    parsed = parse(f"{text}?")
+    there = re.match(r"\s*(?:there|it|he|she|they|this|that|these|those|i|we|you)\b", text[start:], re.IGNORECASE)
+    if there is not None:
+        return start + there.end()
+    subject = next((phrase for phrase in parsed.phrases if phrase.role == "subject"), None)
+    if subject is None:
+        return None
+    if subject.end >= len(text):
+        # The parser took all the rest: the predicate is its last word, as in "are turtles aquatic".
+        cut = text.rstrip().rfind(" ")
+        return cut if cut > subject.start else subject.end
+    return subject.end
+
+
+def _sentence(text: str) -> str:
+    text = " ".join(text.split())
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def ask_yes_no(
+    engine: Engine,
+    question: str,
+    *,
+    search: Callable[[str, int], Sequence[Hit]],
+    min_confidence: float | None = None,
+) -> Answer | None:
+    """The answer "Yes" or "No" with the quote that decides it, or a refusal; None where the question asks for another.
+
+    ``search`` gives the best passages for a statement, as many as it is told. Without ``min_confidence`` the
+    threshold is THRESHOLD. Raises ModelError where the judge cannot be loaded; beside the lexical reader, for those who
+    do without onnxruntime, the answer is None then: they get a span.
+    """
+    import numpy as np
+
+    from qa.audit.auditing import Judged, cite_piece, nearest_of
+    from qa.audit.calibration import CONTRADICTED, SUPPORTED, log_odds
+    from qa.audit.evidence import PASSAGES, choose_pieces
+    from qa.audit.judge import load_judge
+
+    statement = as_statement(question)
+    if statement is None or _CHOICE.search(question):
+        return None
+    hits = search(statement, PASSAGES)
+    if not hits:
+        return None
+    try:
+        load_judge()
+    except ModelError:
+        if engine.reader_name == "lexical":
+            return None
+        raise
+    judged = Judged(statement, choose_pieces(engine, statement, [hit.passage for hit in hits]))
+    verdict = int(np.argmax(judged.total[[SUPPORTED, CONTRADICTED]]))
+    place = judged.best(verdict)
+    confidence = round(float(judged.total[verdict]), 4)
+    if place is None or confidence < (THRESHOLD if min_confidence is None else min_confidence):
+        nearest = nearest_of(engine, statement, judged)
+        return Answer.refusal(question, "low_confidence", confidence=confidence, nearest=nearest)
+    return Answer(
+        question=question,
+        answered=True,
+        text="Yes" if verdict == SUPPORTED else "No",
+        confidence=confidence,
+        score=round(log_odds(float(judged.pieces[place][verdict])), 4),
+        citation=cite_piece(engine, statement, judged.found[place]),
+        kind="yes_no",
+    )

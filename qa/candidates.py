@@ -1,0 +1,83 @@
+"""What ranking and reading find for a question, before confidence decides on it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from corpus.documents import Passage
+from corpus.records import Record
+from index.capitals import Terms, with_capitals
+from qa.citing import merge_spans
+from qa.confidence import Asked, Seen, Statement, evidence
+from qa.fitness import unfit
+from qa.metrics import f1
+from qa.readers.views import view_of
+
+if TYPE_CHECKING:
+    from index.search import Index
+    from qa.readers.base import Reader, Reading, Span
+
+SAME = 0.5  # the token F1 from which two answers are one, as where answers are measured
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Record):
+    """One ranked passage: ``score`` is the weighting's, comparable within one search only."""
+
+    passage: Passage
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What ranking and reading found: the passages, the spans and the distinct answers among them, best first."""
+
+    asked: Asked
+    hits: Sequence[Hit]
+    seen: Seen
+    reading: Reading
+    spans: Sequence[Span]
+    analyzer: Terms
+    again: tuple[float, bool] | None  # of the best one: see Statement
+
+    def evidence(self, rank: int) -> dict[str, float]:
+        """What speaks for and against the answer at that rank, from 0."""
+        span = self.spans[rank]
+        terms = self.analyzer.terms(span.statement)
+        passage = self.hits[span.passage].passage
+        statement = Statement(
+            terms=terms,
+            with_headings=[*terms, *self.analyzer.terms(" ".join((passage.title, *passage.section)))],
+            again=None if rank else self.again,
+        )
+        return evidence(self.asked, self.seen, self.reading, self.spans, rank, statement=statement)
+
+
+def read_candidates(index: Index, reader: Reader, question: str, asked: Asked, hits: Sequence[Hit]) -> Candidates:
+    """What a reader finds in passages, best first, and once more in the statement of the best span alone."""
+    analyzer = with_capitals(index.analyzer, asked.terms)
+    passages = [hit.passage for hit in hits]
+    scores = [hit.score for hit in hits]
+    seen = Seen.of(asked, scores, [analyzer.terms(passage.with_headings()) for passage in passages])
+    lengths = [len(passage.text) for passage in passages]
+    worth = seen.worth_reading(reader.least_coverage, lengths, reader.passages)
+    views = [view_of(passage, index.surroundings(passage)) for passage in passages[:worth]]
+    reading = reader.read(question, views, scores[:worth])
+    spans = merge_spans(reading.spans, passages, reading.no_answer)
+    spans = [span for span in spans if not unfit(asked.question, span.text)]
+    again = _again(reader, question, spans[0], passages[spans[0].passage]) if spans else None
+    return Candidates(asked, hits, seen, reading, spans, analyzer, again)
+
+
+def _again(reader: Reader, question: str, span: Span, passage: Passage) -> tuple[float, bool]:
+    """What the reader finds in a span's statement alone: see Statement."""
+    text = span.statement
+    alone = replace(passage, start=0, end=len(text), text=text, sentences=((0, len(text)),))
+    reading = reader.read(question, [alone], [1.0])
+    if not reading.spans:
+        return -math.inf, False
+    best = reading.spans[0]
+    return best.score - reading.no_answer, f1(best.text, [span.text]) >= SAME

@@ -1,0 +1,99 @@
+"""Opens engines: over files, documents or an index folder, or over the default article."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from corpus.documents import Document
+from corpus.errors import SettingError, SourceError
+from qa.engine import Engine, Progress
+from qa.readers import THREADS
+
+if TYPE_CHECKING:
+    from corpus.sources import SkippedFile
+    from index.build import IndexSettings
+
+
+def build(
+    paths: Sequence[str],
+    *,
+    reader: str | None = None,
+    threads: int = THREADS,
+    settings: IndexSettings | None = None,
+    on_skip: Callable[[SkippedFile], None] | None = None,
+    progress: Progress | None = None,
+    memory: int | None = None,
+    scratch: str | os.PathLike[str] | None = None,
+) -> Engine:
+    """An engine in memory over the files and folders named.
+
+    ``on_skip`` is told each file that could not be read, with the cause; the rest goes on. What ``memory``
+    (bytes, about) cannot hold goes to files in ``scratch``, a folder that is made and deleted again.
+    Raises SourceError where a path does not exist or nothing at all could be read.
+    """
+    from corpus.reading import Reading
+    from index.build import build_index
+    from index.origin import origin_of
+    from index.sources import with_sources
+
+    if isinstance(paths, str):
+        raise SettingError(f"paths is the text {paths!r}; give a list of paths, as in [{paths!r}]")
+    skipped: list[SkippedFile] = []
+
+    def skip(file: SkippedFile) -> None:
+        skipped.append(file)
+        if on_skip is not None:
+            on_skip(file)
+
+    reading = Reading(paths, on_skip=skip)
+    index = build_index(reading, settings=settings, progress=progress, memory=memory, scratch=scratch)
+    if len(index) == 0:
+        causes = "; ".join(f"{file.path}: {file.cause}" for file in skipped[:3])
+        more = f" and {len(skipped) - 3} more" if len(skipped) > 3 else ""
+        raise SourceError(
+            f"no document to read in {', '.join(map(str, paths))}" + (f" ({causes}{more})" if causes else "")
+        )
+    index = with_sources(index, origin_of(reading.base, reading.roots), reading.files, reading.counts)
+    return Engine(index, reader=reader, threads=threads)
+
+
+def build_documents(
+    documents: Iterable[Document],
+    *,
+    reader: str | None = None,
+    threads: int = THREADS,
+    settings: IndexSettings | None = None,
+    progress: Progress | None = None,
+) -> Engine:
+    """An engine in memory over documents that are already there.
+
+    >>> from corpus.documents import Document, Section
+    >>> text = "Tea was first drunk in China."
+    >>> tea = Document("tea", "Tea", text, (Section((), 0, len(text)),), "tea.txt")
+    >>> build_documents([tea]).counts()
+    {'documents': 1, 'passages': 1}
+    """
+    from index.build import IndexSettings, build_index
+
+    index = build_index(documents, settings=settings or IndexSettings(), progress=progress)
+    return Engine(index, reader=reader, threads=threads)
+
+
+def open(folder: str, *, reader: str | None = None, threads: int = THREADS, verify: bool = False) -> Engine:
+    """An engine over an index folder, memory-mapped: it opens in milliseconds, whatever the size.
+
+    With ``verify`` every file is checked against its hash. Raises IndexFolderError where the folder is
+    not an index, is damaged, or is of a newer format.
+    """
+    from index.storage import open_index
+
+    return Engine(open_index(folder, verify=verify), reader=reader, threads=threads)
+
+
+def default(*, reader: str | None = None, threads: int = THREADS) -> Engine:
+    """An engine over the default article, which comes with the package."""
+    from corpus.sources import default_article
+
+    return build_documents([default_article()], reader=reader, threads=threads)

@@ -1,0 +1,38 @@
+import pytest
+
+import qa
+from corpus.documents import Document, Section
+from qa.fitness import unfit
+from qa.questions import analyse_question
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("How many visits were there?", "fewer", True),
+        ("How many visits were there?", "thirty-eight", False),
+        ("How many died?", "11.7%", True),
+        ("Where is the party?", "6 July", True),
+        ("Where is the party?", "the clubhouse", False),
+        ("Who opened it?", "in 1987", True),
+        ("Who opened it?", "Ana Petrova", False),
+        ("When does it open?", "after the war", False),
+        ("How much is a locker?", "free", False),
+        ("How much is a locker?", "large", True),
+        ("How long is the guarantee?", "two years", False),
+        ("How long is the guarantee?", "the pump", True),
+        ("In what year was it built?", "1987", False),
+        ("In what year was it built?", "stone", True),
+        ("What is it made of?", "oak", False),
+    ],
+)
+def test_an_answer_is_held_against_what_was_asked_for(question: str, text: str, expected: bool) -> None:
+    assert unfit(analyse_question(question), text) is expected
+
+
+def test_an_answer_of_another_sort_loses_to_no_answer() -> None:
+    text = "The summer party is on 6 July. In dark gardens there were fewer visits."
+    engine = qa.build_documents([Document("d", "News", text, (Section((), 0, len(text)),), "d.txt")], reader="lexical")
+    candidates = engine.read("Where is the summer party?")
+    assert all("July" not in span.text or "party" in span.text for span in candidates.spans)
+    assert all(any(sign.isdigit() for sign in span.text) for span in engine.read("How many visits were there?").spans)
