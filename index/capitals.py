@@ -114,7 +114,11 @@ def _capital(question: str, tokens: list[Token], place: int, index: Index) -> st
     token = tokens[place]
     word = question[token.start : token.end]
     letters = word.replace(".", "")
-    if token.term not in index.analyzer.stop_terms or not word[0].isupper() or len(letters) == 1:
+    if (
+        (token.term not in index.analyzer.stop_terms and token.term != "us")
+        or not word[0].isupper()
+        or len(letters) == 1
+    ):
         return None
     if len(tokens) == 1:
         return letters

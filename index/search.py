@@ -323,6 +323,8 @@ class Index:
         if stretch is None:
             return np.zeros(len(passages), np.bool_)
         rows = self.postings.passages[stretch.start : stretch.stop]
+        if not len(rows):  # in a shard, of a term that others hold
+            return np.zeros(len(passages), np.bool_)
         return np.asarray(rows.take(rows.searchsorted(passages.astype(np.int32)), mode="clip") == passages)
 
     def idf(self, term: str) -> float:

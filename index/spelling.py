@@ -67,13 +67,14 @@ class _Term(NamedTuple):
     """A term that may have been meant.
 
     ``weight`` leaves the edit out; ``holding`` are passages that hold the term; ``spellings`` says how likely each one
-    that gives the term is.
+    that gives the term is; ``function``: it is a function word, and stands for itself.
     """
 
     term: str
     weight: float
     holding: NDArray[np.int64]
     spellings: Mapping[str, float]
+    function: bool = False
 
     @property
     def most(self) -> float:
@@ -179,7 +180,7 @@ class _Speller:
         if not named:
             weight = _FUNCTION * self._passages**0.5 * (1 + _CONTEXT)
             found += [
-                _Term(spelling, weight, _NOTHING, {spelling: spellings[spelling]})
+                _Term(spelling, weight, _NOTHING, {spelling: spellings[spelling]}, function=True)
                 for spelling in sorted(_FUNCTION_WORDS & spellings.keys())
                 if spellings[spelling] >= FIRST
             ]
@@ -229,7 +230,7 @@ class _Speller:
 
     def _written(self, word: str, term: _Term) -> _Word | None:
         """How the documents write a term that may have been meant; None where no form is near to what was typed."""
-        if not len(term.holding):
+        if term.function:
             likely = term.spellings[term.term]
             return _Word(term.term, likely, term.weight * likely, named=False, english=True)
         forms, capitals = self._forms(term)

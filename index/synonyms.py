@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FILE = Path(__file__).parent / "words" / "same.txt"
 
-# Chosen on SQuAD train: scripts/measure_same.py.
+# Chosen on SQuAD train: scripts/same_words.py.
 _LITTLE = 0.7  # the share of what the question's content terms tell that is not little
 _WEIGHT = 0.35  # of a word with the same meaning, beside the question's own
 _LOOKED_AT = 5  # passages

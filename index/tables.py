@@ -39,7 +39,7 @@ PASSAGE = np.dtype(
         ("sentences", "<i8"),
     ]
 )
-_UNSOUND = (IndexError, KeyError, TypeError, ValueError)
+_UNSOUND = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 """What comes of lines that are no JSON of ours, and of numbers that point nowhere."""
 
 _DROPPED = b', "dropped": ['

@@ -80,8 +80,8 @@ class Vocabulary:
 
         int64 (terms,) and uint8 (terms, largest size), filled up with zeros.
 
-        >>> vocabulary_of_lines([b"a", b"tea", b"team"]).matrix(0, 3, range(1, 4))[1].tobytes()
-        b'a\\x00\\x00tea'
+        >>> vocabulary_of_lines([b"a", b"tea", b"team"]).matrix(0, 3, range(1, 4))[1].tolist()
+        [[97, 0, 0], [116, 101, 97]]
         """
         starts = self.term_starts[first : last + 1]
         lengths = starts[1:] - starts[:-1] - 1

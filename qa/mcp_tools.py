@@ -209,7 +209,7 @@ def _ask(engine: Engine, arguments: AskArguments) -> tuple[str, Record]:
         documents=arguments.documents,
         sections=arguments.sections,
     )
-    lines: list[str] = []
+    lines = [f"Did you mean: {answer.did_you_mean}", ""] if answer.did_you_mean else []
     if answer.answered and answer.citation is not None:
         sure = f"{confidence_words(answer.confidence)} ({answer.confidence:.0%})"
         lines += answer.texts

@@ -62,6 +62,19 @@ def _highlighted(citations: Sequence[Citation]) -> str:
 
 def answer_lines(answer: Answer) -> list[str]:
     """The lines that show an answer or a refusal; style codes are stripped by click where piped."""
+    return [*did_you_mean_lines(answer.did_you_mean), *_answer_lines(answer)]
+
+
+def did_you_mean_lines(meant: str | None) -> list[str]:
+    """The line that tells how a mistyped question was understood; none where it was read as it is.
+
+    >>> click.unstyle(did_you_mean_lines("When were visas abolished?")[0])
+    'did you mean: When were visas abolished?'
+    """
+    return [click.style(f"did you mean: {printable(meant)}", dim=True)] if meant else []
+
+
+def _answer_lines(answer: Answer) -> list[str]:
     if answer.answered and answer.citation is not None:
         lines = [click.style(printable(text), bold=True, fg="green") for text in answer.texts]
         for citations in answer.quoted():

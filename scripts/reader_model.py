@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -89,7 +90,7 @@ class Layer(nn.Module):
         return done
 
 
-class Reader(nn.Module):
+class Reader(nn.Module, ABC):
     """What both encoders share: word and place embeddings, layers, and the two heads."""
 
     kind: str
@@ -112,13 +113,13 @@ class Reader(nn.Module):
         """The size of the hidden state of a token."""
         return self.words.embedding_dim
 
+    @abstractmethod
     def forward(self, ids: Tensor, second: Tensor, size: Tensor) -> Tensor:
         """Return the last hidden state [batch, tokens, width].
 
         ``ids`` [batch, tokens] are BERT's; ``second`` [batch] is where the passage's half begins, after
         the first separator; ``size`` [batch] counts the tokens that are not padding.
         """
-        raise NotImplementedError
 
     def spans(self, hidden: Tensor, allowed: Tensor) -> tuple[Tensor, Tensor]:
         """Return start and end logits [batch, tokens]; ``allowed`` says where a span may lie."""

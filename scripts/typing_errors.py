@@ -128,13 +128,13 @@ def main() -> None:
     print(f"{len(clean):,} questions, {len(dataset.documents):,} paragraphs pooled")
     print("mistyped words: " + ", ".join(f"{n:,} {name}" for name, n in outcomes(dataset, wrong).items()), flush=True)
     print(f"{'questions':32}{'quote':>8}{'F1':>8}{'R@1':>8}{'R@5':>8}{'p50 ms':>8}")
-    for name, questions, correct in (
+    for name, questions, right in (
         ("as they are, not corrected", clean, False),
         ("as they are", clean, True),
         ("with an error, not corrected", typed, False),
         ("with an error", typed, True),
     ):
-        found = measured(dataset, questions, options.reader, correct=correct)
+        found = measured(dataset, questions, options.reader, right=right)
         figures = (found.quote_holds_gold, found.forced_f1, found.recall_at_1, found.recall_at_5)
         print(
             f"{name:32}" + "".join(f"{100 * (value or 0):8.1f}" for value in figures) + f"{found.p50_ms:8.1f}",

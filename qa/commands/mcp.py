@@ -105,6 +105,6 @@ def _serve_http(engine: Engine, folder: str | None, host: str, port: int) -> int
     settings = Settings(api_key=key, folder=folder, mcp=True, hosts=names_of(host, shared=key is not None))
     with listen(place) as listening:
         click.echo(f"qa: serving MCP: {engine.summary()} at {place.url(listening)}/mcp (Ctrl-C stops)", err=True)
-        say_if_open(host, key)
+        say_if_open(host, closed=key is not None)
         run(engine, settings, place, listening)
     return EXIT_ANSWERED

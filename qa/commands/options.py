@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from corpus.sources import SkippedFile
     from qa.engine import Engine
 
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_FILE_NAME_BYTE = re.compile("[\udc80-\udcff]")  # how Python holds a byte that is no UTF-8
 
 EXIT_ANSWERED, EXIT_REFUSED, EXIT_USAGE, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -187,8 +187,8 @@ def progress_bar(what: str) -> Iterator[Callable[[int, int | None], None] | None
 def print_json(record: dict[str, Any]) -> None:
     """One line of JSON on stdout, in ASCII where stdout cannot hold its characters."""
     line = json.dumps(record, ensure_ascii=False)
-    if _LONE_SURROGATE.search(line):  # of a file name that is no UTF-8
-        line = _LONE_SURROGATE.sub(lambda found: json.dumps(shown(found[0]))[1:-1], line)
+    if _FILE_NAME_BYTE.search(line):  # of a file name that is no UTF-8
+        line = _FILE_NAME_BYTE.sub(lambda found: json.dumps(shown(found[0]))[1:-1], line)
     try:
         line.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:

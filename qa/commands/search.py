@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from index.understanding import understand
 from qa import terminal
 from qa.commands.options import EXIT_ANSWERED, EXIT_REFUSED, json_option, open_engine, print_json, where
 
@@ -15,7 +16,10 @@ from qa.commands.options import EXIT_ANSWERED, EXIT_REFUSED, json_option, open_e
 @click.option("-k", "--top", type=click.IntRange(1, 1000), default=5, show_default=True, help="Passages to give.")
 def search(words: str, folder: str | None, sources: tuple[str, ...], as_json: bool, top: int) -> int:
     """Rank the passages for WORDS, best first."""
-    hits = open_engine(folder, sources, reads=False).search(words, k=top)
+    engine = open_engine(folder, sources, reads=False)
+    hits = engine.search(words, k=top)
+    for line in terminal.did_you_mean_lines(understand(words, engine.index).did_you_mean):
+        click.echo(line, err=True)
     for rank, hit in enumerate(hits, start=1):
         if as_json:
             print_json({"rank": rank, **hit.to_dict()})

@@ -34,6 +34,13 @@ LOCAL = ("localhost", "127.0.0.1", "[::1]")
 @click.option(
     "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that share the index."
 )
+@click.option(
+    "--keys",
+    "keys_file",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Keys with a name, rights (ask, search, feedback, metrics) and a rate each, in TOML.",
+)
 @click.option("--public", is_flag=True, help="Let anyone ask and read without the key, within the rate limit.")
 @click.option(
     "--rate-limit",
@@ -47,7 +54,13 @@ LOCAL = ("localhost", "127.0.0.1", "[::1]")
     "proxies",
     multiple=True,
     metavar="ADDRESS",
-    help="A proxy whose X-Forwarded-For is believed; repeatable.",
+    help="A proxy whose X-Forwarded headers (For, Proto, Host, Prefix) are believed; repeatable.",
+)
+@click.option(
+    "--root-path",
+    default="",
+    metavar="/PREFIX",
+    help="The path under which a proxy serves this, whether or not it strips it.",
 )
 @click.option(
     "--feedback", type=click.Path(dir_okay=False), metavar="FILE", help="Append the verdicts of POST /feedback to FILE."
@@ -77,10 +90,12 @@ def serve(
     host: str,
     port: int,
     workers: int,
+    keys_file: str | None,
     public: bool,
     rate: str | None,
     cors: tuple[str, ...],
     proxies: tuple[str, ...],
+    root_path: str,
     feedback: str | None,
     in_flight: int,
     time_limit: float,
@@ -88,25 +103,30 @@ def serve(
 ) -> int:
     """Answer over HTTP: a page at /, the API described at /docs.
 
-    With QA_API_KEY set, requests need the header "Authorization: Bearer KEY". An index folder that is replaced
-    is opened anew by itself, and on SIGHUP; SIGTERM and Ctrl-C finish what is in flight.
+    With QA_API_KEY set, or --keys, requests need the header "Authorization: Bearer KEY". An index folder that is
+    replaced is opened anew by itself, and on SIGHUP; SIGTERM and Ctrl-C finish what is in flight.
     """
+    from qa.server.keys import read_keys
     from qa.server.running import Opening, Place, listen, run, run_workers
     from qa.server.settings import Settings
 
-    place = Place(host, port, workers, proxies)
+    place = Place(host, port, workers)
     key = os.environ.get("QA_API_KEY")
+    keys = read_keys(keys_file) if keys_file is not None else ()
     settings = Settings(
         api_key=key,
+        keys=keys,
         public=public,
         rate=rate,
         cors=cors,
-        hosts=names_of(host, shared=bool(key or public or proxies)),
+        hosts=names_of(host, shared=bool(key or keys or public or proxies)),
         feedback=feedback,
         folder=None if sources else folder,
         in_flight=in_flight,
         time_limit=time_limit,
         mcp=mcp,
+        root_path=root_path,
+        proxies=proxies,
     )
     if mcp:
         from qa.commands.mcp import require_mcp
@@ -118,7 +138,7 @@ def serve(
     with ExitStack() as stack:
         listening = stack.enter_context(listen(place))
         click.echo(f"qa: serving {engine.summary()} at {place.url(listening)} (Ctrl-C stops)", err=True)
-        say_if_open(host, key)
+        say_if_open(host, closed=bool(key or keys))
         if workers == 1:
             run(engine, settings, place, listening)
             return EXIT_ANSWERED
@@ -141,9 +161,9 @@ def names_of(host: str, *, shared: bool) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*LOCAL, host.lower()))) if _is_local(host) and not shared else ()
 
 
-def say_if_open(host: str, key: str | None) -> None:
+def say_if_open(host: str, *, closed: bool) -> None:
     """Says on stderr that anyone can ask, where the address is reached from other machines and no key is wanted."""
-    if key is None and not _is_local(host):
+    if not closed and not _is_local(host):
         click.echo("qa: anyone who reaches this address can ask; set QA_API_KEY to demand a key", err=True)
 
 

@@ -26,7 +26,7 @@ class Turn:
     @classmethod
     def of(cls, answer: Answer) -> Turn:
         """The turn that an answer leaves behind."""
-        return cls(answer.question, answer.text)
+        return cls(answer.did_you_mean or answer.question, answer.text)
 
 
 class Conversation:

@@ -15,8 +15,21 @@ from starlette.responses import Response
 
 from qa import __version__
 from qa.engine import Engine
-from qa.server import asking, auditing, documents, feedback, health, openai, openapi, page, problems, reference
+from qa.server import (
+    asking,
+    auditing,
+    documents,
+    feedback,
+    health,
+    openai,
+    openapi,
+    page,
+    problems,
+    reference,
+    responses,
+)
 from qa.server.guard import Guard
+from qa.server.proxied import Proxied
 from qa.server.service import Service
 from qa.server.settings import Settings
 
@@ -25,7 +38,8 @@ ROUTERS = (
     auditing.router,
     documents.router,
     feedback.router,
-    openai.router,
+    responses.router,
+    openai.router,  # answers for what of /v1 is not there: after those that are
     health.router,
     page.router,
     reference.router,
@@ -77,6 +91,7 @@ def create_app(engine: Engine, *, settings: Settings | None = None) -> FastAPI:
             allow_headers=["*"],  # clients send headers of their own, the OpenAI ones a dozen
             expose_headers=["retry-after"],
         )
+    app.add_middleware(Proxied, settings=service.settings)
     return app
 
 

@@ -49,7 +49,7 @@ def cited_text(answer: Answer, *, asked: str | None = None) -> CitedText:
     """The message that gives an answer with its citation, or refuses politely with the reason and what is near.
 
     ``asked`` is the question as it was typed; where the answer is to another one (a follow-up that was written
-    out), the message says how the question was understood.
+    out, typing errors corrected), the message says how the question was understood.
 
     >>> import qa
     >>> print(cited_text(qa.default().ask("When were visas abolished?")).parts[0])
@@ -63,9 +63,10 @@ def cited_text(answer: Answer, *, asked: str | None = None) -> CitedText:
         marks.append(Mark(start, start + len(f"[{number}]"), citation))
         return f"{before}[{number}]"
 
+    meant = answer.did_you_mean or answer.question
     understood = ""
-    if asked is not None and asked.strip() != answer.question.strip():
-        understood = f"\n\n{_UNDERSTOOD}“{printable(answer.question)}”"
+    if (answer.question if asked is None else asked).strip() != meant.strip():
+        understood = f"\n\n{_UNDERSTOOD}“{printable(meant)}”"
     if answer.answered and answer.citation is not None:
         quoted = answer.quoted()
         for number, citations in enumerate(quoted, 1):

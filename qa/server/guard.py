@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
-import ipaddress
-import math
-import time
-from hashlib import sha256
 
-from limits import parse
-from limits.storage import MemoryStorage
-from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qa.server.keys import Keys, NamedKey
+from qa.server.prefix import path_of
 from qa.server.problems import Problem, internal
+from qa.server.rates import Rate
 from qa.server.service import LOG, Service
 from qa.server.settings import Settings
 
@@ -56,7 +51,9 @@ class Guard:
     def __init__(self, app: ASGIApp, service: Service) -> None:
         self._app = app
         self._service = service
-        self._key = Key(service.settings.api_key)
+        keys = service.settings.all_keys
+        self._keys = Keys(keys)
+        self._rates = {key.name: Rate(key.rate, whom=f"the key {key.name!r}") for key in keys if key.rate}
         rate = service.settings.address_rate
         self._rate = Rate(rate) if rate else None
 
@@ -87,83 +84,45 @@ class Guard:
         path, method = path_of(scope), scope["method"]
         headers = Headers(scope=scope)
         check_host(headers.get("host", ""), self._service.settings.hosts)
-        known = self._key.opens(headers.get("authorization", ""))
-        public = self._service.settings.public and is_public(path, method)
-        if not known and not public and not is_open(path) and (self._key.wanted or self._service.settings.public):
+        key = self._keys.opened(headers.get("authorization", ""))
+        free = is_open(path) or (self._service.settings.public and is_public(path, method))
+        if key is None and not free and (self._keys.wanted or self._service.settings.public):
             raise Problem(
                 401,
                 "unauthorized",
                 "This needs the service's key: send the header Authorization: Bearer KEY.",
                 headers={"WWW-Authenticate": "Bearer"},
             )
-        if self._rate is not None and not known and path.startswith(RATED):
-            self._rate.check(scope)
+        if key is not None and (lacking := key.lacks(path)):
+            if not free:
+                raise _forbidden(key, lacking)
+            key = None  # what anyone may do, this caller may do as anyone
+        if path.startswith(RATED):
+            if key is None and self._rate is not None:
+                self._rate.check(scope)
+            elif key is not None and key.name in self._rates:
+                self._rates[key.name].count(key.name)
+        if key is not None and not is_open(path):
+            self._service.measures.used_key(key.name)
         if (length := headers.get("content-length", "")).isdigit():
             check_length(int(length), body_limit(path, self._service.settings))
 
     async def _tell(self, problem: Problem, scope: Scope, receive: Receive, reply: _Reply) -> None:
         response: Response = problem.response()
         if path_of(scope).startswith("/v1/"):
-            from qa.server.openai import problem_reply  # its clients read errors in another shape
+            from qa.server.openai_failures import problem_reply  # its clients read errors in another shape
 
             response = problem_reply(problem)
         await response(scope, receive, reply)
 
 
-class Key:
-    """The key of a service; where there is none, no caller has it.
-
-    >>> Key("s3cret").opens("Bearer s3cret"), Key("s3cret").opens("Bearer guess")
-    (True, False)
-    """
-
-    def __init__(self, key: str | None) -> None:
-        self.wanted = key is not None
-        self._hash = sha256((key or "").encode()).digest()
-
-    def opens(self, header: str) -> bool:
-        """Whether an Authorization header has the key; takes the same time for any wrong one."""
-        scheme, _, given = header.partition(" ")
-        same = hmac.compare_digest(sha256(given.strip().encode("latin-1", "replace")).digest(), self._hash)
-        return self.wanted and same and scheme.lower() == "bearer"
-
-
-class Rate:
-    """How often one address may ask, as in "60/minute"; an IPv6 address counts with its neighbours of one /64."""
-
-    def __init__(self, rate: str) -> None:
-        self._rate = parse(rate)
-        self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
-
-    def check(self, scope: Scope) -> None:
-        """Counts one request; raises Problem 429 where it is one too many."""
-        address = network(scope["client"][0] if scope.get("client") else "")
-        if self._limiter.hit(self._rate, address):
-            return
-        reset = self._limiter.get_window_stats(self._rate, address).reset_time
-        wait = max(1, math.ceil(reset - time.time()))
-        raise Problem(
-            429,
-            "too_many",
-            f"At most {self._rate} are served to one address; ask again in {wait} s.",
-            headers={"Retry-After": str(wait)},
-        )
-
-
-def network(address: str) -> str:
-    """What an address is counted as: itself, or the /64 of an IPv6 address, which one subscriber has to itself.
-
-    >>> network("192.0.2.7"), network("2001:db8::7")
-    ('192.0.2.7', '2001:db8::/64')
-    """
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if found.version == 4:
-        return address
-    mapped = found.ipv4_mapped
-    return str(mapped) if mapped else str(ipaddress.ip_network((int(found), 64), strict=False))
+def _forbidden(key: NamedKey, lacking: str) -> Problem:
+    return Problem(
+        403,
+        "forbidden",
+        f"The key {key.name!r} has the rights {', '.join(sorted(key.rights))}; this needs {lacking}. "
+        "Use another key, or have the right added to the service's file of keys.",
+    )
 
 
 def check_host(host: str, known: tuple[str, ...]) -> None:
@@ -179,16 +138,6 @@ def check_host(host: str, known: tuple[str, ...]) -> None:
             f"This service answers to {' or '.join(known)}, not to {name[:100]!r}; behind a proxy, start it with "
             "--trusted-proxy or with a key in QA_API_KEY.",
         )
-
-
-def path_of(scope: Scope) -> str:
-    """The path of a request below the place where the application is mounted.
-
-    >>> path_of({"path": "/desk/ask", "root_path": "/desk"}), path_of({"path": "/desktop", "root_path": "/desk"})
-    ('/ask', '/desktop')
-    """
-    path, root = str(scope["path"]), str(scope.get("root_path", "")).rstrip("/")
-    return path[len(root) :] if root and path.startswith(f"{root}/") else path
 
 
 def is_open(path: str) -> bool:

@@ -29,6 +29,12 @@ class Measures:
         self.registry = registry = CollectorRegistry()
         self._questions = Counter("citespan_questions", "Questions answered or refused.", registry=registry)
         self._refusals = Counter("citespan_refusals", "Questions refused.", ["reason"], registry=registry)
+        self._tasks = Counter(
+            "citespan_chat_tasks", "Tasks of chat clients' own, which are no questions.", ["task"], registry=registry
+        )
+        self._keys = Counter(
+            "citespan_key_requests", "Requests let in by a key, by its name.", ["key"], registry=registry
+        )
         self._failures = Counter("citespan_failures", "Requests not served.", ["code"], registry=registry)
         self._seconds = Histogram(
             "citespan_question_seconds",
@@ -69,6 +75,14 @@ class Measures:
             self._refusals.labels(answer.reason).inc()
         if answer.reason in (None, "low_confidence"):
             self._confidence.observe(answer.confidence)
+
+    def chat_task(self, kind: str) -> None:
+        """Takes in a task of a chat client's own, answered without a search."""
+        self._tasks.labels(kind).inc()
+
+    def used_key(self, name: str) -> None:
+        """Takes in a request that a key of that name let in."""
+        self._keys.labels(name).inc()
 
     def failed(self, code: str) -> None:
         """Takes in a request that was not served; ``code`` is the problem's."""

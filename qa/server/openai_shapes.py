@@ -126,6 +126,13 @@ class Annotation(BaseModel):
     url_citation: UrlCitation
 
 
+class ServedTask(BaseModel):
+    """In an answer's place: that a chat client's own task was recognised, and that no document was asked."""
+
+    task: Literal["title", "tags", "follow_ups", "queries", "completion", "image_prompt"]
+    answered: Literal[False] = False
+
+
 class ReplyMessage(BaseModel):
     """The reply: the answer or a refusal in words, its citations, and the whole answer as `citespan`."""
 
@@ -133,7 +140,7 @@ class ReplyMessage(BaseModel):
     content: str
     refusal: None = None
     annotations: list[Annotation]
-    citespan: ServedAnswer
+    citespan: ServedAnswer | ServedTask
 
 
 class Choice(BaseModel):

@@ -38,6 +38,8 @@ EXAMPLE_ANSWER: dict[str, Any] = {
     "reason": None,
     "nearest": [],
     "elapsed_ms": 23.1,
+    "confidence_level": "very likely",
+    "did_you_mean": None,
     "kind": "span",
     "id": "anXw4AJCASTuSk1vQ2mVd1PpXj0Qv8G7c5sZt2yLwKEo",
 }
@@ -48,6 +50,7 @@ EXAMPLE_REFUSAL: dict[str, Any] = {
     "answered": False,
     "text": None,
     "confidence": 0.02,
+    "confidence_level": "unlikely",
     "score": 0.4,
     "citation": None,
     "reason": "low_confidence",
@@ -59,6 +62,10 @@ _COMMON = {
     "401": (
         "The key is missing or wrong (where the service has one).",
         Problem(401, "unauthorized", "This needs the service's key: Authorization: Bearer KEY."),
+    ),
+    "403": (
+        "The key has not the right (where keys have rights).",
+        Problem(403, "forbidden", "The key 'desk' has the rights ask; this needs metrics."),
     ),
     "404": (
         "There is no such thing.",
@@ -145,7 +152,7 @@ def _completed(made: Callable[[], dict[str, Any]], settings: Settings) -> dict[s
     for path, operations in document["paths"].items():
         for operation in operations.values():
             _complete(operation)
-            if settings.api_key and path not in OPEN_PATHS:
+            if settings.all_keys and path not in OPEN_PATHS:
                 operation["security"] = [{"key": []}] + ([{}] if settings.public else [])
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)

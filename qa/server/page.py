@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
+from qa.server.prefix import links_root
+
 if TYPE_CHECKING:
     from qa.server.service import Service
 
@@ -109,8 +111,7 @@ def router(service: Service) -> APIRouter:
     def serve_page(path: str, name: str) -> None:
         @routes.api_route(path, methods=_METHODS)
         async def page(request: Request) -> Response:
-            # The prefix under which a proxy serves the application, where there is one.
-            root = html.escape(str(request.scope.get("root_path", "")).rstrip("/"))
+            root = html.escape(links_root(request.scope))
             content = held[name].content.replace(b"{{root}}", root.encode()).replace(b"{{feedback}}", feedback)
             return Asset.of(content, held[name].media).response(request, _PAGE_HEADERS)
 

@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI, Request
 from starlette.responses import HTMLResponse, Response
 
+from qa.server.prefix import links_root
 from qa.server.service import Service
 
 POLICY = (
@@ -33,8 +34,7 @@ def router(service: Service) -> APIRouter:  # noqa: ARG001 -- every part is made
     @routes.get("/docs")
     async def docs(request: Request) -> Response:
         app: FastAPI = request.app
-        root = str(request.scope.get("root_path", "")).rstrip("/")
-        return HTMLResponse(page(app.openapi(), root), headers={"content-security-policy": POLICY})
+        return HTMLResponse(page(app.openapi(), links_root(request.scope)), headers={"content-security-policy": POLICY})
 
     @routes.get("/docs.css")
     async def style() -> Response:
@@ -43,8 +43,8 @@ def router(service: Service) -> APIRouter:  # noqa: ARG001 -- every part is made
     return routes
 
 
-def page(document: Mapping[str, Any], root: str = "") -> str:
-    """The HTML page that describes an OpenAPI document, served under the path ``root``."""
+def page(document: Mapping[str, Any], root: str = ".") -> str:
+    """The HTML page that describes an OpenAPI document, whose links begin with ``root``."""
     info = document["info"]
     title = escape(f"{info['title']} {info['version']}")
     parts = [

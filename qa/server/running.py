@@ -8,7 +8,6 @@ import signal
 import socket
 import sys
 import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import FrameType
@@ -36,12 +35,11 @@ REMEMBERED_WORDS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a service listens, in how many processes, and whose word it takes for a caller's address."""
+    """Where a service listens, and in how many processes."""
 
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 1
-    proxies: tuple[str, ...] = ()
 
     def url(self, listening: socket.socket) -> str:
         """The address to ask at, as it is bound."""
@@ -139,15 +137,10 @@ def _config(make: partial[FastAPI], settings: Settings, place: Place) -> uvicorn
         log_level="info",
         access_log=False,  # an address line may hold a question
         server_header=False,
-        proxy_headers=bool(place.proxies),
-        forwarded_allow_ips=_all(place.proxies),
+        proxy_headers=False,  # the application reads them itself: it must see who the proxy is
         timeout_graceful_shutdown=max(FINISH_SECONDS, math.ceil(settings.time_limit)),
         ws="none",
     )
-
-
-def _all(proxies: Sequence[str]) -> list[str]:
-    return list(proxies)
 
 
 def _pass(_number: int, _frame: FrameType | None) -> None:

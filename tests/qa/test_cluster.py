@@ -82,6 +82,8 @@ def test_the_command_line_indexes_and_asks_a_batch_on_a_cluster(cluster: Any, fo
         "documents": 3,
         "passages": 3,
         "skipped": [{"path": "teas/empty.txt", "cause": "is empty"}],
+        "replaced": [],
+        "dropped": 0,
     }
     (folder / "batch").write_bytes(b'When was tea of India cold?\n{}\n\xff\n{"id": 7, "question": "Who wrote?"}\n{1\n')
     given = ("ask", "--batch", "batch", "--json", "--reader", "lexical", "--index")

@@ -53,8 +53,9 @@ function quoted(answer) {
 
 /** What a screen reader is told when an answer has arrived. */
 export function spoken(answer) {
-  if (!answer.answered) return `No answer: ${REASONS[answer.reason] ?? answer.reason}.`;
-  return `Answer: ${texts(answer).join("; ")}. ${confidenceWords(answer.confidence)}, ${percent(answer.confidence)}. ` +
+  const meant = answer.did_you_mean ? `Did you mean: ${answer.did_you_mean} ` : "";
+  if (!answer.answered) return `${meant}No answer: ${REASONS[answer.reason] ?? answer.reason}.`;
+  return `${meant}Answer: ${texts(answer).join("; ")}. ${confidenceWords(answer.confidence)}, ${percent(answer.confidence)}. ` +
     `From ${place(answer.citation)}.`;
 }
 
@@ -123,8 +124,9 @@ function feedback(answer) {
 
 /** The nodes that show an answer or a refusal, with buttons for a verdict where the service takes them. */
 export function answerNodes(answer, { asked, takesFeedback = false, onGuess = null }) {
-  const understood = answer.question !== asked
-    ? make("p", { class: "understood" }, "Understood as: ", make("bdi", {}, answer.question)) : null;
+  const understood = answer.did_you_mean || answer.question !== asked
+    ? make("p", { class: "understood" }, answer.did_you_mean ? "Did you mean: " : "Understood as: ",
+      make("bdi", {}, answer.did_you_mean ?? answer.question)) : null;
   const reply = takesFeedback && answer.id ? feedback(answer) : null;
   if (!answer.answered) return [understood, ...refusalNodes(answer, onGuess, reply)];
   return [

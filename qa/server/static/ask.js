@@ -2,9 +2,9 @@
 
 import { answerNodes, spoken } from "./answers.js";
 import { announce, make } from "./dom.js";
-import { Problem, call, hasKey, readingAddress } from "./service.js";
+import { BASE, Problem, call, hasKey, readingAddress } from "./service.js";
 
-const MEMORY = "citespan-conversation";
+const MEMORY = `citespan-conversation ${BASE.pathname}`; // a site may serve several under prefixes
 const KEPT = 50; // turns shown again after a reload
 const TOLD = 8; // turns that the service is told, as many as it uses
 
@@ -204,7 +204,7 @@ async function introduce() {
     const rest = total - documents.length;
     place.append(make("h2", {}, "What is in here"), make("ul", {}, ...documents.map(({ id, title }) =>
       make("li", {}, make("a", { href: readingAddress(id) }, make("bdi", {}, title || id))))));
-    if (rest > 0) place.append(make("a", { href: "browse" }, `and ${rest.toLocaleString("en")} more`));
+    if (rest > 0) place.append(make("a", { href: new URL("browse", BASE).href }, `and ${rest.toLocaleString("en")} more`));
     place.hidden = false;
   } catch {
     // Only a hint: what is wrong is told when a question is asked.

@@ -2,11 +2,12 @@
 
 import { make } from "./dom.js";
 
-const KEY = "citespan-key";
 const PATIENCE = 120_000; // milliseconds before a call is given up
 
 /** The address under which the service stands, ending in a slash: pages and calls are found from it. */
 export const BASE = new URL("..", import.meta.url);
+
+const KEY = `citespan-key ${BASE.pathname}`; // a site may serve several under prefixes
 
 /** An error with a title, a detail and what to do, all in plain words. */
 export class Problem extends Error {

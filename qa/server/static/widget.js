@@ -150,7 +150,8 @@ input{flex:1;min-inline-size:0;font:inherit;color:inherit;background:transparent
   }
 
   function shown(answer, asked) {
-    const understood = answer.question === asked ? null : make("p", { class: "small" }, `Understood as: ${answer.question}`);
+    const understood = answer.did_you_mean ? make("p", { class: "small" }, `Did you mean: ${answer.did_you_mean}`)
+      : answer.question === asked ? null : make("p", { class: "small" }, `Understood as: ${answer.question}`);
     if (!answer.answered) {
       const items = answer.reason === "needs_arithmetic";
       const nearest = answer.nearest.slice(0, items ? 10 : 2).flatMap((citation) =>

@@ -52,11 +52,18 @@ def engine() -> Engine:
 @contextmanager
 def serving(engine: Engine, settings: Settings | None = None) -> Iterator[str]:
     """The address of a service that runs in a thread while the context is open."""
-    import uvicorn
-
     from qa.server import create_app
 
-    config = uvicorn.Config(create_app(engine, settings=settings), port=0, log_level="critical", ws="none")
+    with running(create_app(engine, settings=settings)) as address:
+        yield address
+
+
+@contextmanager
+def running(app: Any) -> Iterator[str]:
+    """The address of an application that runs in a thread while the context is open."""
+    import uvicorn
+
+    config = uvicorn.Config(app, port=0, log_level="critical", ws="none", proxy_headers=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -160,6 +167,12 @@ def site(engine: Engine, verdicts: Path) -> Iterator[str]:
 def serve() -> Callable[..., Any]:
     """The context manager that serves an engine and gives the address: ``serve(engine, Settings(...))``."""
     return serving
+
+
+@pytest.fixture(scope="session")
+def run() -> Callable[..., Any]:
+    """The context manager that runs any application and gives the address: ``run(app)``."""
+    return running
 
 
 @pytest.fixture(scope="session")

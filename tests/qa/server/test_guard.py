@@ -11,8 +11,8 @@ from starlette.types import Scope
 
 from qa.engine import Engine
 from qa.server import Settings, create_app
-from qa.server.guard import Rate, network
 from qa.server.problems import Problem
+from qa.server.rates import Rate, network
 
 KEY = "s3cret-key"
 QUESTION = {"question": "When were visas abolished?"}

@@ -16,7 +16,7 @@ import qa
 from qa.answers import Answer
 from qa.conversation import Turn
 from qa.server import create_app
-from qa.server.openai import failure
+from qa.server.openai_failures import failure
 from qa.server.problems import Problem, busy
 from qa.server.service import Service
 from qa.server.settings import Settings
