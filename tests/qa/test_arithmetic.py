@@ -14,7 +14,6 @@ COMMITTEE = (
 )
 PRICES = "Prices\n\n- Tyre change: £40\n- Battery: £90\n- Oil change: £55\n- Wheel balance: £12\n"
 PUMPS = "| Pump | Weight |\n| --- | --- |\n| Tern | 8 kg |\n| Wren | 9 kg |\n| Ibis | 12 kg |\n"
-SPOKEN = "In Setúbal the languages spoken are Portuguese, Turkish and Greek. In Bergen they speak Norwegian."
 
 
 def asked(text: str, question: str, min_confidence: float | None = None) -> Answer:
@@ -28,16 +27,15 @@ def asked(text: str, question: str, min_confidence: float | None = None) -> Answ
         (
             COMMITTEE,
             "How many members does the committee have?",
-            ["- Anna Berg, chair", "- Dario Novak, treasurer", "- Maya Costa", "- Hugo Ito"],
+            ["Anna Berg, chair", "Dario Novak, treasurer", "Maya Costa", "Hugo Ito"],
         ),
-        (PRICES, "How much are a tyre change and a battery together?", ["- Tyre change: £40", "- Battery: £90"]),
+        (PRICES, "How much are a tyre change and a battery together?", ["Tyre change: £40", "Battery: £90"]),
         (
             PRICES,
             "What is the difference between an oil change and a tyre change?",
-            ["- Tyre change: £40", "- Oil change: £55"],
+            ["Tyre change: £40", "Oil change: £55"],
         ),
         (PUMPS, "How many pumps are there?", ["| Tern | 8 kg |", "| Wren | 9 kg |", "| Ibis | 12 kg |"]),
-        (SPOKEN, "How many languages are spoken in Setúbal?", ["Portuguese", "Turkish", "Greek"]),
     ],
 )
 def test_what_is_listed_but_not_counted_or_added_up_is_shown(text: str, question: str, items: list[str]) -> None:
@@ -95,5 +93,5 @@ def test_people_are_told_what_is_listed() -> None:
     answer = asked(PRICES, "How much are a tyre change and a battery together?")
     shown = click.unstyle("\n".join(answer_lines(answer)))
     assert shown.startswith("No answer: the documents list these, but do not count or add them up.")
-    assert "- “- Battery: £90”" in shown
+    assert "- “Battery: £90”" in shown
     assert "What they list:" in cited_text(answer).text
