@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from corpus.errors import SpanError
 from corpus.records import Record
 
-Reason = Literal["empty_question", "no_match", "low_confidence"]
-Kind = Literal["span", "yes_no"]
+Reason = Literal["empty_question", "no_match", "low_confidence", "needs_arithmetic"]
+Kind = Literal["span", "list", "yes_no"]
 
 
 def confidence_words(confidence: float) -> str:
@@ -91,6 +92,17 @@ class Alternative(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Item(Record):
+    """One of the answers of a list, with its own citation."""
+
+    text: str
+    citation: Citation
+
+    def __post_init__(self) -> None:
+        _check_span(self.text, self.citation)
+
+
+@dataclass(frozen=True, slots=True)
 class Answer(Record):
     """The answer to one question, or a refusal with its reason and the nearest sentences.
 
@@ -102,8 +114,12 @@ class Answer(Record):
     ``kind`` is ``yes_no`` for an answer whose text is "Yes" or "No" and whose citation is the quote that decides it:
     the only text that is not the document's.
 
-    Raises SpanError where the text is not verbatim the cited span, or where an answer lacks its
-    citation or a refusal its reason.
+    An answer of several spans is of the kind "list": ``spans`` are its items, in the document's order. ``text`` is the
+    whole run where they stand together ("tea, milk and sugar"), and the first of them where they stand apart. ``texts``
+    are the items' texts; of a single span, its own.
+
+    Raises SpanError where a text is not verbatim the cited span, where an answer lacks its citation or a refusal its
+    reason, and where the items of a list are fewer than two or overlap.
 
     >>> Answer.refusal("", "empty_question").reason
     'empty_question'
@@ -121,6 +137,8 @@ class Answer(Record):
     elapsed_ms: float = 0.0
     confidence_level: str = ""
     did_you_mean: str | None = None
+    spans: tuple[Item, ...] = ()
+    texts: tuple[str, ...] = ()
     kind: Kind = "span"
 
     def __post_init__(self) -> None:
@@ -133,8 +151,26 @@ class Answer(Record):
                     raise SpanError(f"the answer to a yes/no question is {self.text!r}; Yes or No was expected")
             else:
                 _check_span(self.text, self.citation)
-        elif self.text is not None or self.citation is not None or self.reason is None:
+        elif self.text is not None or self.citation is not None or self.reason is None or self.spans:
             raise SpanError("a refusal needs its reason, and neither text nor citation")
+        own = () if self.text is None else (self.text,)
+        object.__setattr__(self, "texts", tuple(item.text for item in self.spans) or own)
+        if self.spans:
+            object.__setattr__(self, "kind", "list")
+            _check_list(self.spans, self.citation)
+
+    def quoted(self) -> list[list[Citation]]:
+        """The citations of what is answered, in the document's order, those together that share a quote.
+
+        >>> Answer.refusal("", "empty_question").quoted()
+        []
+        """
+        if self.citation is None:
+            return []
+        groups: dict[tuple[str, int, int], list[Citation]] = {}
+        for citation in [item.citation for item in self.spans] or [self.citation]:
+            groups.setdefault((citation.document, citation.quote_start, citation.quote_end), []).append(citation)
+        return list(groups.values())
 
     @classmethod
     def refusal(
@@ -167,3 +203,15 @@ def _check_span(text: str, citation: Citation) -> None:
             f"{citation.document}: the answer {text!r} is not what stands at "
             f"[{citation.start}, {citation.end}): {citation.text!r}"
         )
+
+
+def _check_list(items: tuple[Item, ...], citation: Citation | None) -> None:
+    places = [item.citation for item in items]
+    if len(items) < 2 or citation is None or citation.start > places[0].start:
+        raise SpanError(f"a list of {len(items)} begins before its answer, or has fewer than two items")
+    for one, other in pairwise(places):
+        if one.document == other.document and one.end > other.start:
+            raise SpanError(
+                f"{one.document}: the items at [{one.start}, {one.end}) and [{other.start}, {other.end}) overlap or "
+                "are not in the document's order"
+            )

@@ -13,7 +13,7 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,7 +21,7 @@ from corpus.documents import Document, Section
 from corpus.errors import DataError, SourceError
 from corpus.records import Record
 
-Kind = Literal["squad", "questions", "beir"]
+Kind = Literal["squad", "questions", "beir", "multi-span"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,8 @@ def read_dataset(paths: str | Path | Sequence[str | Path]) -> Dataset:
     """The questions of an evaluation file or folder, or of several SQuAD files pooled.
 
     A folder is read as BEIR, a JSON object with ``data`` as SQuAD 1.1 or 2.0, a JSON list or JSON lines
-    as a list of questions; a name that ends in ``.gz`` is unpacked. Paragraphs that several SQuAD files
+    as a list of questions, of which each may bring its own ``context``, all of whose ``answers`` are then to be given
+    ("multi-span"); a name that ends in ``.gz`` is unpacked. Paragraphs that several SQuAD files
     share become one document.
 
     Raises SourceError where a path cannot be read and DataError where it is in none of these formats or
@@ -124,13 +125,26 @@ def _read_one(path: Path) -> Dataset:
 
 
 def _question_list(path: Path, unit: str, items: Iterable[tuple[int, Any]]) -> Dataset:
-    questions, skipped = [], []
+    questions: list[LabelledQuestion] = []
+    skipped: list[SkippedQuestion] = []
+    documents: list[Document] = []
     for number, item in items:
         try:
-            questions.append(_listed(number, item))
+            question = _listed(number, item)
+            if isinstance(item, dict) and "context" in item:
+                text = _required(item, "context", str, "the text that holds the answers")
+                name = f"{unit}-{number}"
+                documents.append(Document(name, name, text, (Section((), 0, len(text)),), str(path)))
+                question = replace(question, document=name)
+            questions.append(question)
         except _UnusableError as error:
             skipped.append(SkippedQuestion(f"{path}, {unit} {number}", str(error)))
-    return Dataset("questions", str(path), tuple(questions), skipped=tuple(skipped))
+    if not documents:
+        return Dataset("questions", str(path), tuple(questions), skipped=tuple(skipped))
+    alone = [question for question in questions if question.document is None]
+    skipped += [SkippedQuestion(f"{path}, question {each.id}", "no 'context', which others have") for each in alone]
+    asked = tuple(question for question in questions if question.document is not None)
+    return Dataset("multi-span", str(path), asked, tuple(documents), tuple(skipped))
 
 
 def _listed(number: int, item: Any) -> LabelledQuestion:

@@ -14,9 +14,11 @@ from corpus.documents import Document, Passage, Section
 from corpus.errors import SettingError, SourceError
 from index.understanding import Understood, search, understand
 from qa.answers import Alternative, Answer, Citation
+from qa.arithmetic import misses_sum, uncounted
 from qa.candidates import Candidates, Hit, read_candidates
 from qa.citing import cite, cite_place, cite_span
 from qa.confidence import Asked, Confidence
+from qa.lists import ListModel, cite_list, list_of, others
 from qa.questions import analyse_question, is_denied
 from qa.readers import DEFAULT_READER, THREADS, Reader, check_reader, load_reader
 
@@ -155,24 +157,28 @@ class Engine:
             return Answer.refusal(question, "no_match", elapsed_ms=_milliseconds_since(started))
         candidates = self._read(question, asked, hits)
         answers = self._alternatives(candidates, top)
-        if not answers or answers[0].confidence < threshold:
+        refused = not answers or answers[0].confidence < threshold
+        uncounted_items = uncounted(candidates, self.index) if refused or misses_sum(candidates) else ()
+        if refused or uncounted_items:
             return Answer.refusal(
                 question,
-                "low_confidence",
+                "needs_arithmetic" if uncounted_items else "low_confidence",
                 confidence=answers[0].confidence if answers else 0.0,
                 score=answers[0].score if answers else candidates.reading.no_answer,
-                nearest=self._nearest(candidates),
+                nearest=uncounted_items or self._nearest(candidates),
                 elapsed_ms=_milliseconds_since(started),
             )
         best = answers[0]
+        citation, items = cite_list(list_of(candidates, ListModel.load(self.reader.name)), candidates, self.index)
         return Answer(
             question=question,
             answered=True,
-            text=best.text,
+            text=citation.text,
             confidence=best.confidence,
             score=best.score,
-            citation=best.citation,
-            alternatives=tuple(answers[1:]),
+            citation=citation,
+            spans=items,
+            alternatives=others(answers[1:], items),
             elapsed_ms=_milliseconds_since(started),
         )
 

@@ -212,14 +212,17 @@ def _ask(engine: Engine, arguments: AskArguments) -> tuple[str, Record]:
     lines = [f"Did you mean: {answer.did_you_mean}", ""] if answer.did_you_mean else []
     if answer.answered and answer.citation is not None:
         sure = f"{confidence_words(answer.confidence)} ({answer.confidence:.0%})"
-        lines += [answer.text or "", "", *_cited(answer.citation), f"How likely this is right: {sure}"]
+        lines += answer.texts
+        for citations in answer.quoted():
+            lines += ["", *_cited(citations[0])]
+        lines.append(f"How likely this is right: {sure}")
         lines += [
             f"Or: {other.text} ({other.confidence:.0%}); {place(other.citation)}" for other in answer.alternatives
         ]
     else:
         lines.append(f"No answer: {REASONS[answer.reason or 'low_confidence']}.")
         if answer.nearest:
-            lines.append("The nearest sentences:")
+            lines.append("What they list:" if answer.reason == "needs_arithmetic" else "The nearest sentences:")
         for citation in answer.nearest:
             lines += ["", *_cited(citation)]
     return "\n".join(lines), answer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import click
 
@@ -13,6 +14,7 @@ REASONS = {
     "empty_question": "the question holds no word to look for",
     "no_match": "no word of the question is in the documents",
     "low_confidence": "nothing found is likely enough to be the answer",
+    "needs_arithmetic": "the documents list these, but do not count or add them up",
 }
 
 # C0 and C1 controls, overrides of the writing direction, lone surrogates.
@@ -42,18 +44,20 @@ def printable_lines(text: str) -> str:
     return "\n".join(_UNSAFE.sub("\ufffd", line.replace("\t", "    ")) for line in text.splitlines())
 
 
-def _highlighted(citation: Citation) -> str:
-    inner_start = citation.start - citation.quote_start
-    inner_end = citation.end - citation.quote_start
-    before, span, after = (
-        citation.quote[:inner_start],
-        citation.quote[inner_start:inner_end],
-        citation.quote[inner_end:],
-    )
-    pad_left = " " if before[-1:].isspace() else ""
-    pad_right = " " if after[:1].isspace() else ""
-    marked = click.style(printable(span), bold=True, fg="green")
-    return f"{printable(before)}{pad_left}{marked}{pad_right}{printable(after)}"
+def _highlighted(citations: Sequence[Citation]) -> str:
+    """The quote that citations share, with the span of each highlighted; they stand in order."""
+    quote, origin = citations[0].quote, citations[0].quote_start
+    shown, at = "", 0
+    for citation in citations:
+        start, end = citation.start - origin, citation.end - origin
+        before = quote[at:start]
+        pad_left = " " if at and before[:1].isspace() else ""
+        pad_right = " " if before[-1:].isspace() and before.strip() else ""
+        shown += f"{pad_left}{printable(before)}{pad_right}"
+        shown += click.style(printable(quote[start:end]), bold=True, fg="green")
+        at = end
+    pad = " " if quote[at : at + 1].isspace() else ""
+    return f"{shown}{pad}{printable(quote[at:])}"
 
 
 def answer_lines(answer: Answer) -> list[str]:
@@ -72,15 +76,16 @@ def did_you_mean_lines(meant: str | None) -> list[str]:
 
 def _answer_lines(answer: Answer) -> list[str]:
     if answer.answered and answer.citation is not None:
-        citation = answer.citation
-        lines = [
-            click.style(printable(answer.text or ""), bold=True, fg="green"),
-            *(click.style(f"  {printable(fragment.text)}", dim=True) for fragment in citation.context),
-            f"  “{_highlighted(citation)}”",
-            click.style(f"  {place(citation)}", fg="cyan")
-            + click.style(f"  [{printable(citation.source)}:{citation.start}-{citation.end}]", dim=True),
-            f"  {confidence_words(answer.confidence)} ({answer.confidence:.0%})",
-        ]
+        lines = [click.style(printable(text), bold=True, fg="green") for text in answer.texts]
+        for citations in answer.quoted():
+            citation = citations[0]
+            lines += [
+                *(click.style(f"  {printable(fragment.text)}", dim=True) for fragment in citation.context),
+                f"  “{_highlighted(citations)}”",
+                click.style(f"  {place(citation)}", fg="cyan")
+                + click.style(f"  [{printable(citation.source)}:{citation.start}-{citations[-1].end}]", dim=True),
+            ]
+        lines.append(f"  {confidence_words(answer.confidence)} ({answer.confidence:.0%})")
         if answer.alternatives:
             lines.append(click.style("  or:", dim=True))
             lines += [
@@ -90,10 +95,13 @@ def _answer_lines(answer: Answer) -> list[str]:
         return lines
     lines = [click.style("No answer", bold=True, fg="yellow") + f": {REASONS[answer.reason or 'low_confidence']}."]
     if answer.nearest:
-        lines.append("  The nearest sentences:")
-    for citation in answer.nearest:
-        lines.append(f"  - “{printable(citation.quote)}”")
-        lines.append(click.style(f"    {place(citation)}", fg="cyan"))
+        lines.append("  What they list:" if answer.reason == "needs_arithmetic" else "  The nearest sentences:")
+    for number, citation in enumerate(answer.nearest, 1):
+        # Items are shown themselves, and their place once.
+        lines.append(f"  - “{printable(citation.text if answer.reason == 'needs_arithmetic' else citation.quote)}”")
+        following = answer.nearest[number] if number < len(answer.nearest) else None
+        if answer.reason != "needs_arithmetic" or following is None or place(following) != place(citation):
+            lines.append(click.style(f"    {place(citation)}", fg="cyan"))
     return lines
 
 

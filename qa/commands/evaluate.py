@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,6 +21,11 @@ from qa.commands.options import (
     threads_option,
     where,
 )
+
+if TYPE_CHECKING:
+    from qa.datasets import Dataset
+    from qa.figures import Evaluation
+    from qa.list_evaluation import ListEvaluation
 
 
 @click.command("eval")
@@ -67,7 +73,8 @@ def eval_command(
 
     FILE is SQuAD 1.1 or 2.0 JSON (all its paragraphs asked together), a list of questions (asked of
     --index, --source or the default article), a list of claims with their verdicts (judged by their evidence, or
-    by what is found) or a BEIR folder. Ctrl-C prints what was measured so far.
+    by what is found), a list of questions each with its own context, all of whose answers are to be given, or a
+    BEIR folder. Ctrl-C prints what was measured so far.
     """
     if (feedback is None) == (not targets):
         raise click.UsageError("name a FILE of questions, or --feedback FILE alone")
@@ -85,6 +92,8 @@ def eval_command(
     from qa.evaluation import EvaluationSettings, evaluate
 
     dataset = read_dataset(targets)
+    if dataset.kind == "multi-span":
+        return _eval_lists(dataset, reader=reader, threads=threads, limit=limit, rows=rows, as_json=as_json)
     # $QA_INDEX is for what has no documents of its own.
     named = from_command_line("folder") or (dataset.kind == "questions" and not sources)
     asked = opening.open(folder, reader=reader, threads=threads) if folder and named else None
@@ -98,6 +107,26 @@ def eval_command(
     )
     with progress_bar("asking") as progress:
         measured = evaluate(dataset, settings=settings, engine=asked, progress=progress)
+    _report(measured, rows=rows, as_json=as_json)
+    if plot is not None:
+        from qa.plots import plot_confidence
+
+        plot_confidence(measured.rows, plot, title=f"{measured.name}: {measured.mode}")
+    return EXIT_ANSWERED if measured.complete else EXIT_INTERRUPTED
+
+
+def _eval_lists(
+    dataset: Dataset, *, reader: str | None, threads: int, limit: int | None, rows: str | None, as_json: bool
+) -> int:
+    from qa.list_evaluation import evaluate_lists
+
+    with progress_bar("asking") as progress:
+        measured = evaluate_lists(dataset, reader=reader, threads=threads, limit=limit, progress=progress)
+    _report(measured, rows=rows, as_json=as_json)
+    return EXIT_ANSWERED if measured.complete else EXIT_INTERRUPTED
+
+
+def _report(measured: Evaluation | ListEvaluation, *, rows: str | None, as_json: bool) -> None:
     if as_json:
         print_json(measured.figures())
     else:
@@ -105,11 +134,6 @@ def eval_command(
     if rows is not None:
         lines = [json.dumps(row.to_dict(), ensure_ascii=False) + "\n" for row in measured.rows]
         Path(rows).write_text("".join(lines), encoding="utf-8")
-    if plot is not None:
-        from qa.plots import plot_confidence
-
-        plot_confidence(measured.rows, plot, title=f"{measured.name}: {measured.mode}")
-    return EXIT_ANSWERED if measured.complete else EXIT_INTERRUPTED
 
 
 def _eval_feedback(path: str, *, as_json: bool) -> int:

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus.documents import Passage
 
@@ -45,9 +49,44 @@ class Span:
     evidence: tuple[tuple[str, float], ...] = ()
 
 
+@dataclass(frozen=True)
+class Marks:
+    """How well each token of a window opens and closes an answer: what a span that was not found would score.
+
+    ``starts`` and ``ends`` are the document's positions of the tokens, int32 (tokens,) each; ``opening`` and
+    ``closing`` their scores, float32 (tokens,) each, which add up to a span's.
+
+    >>> marks = Marks(0, np.array([0, 4]), np.array([3, 7]), np.array([1.0, 2.0]), np.array([0.5, 4.0]))
+    >>> marks.score(0, 7), marks.score(1, 7)
+    (5.0, None)
+    """
+
+    passage: int
+    starts: NDArray[np.int32]
+    ends: NDArray[np.int32]
+    opening: NDArray[np.float32]
+    closing: NDArray[np.float32]
+
+    @cached_property
+    def _opens(self) -> dict[int, float]:
+        return dict(zip(self.starts.tolist(), self.opening.tolist(), strict=True))
+
+    @cached_property
+    def _closes(self) -> dict[int, float]:
+        return dict(zip(self.ends.tolist(), self.closing.tolist(), strict=True))
+
+    def score(self, start: int, end: int) -> float | None:
+        """The score of the span [start, end) of the document; None where it does not begin and end with a token."""
+        first, last = self._opens.get(start), self._closes.get(end)
+        return None if first is None or last is None else first + last
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The spans found, best first, and the score of "no answer here" on the spans' own scale.
+
+    ``further`` are spans of which no two of one window overlap, best first, for answers that are lists; ``marks`` let
+    any other span be scored. A reader that has no such scores leaves them empty.
 
     >>> Reading(spans=(), no_answer=0.0).spans
     ()
@@ -55,6 +94,8 @@ class Reading:
 
     spans: tuple[Span, ...]
     no_answer: float
+    further: tuple[Span, ...] = ()
+    marks: tuple[Marks, ...] = ()
 
 
 class Reader(Protocol):

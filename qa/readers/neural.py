@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from corpus.documents import Passage
 from corpus.errors import ModelError
-from qa.readers.base import Reading, Span
+from qa.readers.base import Marks, Reading, Span
 from qa.readers.views import View, as_views, span_of
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ OVERLAP_TOKENS = 96  # longer than any answer, so that no span is lost between t
 ANSWER_TOKENS = 30  # 99.6 % of SQuAD's answers are shorter
 SPANS_A_WINDOW = 5
 SPANS = 10
+FURTHER_A_WINDOW = 16  # more items than a sentence lists, as a rule
+LOOKED_AT = 400  # of a window's best spans, to find those that do not overlap
 RETRIEVAL = 5.0  # from scripts/reading_curve.py
 SURE = 5.0  # from scripts/reading_curve.py
 NEAR = 0.75  # from scripts/reading_curve.py
@@ -85,6 +87,8 @@ class NeuralReader:
         """
         spans: list[Span] = []
         taken = 0
+        further: list[Span] = []
+        marks: list[Marks] = []
         best = max([*scores, 1e-9])
         # The tokenizer is given what could be asked at most: a question of megabytes must cost nothing.
         asked = self._ids(question[: QUESTION_TOKENS * 20])[:QUESTION_TOKENS]
@@ -95,9 +99,13 @@ class NeuralReader:
             taken += len(view.text)
             for window in self._windows(asked, number, view):
                 start, end = self._logits(window)
-                spans += _spans(window, start, end, view, behind(share))
-        spans.sort(key=lambda span: (-span.score, span.passage, span.start, span.end))
-        return Reading(tuple(spans[:SPANS]), no_answer=0.0)
+                found, apart = _spans(window, start, end, view, behind(share))
+                spans += found
+                further += apart
+                marks.append(_marks(window, start, end, view, behind(share)))
+        spans.sort(key=_best_first)
+        further.sort(key=_best_first)
+        return Reading(tuple(spans[:SPANS]), no_answer=0.0, further=tuple(further), marks=tuple(marks))
 
     def _windows(self, asked: list[int], number: int, view: View) -> Iterator[_Window]:
         named, encoding = self._encode(view.heading), self._encode(view.text)
@@ -212,14 +220,14 @@ def _spans(
     end: NDArray[Any],
     view: View,
     lower: float,
-) -> list[Span]:
-    """The best few spans of one window; each begins and ends on a token of one stretch.
+) -> tuple[list[Span], list[Span]]:
+    """The best few spans of one window, and the best that do not overlap; each lies in one stretch.
 
     ``lower`` is what the passage's rank adds to each score, 0 or less.
     """
     tokens = len(window.offsets)
     if tokens == 0:
-        return []
+        return [], []
     null = float(start[0] + end[0])
     own = slice(window.first, window.first + tokens)
     table = start[own][:, None] + end[own][None, :]
@@ -230,27 +238,62 @@ def _spans(
     allowed = inside & (length >= 0) & (length < ANSWER_TOKENS)
     table = np.where(allowed, table, -np.inf)
     flat = table.ravel()
-    best = np.argpartition(-flat, min(SPANS_A_WINDOW, flat.size - 1))[:SPANS_A_WINDOW]
-    highest = float(flat[best].max())
-    if not np.isfinite(highest):
-        return []
+    looked_at = min(LOOKED_AT, flat.size)
+    ranked = np.argpartition(-flat, looked_at - 1)[:looked_at]
+    ranked = ranked[np.argsort(-flat[ranked], kind="stable")]
+    ranked = ranked[np.isfinite(flat[ranked])]
+    if not len(ranked):
+        return [], []
+    highest = float(flat[ranked[0]])
     total = float(np.log(np.exp(flat - highest).sum() + np.exp(min(null - highest, 80.0))) + highest)
-    spans = []
-    for place in best[np.argsort(-flat[best], kind="stable")]:
-        if not np.isfinite(flat[place]):
-            continue
-        first, last = divmod(int(place), tokens)
+
+    def span(place: int) -> Span | None:
+        first, last = divmod(place, tokens)
         begin, finish = window.offsets[first][0], window.offsets[last][1]
+        if begin >= finish:
+            return None
         score = float(flat[place])
-        if begin < finish:
-            evidence = (
-                ("null", null),
-                ("certainty", score - total),
-                ("length", float(np.log1p(last - first))),
-            )
-            heading = first < window.headings
-            spans.append(span_of(view, window.passage, begin, finish, score - null + lower, evidence, heading=heading))
-    return spans
+        evidence = (("null", null), ("certainty", score - total), ("length", float(np.log1p(last - first))))
+        heading = first < window.headings
+        return span_of(view, window.passage, begin, finish, score - null + lower, evidence, heading=heading)
+
+    best = [span(int(place)) for place in ranked[:SPANS_A_WINDOW]]
+    apart = [span(place) for place in _apart(ranked.tolist(), tokens)]
+    return [each for each in best if each], [each for each in apart if each]
+
+
+def _apart(ranked: Sequence[int], tokens: int) -> list[int]:
+    """The first of the spans that overlap none before them, given as first * tokens + last."""
+    taken = np.zeros(tokens, bool)
+    kept: list[int] = []
+    for place in ranked:
+        first, last = divmod(place, tokens)
+        if not taken[first : last + 1].any():
+            taken[first : last + 1] = True
+            kept.append(place)
+            if len(kept) == FURTHER_A_WINDOW:
+                break
+    return kept
+
+
+def _marks(window: _Window, start: NDArray[Any], end: NDArray[Any], view: View, lower: float) -> Marks:
+    """What the tokens of the passage itself open and close with; half of the null is taken from each."""
+    own = slice(window.first + window.headings, window.first + len(window.offsets))
+    offsets = window.offsets[window.headings :]
+    places = view.layout[0]
+    kept = [number for number, (begin, finish) in enumerate(offsets) if begin < finish and places[begin] >= 0]
+    half = (float(start[0] + end[0]) - lower) / 2
+    return Marks(
+        passage=window.passage,
+        starts=np.array([places[offsets[number][0]] for number in kept], np.int32),
+        ends=np.array([places[offsets[number][1] - 1] + 1 for number in kept], np.int32),
+        opening=(start[own][kept] - half).astype(np.float32),
+        closing=(end[own][kept] - half).astype(np.float32),
+    )
+
+
+def _best_first(span: Span) -> tuple[float, int, int, int]:
+    return -span.score, span.passage, span.start, span.end
 
 
 def _stretches(layout: NDArray[np.int32], offsets: Sequence[tuple[int, int]]) -> NDArray[np.int32]:

@@ -14,8 +14,9 @@ from qa.terminal import REASONS, place, printable
 
 _REFUSAL = "I found no answer to that in the documents: "
 _UNDERSTOOD = "Understood as: "
-_OURS = re.compile(rf"(?P<answer>.*?)(?: \[1\])?\n\n{_UNDERSTOOD}“(?P<question>[^\n]*)”(?:\n\n|\Z)")
-_ANSWER = re.compile(r"(?P<answer>[^\n]*) \[1\]\n\n\[1\] ")
+_OURS = re.compile(rf"(?P<answer>.*?)(?: \[\d+\])?\n\n{_UNDERSTOOD}“(?P<question>[^\n]*)”(?:\n\n|\Z)")
+_ANSWER = re.compile(r"(?P<answer>[^\n]*) \[\d+\]\n\n\[1\] ")
+_INNER_MARK = re.compile(r" \[\d+\], ")
 _MARK = re.compile(r"\s*\[\d+\]\Z")
 
 LONGEST_HEARD = 200
@@ -67,16 +68,26 @@ def cited_text(answer: Answer, *, asked: str | None = None) -> CitedText:
     if (answer.question if asked is None else asked).strip() != meant.strip():
         understood = f"\n\n{_UNDERSTOOD}“{printable(meant)}”"
     if answer.answered and answer.citation is not None:
-        citation = answer.citation
-        parts.append(mark(1, citation, before=f"{printable(answer.text or '')} "))
+        quoted = answer.quoted()
+        for number, citations in enumerate(quoted, 1):
+            # Items that stand together are said as they stand.
+            together = len(quoted) == 1 and answer.citation.end >= citations[-1].end
+            said = answer.text or "" if together else ", ".join(citation.text for citation in citations)
+            joined = ", " if number > 1 else ""
+            parts.append(
+                mark(number, answer.citation if together else citations[0], before=f"{joined}{printable(said)} ")
+            )
         parts.append(understood)
-        sure = f"{confidence_words(answer.confidence)}, {answer.confidence:.0%}"
-        parts.append(f"\n\n[1] {place(citation)}: “{printable(citation.quote)}” ({sure})")
+        sure = f" ({confidence_words(answer.confidence)}, {answer.confidence:.0%})"
+        for number, (citation, *_) in enumerate(quoted, 1):
+            parts.append(f"\n\n[{number}] {place(citation)}: “{printable(citation.quote)}”{sure}")
+            sure = ""
     else:
         parts.append(f"{_REFUSAL}{REASONS[answer.reason or 'low_confidence']}.")
         parts.append(understood)
         if answer.nearest:
-            parts.append("\n\nThe nearest passages:")
+            listed = answer.reason == "needs_arithmetic"
+            parts.append("\n\nWhat they list:" if listed else "\n\nThe nearest passages:")
         for number, citation in enumerate(answer.nearest, 1):
             line = mark(number, citation, before="\n\n")
             parts.append(f"{line} {place(citation)}: “{printable(citation.quote)}”")
@@ -99,6 +110,6 @@ def heard(message: str) -> tuple[str | None, str | None]:
         return None, question
     answer = understood or _ANSWER.match(message)
     if answer:
-        return answer["answer"] or None, question
+        return _INNER_MARK.sub(", ", answer["answer"]) or None, question
     message = _MARK.sub("", message)
     return (message if 0 < len(message) <= LONGEST_HEARD else None), None

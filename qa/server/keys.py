@@ -21,6 +21,8 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "/ask": ("ask",),
     "/v1/": ("ask",),
     "/mcp": ("ask", "search"),
+    "/audit": ("ask",),
+    "/verify": ("search",),
     "/search": ("search",),
     "/documents": ("search",),
     "/feedback": ("feedback",),

@@ -84,7 +84,7 @@ def test_json_is_one_object_with_the_fields_of_the_contract(shell: Shell) -> Non
     record = json.loads(shell("ask", "when were visas abolished?", "--json").out)
     assert list(record) == [
         "question", "answered", "text", "confidence", "score", "citation", "alternatives", "reason", "nearest",
-        "elapsed_ms", "confidence_level", "did_you_mean", "kind",
+        "elapsed_ms", "confidence_level", "did_you_mean", "spans", "texts", "kind",
     ]  # fmt: skip
     assert list(record["citation"]) == [
         "document", "title", "source", "section", "page", "start", "end", "quote", "quote_start", "quote_end",

@@ -1,7 +1,7 @@
 // How an answer looks: the words, the quote with its span marked, how likely it is, and what else there is.
 
 import { copyButton, icon, make } from "./dom.js";
-import { quoteParts } from "./positions.js";
+import { markedParts } from "./positions.js";
 import { Problem, call, readingAddress } from "./service.js";
 
 /** Why a question was refused, as the command line says it. */
@@ -9,12 +9,14 @@ export const REASONS = {
   empty_question: "the question holds no word to look for",
   no_match: "no word of the question is in the documents",
   low_confidence: "nothing found is likely enough to be the answer",
+  needs_arithmetic: "the documents list these, but do not count or add them up",
 };
 
 const ADVICE = {
   empty_question: "Ask in a few words what you want to know.",
   no_match: "Try other words for the same thing, or see which documents there are.",
   low_confidence: "The answer may not be in the documents. These sentences stand nearest to the question.",
+  needs_arithmetic: "What they list:",
 };
 
 /** A probability in words, as the command line says it. */
@@ -34,18 +36,33 @@ export function place(citation) {
   return [citation.title, ...citation.section].join(" › ") + page;
 }
 
+/** The texts of an answer: one, or those of a list. */
+export function texts(answer) {
+  return answer.texts?.length ? answer.texts : [answer.text];
+}
+
+/** The citations of what is answered, those together that share a quote. */
+function quoted(answer) {
+  const groups = new Map();
+  for (const { citation } of answer.spans?.length ? answer.spans : [answer]) {
+    const key = JSON.stringify([citation.document, citation.quote_start, citation.quote_end]);
+    groups.set(key, [...(groups.get(key) ?? []), citation]);
+  }
+  return [...groups.values()];
+}
+
 /** What a screen reader is told when an answer has arrived. */
 export function spoken(answer) {
   const meant = answer.did_you_mean ? `Did you mean: ${answer.did_you_mean} ` : "";
   if (!answer.answered) return `${meant}No answer: ${REASONS[answer.reason] ?? answer.reason}.`;
-  return `${meant}Answer: ${answer.text}. ${confidenceWords(answer.confidence)}, ${percent(answer.confidence)}. ` +
+  return `${meant}Answer: ${texts(answer).join("; ")}. ${confidenceWords(answer.confidence)}, ${percent(answer.confidence)}. ` +
     `From ${place(answer.citation)}.`;
 }
 
-/** The sentence around a citation, with the cited span marked. */
-function quote(citation, marked = true) {
-  const [before, span, after] = quoteParts(citation);
-  const words = marked ? [before, make("mark", {}, span), after] : [citation.quote];
+/** The sentence around citations that share it, with each cited span marked. */
+function quote(citations, marked = true) {
+  const [citation] = citations;
+  const words = marked ? markedParts(citations).map((part, at) => (at % 2 ? make("mark", {}, part) : part)) : [citation.quote];
   const context = (citation.context ?? []).map((fragment) =>
     make("span", { class: "context muted", dir: "auto" }, fragment.text));
   return make("blockquote", { class: "quote", dir: "auto" }, ...context, ...words);
@@ -74,12 +91,12 @@ function alternatives(answer) {
     make("ul", {}, answer.alternatives.map((other) => make("li", {},
       make("p", { class: "other" }, make("bdi", { class: "other-text" }, other.text), " ",
         make("span", { class: "muted" }, `${confidenceWords(other.confidence)} (${percent(other.confidence)})`)),
-      quote(other.citation), placeLink(other.citation)))));
+      quote([other.citation]), placeLink(other.citation)))));
 }
 
 /** The text that "Copy" gives: the answer with its quote and a link that others can open. */
 export function copyText(answer) {
-  return `${answer.text}\n“${answer.citation.quote}”\n${place(answer.citation)}\n` +
+  return `${texts(answer).join("\n")}\n“${answer.citation.quote}”\n${place(answer.citation)}\n` +
     readingAddress(answer.citation.document, answer.citation);
 }
 
@@ -114,10 +131,11 @@ export function answerNodes(answer, { asked, takesFeedback = false, onGuess = nu
   if (!answer.answered) return [understood, ...refusalNodes(answer, onGuess, reply)];
   return [
     understood,
-    make("p", { class: "answer", dir: "auto" }, answer.text),
+    answer.spans?.length
+      ? make("ul", { class: "answer", dir: "auto" }, texts(answer).map((text) => make("li", {}, make("bdi", {}, text))))
+      : make("p", { class: "answer", dir: "auto" }, answer.text),
     likelihood(answer.confidence),
-    quote(answer.citation),
-    placeLink(answer.citation),
+    ...quoted(answer).flatMap((citations) => [quote(citations), placeLink(citations[0])]),
     alternatives(answer),
     make("div", { class: "actions" }, copyButton("Copy", () => copyText(answer)), reply),
   ];
@@ -126,7 +144,7 @@ export function answerNodes(answer, { asked, takesFeedback = false, onGuess = nu
 function refusalNodes(answer, onGuess, reply) {
   const reason = REASONS[answer.reason] ?? answer.reason;
   const advice = ADVICE[answer.reason] ?? "";
-  const nearest = answer.nearest.map((citation) => make("li", {}, quote(citation, false), placeLink(citation)));
+  const nearest = answer.nearest.map((citation) => make("li", {}, quote([citation], answer.reason === "needs_arithmetic"), placeLink(citation)));
   const guess = answer.reason === "low_confidence" && answer.confidence > 0 && onGuess
     ? make("button", { type: "button", class: "quiet", onclick: onGuess },
       `Show the best guess anyway (${percent(answer.confidence)} likely)`)

@@ -27,11 +27,9 @@ export function codePoints(text) {
   return count;
 }
 
-/** A citation's quote as [before, span, after]. */
-export function quoteParts(citation) {
-  const [start, end] = unitOffsets(citation.quote, [
-    citation.start - citation.quote_start,
-    citation.end - citation.quote_start,
-  ]);
-  return [citation.quote.slice(0, start), citation.quote.slice(start, end), citation.quote.slice(end)];
+/** The quote of citations that share it and stand in order: every other part is a cited span, the first is not. */
+export function markedParts(citations) {
+  const { quote, quote_start: origin } = citations[0];
+  const edges = unitOffsets(quote, citations.flatMap(({ start, end }) => [start - origin, end - origin]));
+  return [0, ...edges].map((edge, at) => quote.slice(edge, edges[at]));
 }

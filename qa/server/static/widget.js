@@ -19,6 +19,7 @@
     empty_question: "the question holds no word to look for",
     no_match: "no word of the question is in the documents",
     low_confidence: "nothing found is likely enough to be the answer",
+    needs_arithmetic: "the documents list these, but do not count or add them up",
   };
   const WORDS = [[0.9, "very likely"], [0.7, "likely"], [0.5, "more likely than not"], [0.25, "uncertain"], [0, "unlikely"]];
 
@@ -120,10 +121,24 @@ input{flex:1;min-inline-size:0;font:inherit;color:inherit;background:transparent
     return (citation.context ?? []).map((fragment) => make("p", { class: "small", dir: "auto" }, fragment.text));
   }
 
-  /** A citation's quote as [before, span, after]: positions count code points, strings count UTF-16 units. */
-  function parts({ quote, quote_start: origin, start, end }) {
-    const points = Array.from(quote);
-    return [points.slice(0, start - origin), points.slice(start - origin, end - origin), points.slice(end - origin)].map((part) => part.join(""));
+  /** The quote of citations that share it, their spans marked: positions count code points, strings UTF-16 units. */
+  function quote(citations) {
+    const points = Array.from(citations[0].quote);
+    const edges = [0, ...citations.flatMap(({ start, end, quote_start: origin }) => [start - origin, end - origin])];
+    return make("blockquote", { dir: "auto" }, ...edges.map((edge, at) => {
+      const part = points.slice(edge, edges[at + 1]).join("");
+      return at % 2 ? make("mark", null, part) : part;
+    }));
+  }
+
+  /** The citations of what is answered, those together that share a quote. */
+  function quoted(answer) {
+    const groups = new Map();
+    for (const { citation } of answer.spans?.length ? answer.spans : [answer]) {
+      const key = JSON.stringify([citation.document, citation.quote_start, citation.quote_end]);
+      groups.set(key, [...(groups.get(key) ?? []), citation]);
+    }
+    return [...groups.values()];
   }
 
   const where = ({ title: name, section }) => [name, ...section].join(" › ");
@@ -138,14 +153,15 @@ input{flex:1;min-inline-size:0;font:inherit;color:inherit;background:transparent
     const understood = answer.did_you_mean ? make("p", { class: "small" }, `Did you mean: ${answer.did_you_mean}`)
       : answer.question === asked ? null : make("p", { class: "small" }, `Understood as: ${answer.question}`);
     if (!answer.answered) {
-      const nearest = answer.nearest.slice(0, 2).flatMap((citation) => [make("blockquote", { dir: "auto" }, citation.quote), source(citation)]);
+      const items = answer.reason === "needs_arithmetic";
+      const nearest = answer.nearest.slice(0, items ? 10 : 2).flatMap((citation) =>
+        [items ? quote([citation]) : make("blockquote", { dir: "auto" }, citation.quote), source(citation)]);
       return [understood, make("p", null, `No answer: ${REASONS[answer.reason] ?? answer.reason}.`),
-        nearest.length ? make("p", { class: "small" }, "The nearest sentences:") : null, ...nearest];
+        nearest.length ? make("p", { class: "small" }, items ? "What they list:" : "The nearest sentences:") : null, ...nearest];
     }
-    const [before, span, after] = parts(answer.citation);
-    return [understood, make("p", { class: "answer", dir: "auto" }, answer.text),
-      ...context(answer.citation),
-      make("blockquote", { dir: "auto" }, before, make("mark", null, span), after), source(answer.citation),
+    const texts = answer.texts?.length ? answer.texts : [answer.text];
+    return [understood, ...texts.map((text) => make("p", { class: "answer", dir: "auto" }, text)),
+      ...quoted(answer).flatMap((citations) => [...context(citations[0]), quote(citations), source(citations[0])]),
       make("p", { class: "small" }, likely(answer))];
   }
 
@@ -201,7 +217,7 @@ input{flex:1;min-inline-size:0;font:inherit;color:inherit;background:transparent
       reply.replaceChildren(...shown(answer, question).filter(Boolean));
       if (answer.reason !== "empty_question") history.push({ question: answer.question, answer: answer.text });
       input.value = "";
-      status.textContent = answer.answered ? `Answer: ${answer.text}. ${likely(answer)}. From ${where(answer.citation)}.`
+      status.textContent = answer.answered ? `Answer: ${(answer.texts ?? [answer.text]).join("; ")}. ${likely(answer)}. From ${where(answer.citation)}.`
         : `No answer: ${REASONS[answer.reason] ?? answer.reason}.`;
     } catch (error) {
       // The question stays in the field, to be sent again.

@@ -12,7 +12,9 @@ from corpus.errors import CitespanError, SettingError
 from qa.commands.serve import serve
 from qa.engine import Engine
 from qa.server import Settings, create_app
-from qa.server.keys import RIGHTS, read_keys
+from qa.server.guard import is_open
+from qa.server.keys import RIGHTS, NamedKey, read_keys
+from qa.server.prefix import OWN
 
 DESK, READER, WATCHER = "desk-0123456789abcdef", "reader-0123456789abcdef", "watcher-0123456789abcdef"
 FILE = f"""
@@ -65,6 +67,16 @@ def test_a_key_opens_what_its_rights_allow_and_nothing_else(engine: Engine, file
         assert served.request(method, path).status_code == 401, path
         assert served.request(method, path, headers=bearer("guess")).status_code == 401, path
     assert served.get("/healthz").status_code == 200
+
+
+def test_every_route_needs_a_right_or_is_open_and_its_name_is_kept_from_prefixes(engine: Engine) -> None:
+    nobody = NamedKey("nobody", b"", frozenset())
+    spec = create_app(engine, settings=Settings(mcp=True)).openapi()
+    paths = [*spec["paths"], "/mcp", "/browse", "/read/x", "/assets/x", "/docs", "/widget.js", "/openapi.json"]
+    assert "/ask" in paths
+    for path in paths:
+        assert nobody.lacks(path) or is_open(path), path
+        assert path.split("/")[1] in OWN, path
 
 
 def test_what_a_key_may_not_do_is_told_with_its_name_and_the_right(engine: Engine, file: Path) -> None:

@@ -1,0 +1,70 @@
+"""Whether a question asks for several things: by a number, by a plural, or by neither."""
+
+from __future__ import annotations
+
+from qa.questions import Question
+
+_COUNTS = frozenset(
+    """two three four five six seven eight nine ten eleven twelve both several all some few
+    various""".split()  # noqa: SIM905
+)
+_PLURALS = frozenset(
+    """people children men women police feet teeth criteria phenomena bacteria fungi alumni species series means
+    headquarters members""".split()  # noqa: SIM905
+)
+_SINGULARS = frozenset(
+    """news series politics physics mathematics economics species basis gas lens bus always yes perhaps this was is has
+    does his its thus besides whose ones as us""".split()  # noqa: SIM905
+)
+_MODIFIERS = frozenset("sports arms sales goods savings customs".split())  # noqa: SIM905
+_MANY = frozenset("are were".split())  # noqa: SIM905
+_ONE = frozenset("is was 's has does".split())  # noqa: SIM905
+_LISTING = frozenset("list name enumerate".split())  # noqa: SIM905
+
+
+def plurality(question: Question) -> dict[str, float]:
+    """What in a question says how many answers it asks for, each 0 or 1.
+
+    ``counted``: a number or "both", "several", "all" stands before the noun; ``plural``: the noun that is asked for is
+    a plural, or "are" follows the question word; ``singular``: the noun is none, or "is" follows; ``one``: the noun
+    follows the question word and is no plural, as in "which country"; ``listing``: it asks
+    for a list.
+
+    >>> from qa.questions import analyse_question
+    >>> asked = plurality(analyse_question("Which presidents of Serbia visited Moscow?"))
+    >>> asked["plural"], asked["singular"]
+    (1.0, 0.0)
+    """
+    words = [word.lower() for word in question.words]
+    begin, end = question.phrase
+    following = words[end] if end < len(words) and end > 0 else ""
+    opening = words[begin : end + 4] if end else words[:5]
+    numbered = question.kind not in ("how_many", "how_much", "how_measure")
+    bare = end - begin == 1
+    phrase = [word for word in words[begin + 1 : end] if word not in _MODIFIERS] or [question.head]
+    # "Which clans fought" has the verb for its last word.
+    many = any(map(is_plural, phrase[-2:]))
+    plural = many or (bare and following in _MANY)
+    singular = bool(question.head and not many) or (bare and following in _ONE and not plural)
+    if question.kind == "other":
+        plural = any(is_plural(word) for word in words[:3])
+    return {
+        "counted": float(numbered and any(word in _COUNTS for word in opening)),
+        "plural": float(numbered and plural),
+        "singular": float(singular or not numbered),
+        "one": float(numbered and end - begin > 1 and bool(question.head) and not plural),
+        "listing": float((bool(words) and words[0] in _LISTING) or words[:3] == ["what", "are", "the"]),
+    }
+
+
+def is_plural(noun: str) -> bool:
+    """Whether an English noun is a plural, by its ending.
+
+    >>> is_plural("countries"), is_plural("people"), is_plural("bus")
+    (True, True, False)
+    """
+    if noun in _PLURALS:
+        return True
+    return (
+        len(noun) > 3 and noun.endswith("s") and not noun.endswith(("ss", "us", "is", "'s")) and noun not in _SINGULARS
+    )
