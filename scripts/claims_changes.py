@@ -15,6 +15,18 @@ __all__ = ["CHANGES", "Change", "changed", "names_of", "other_number"]
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _NAME = re.compile(r"\b[A-Z][\w'’-]*[a-z](?:(?: of| the| de| von| van)? [A-Z][\w'’-]*)*")
 _NUMBER = re.compile(r"(?<![\w.,:/–-])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w–/:-]|[.,:]\d)")
+
+
+def _pairs(text: str) -> dict[str, list[str]]:
+    """Return the partners of each word of a list of pairs."""
+    found: dict[str, list[str]] = {}
+    for pair in text.split(";"):
+        first, second = pair.split()
+        found.setdefault(first, []).append(second)
+        found.setdefault(second, []).append(first)
+    return found
+
+
 _OPPOSITES = """
 increased decreased; rose fell; increase decrease; increases decreases; won lost; largest smallest; highest lowest;
 longest shortest; oldest newest; northern southern; eastern western; north south; east west; before after;
@@ -31,25 +43,14 @@ entered left; attacked defended; expanded shrank; growing shrinking; heavy light
 possible impossible; able unable; likely unlikely; necessary unnecessary; independent dependent; import export;
 advantage disadvantage; strengthened weakened; encouraged discouraged; appeared disappeared; most least
 """
-OPPOSITES: dict[str, list[str]] = {}
-for _pair in _OPPOSITES.split(";"):
-    _first, _second = _pair.split()
-    OPPOSITES.setdefault(_first, []).append(_second)
-    OPPOSITES.setdefault(_second, []).append(_first)
-_NOT_OPPOSED = re.compile(
-    r"(?:most|least|first|last|more|left|early|late|light|old|north|south|east|west|before|after)\b"
-)
+OPPOSITES = _pairs(_OPPOSITES)
 _OPPOSITE = re.compile(r"(?<![-\w])(?:" + "|".join(sorted(OPPOSITES)) + r")(?![-\w])")
 _UNITS = """
 kilometres miles; kilometers miles; km miles; metres feet; meters feet; million billion; hundred thousand; days weeks;
 weeks months; months years; hours days; minutes hours; seconds minutes; kg pounds; tonnes kilograms; inches feet;
 dollars euros; euros pounds; century decade; decades centuries; thousand million
 """
-UNITS: dict[str, list[str]] = {}
-for _pair in _UNITS.split(";"):
-    _first, _second = _pair.split()
-    UNITS.setdefault(_first, []).append(_second)
-    UNITS.setdefault(_second, []).append(_first)
+UNITS = _pairs(_UNITS)
 _UNIT = re.compile(r"(?<=\d )(?:" + "|".join(sorted(UNITS)) + r")\b")
 _DENIABLE = re.compile(r"\b(?:is|are|was|were|has|have|had|can|could|will|would|should|must|may|did|does|do)\b")
 _DENIED = re.compile(r"\b(is|are|was|were|has|have|had|can|could|will|would|should|must|did|does|do) (?:not|never) ")
@@ -233,7 +234,8 @@ _SUBJECT = re.compile(rf"^({_NAME.pattern[2:]}) (?=was |is |had |has |became |wo
 
 _ACTING = re.compile(r"\.|,| (?:was|is|had|has|became|won|began|wrote|led|[a-z]{3,}ed)\b")
 _NO_NAME = re.compile(
-    r"(?:However|Although|After|During|While|Since|When|The [a-z]+|These|Some|Many|Other|Most|This|Their|Having|Before|Because)\b"
+    r"(?:However|Although|After|During|While|Since|When|The [a-z]+|These|Some|Many|Other|Most|This"
+    r"|Their|Having|Before|Because)\b"
 )
 
 

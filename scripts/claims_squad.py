@@ -242,13 +242,11 @@ def _moved(change: Change | None, claim: str, sentence: str) -> str | None:
     old = claim[change.start : change.end]
     place = sentence.find(old)
     end = place + len(old)
-    inside = (
-        place > 0
-        and (sentence[place - 1 : place] + old[:1]).isalnum()
-        or (old[-1:] + sentence[end : end + 1]).isalnum()
-    )
-    if place < 0 or sentence.count(old) != 1 or (inside and end < len(sentence)):
+    if place < 0 or sentence.count(old) != 1:
         return None
+    left, right = sentence[max(0, place - 1) : place] + old[0], old[-1] + sentence[end : end + 1]
+    if (len(left) == 2 and left.isalnum()) or (len(right) == 2 and right.isalnum()):
+        return None  # only a part of a word
     return sentence[:place] + change.new + sentence[end:]
 
 

@@ -41,6 +41,7 @@ _UNSURE = re.compile(
 
 
 _NAMED = frozenset(["called", "named", "titled", "termed", "nicknamed", "considered"])
+_AFTER_WHO = frozenset(["responsible", "the", "a", "an", "in", "considered", "able", "among"])
 _FORMS: dict[str, Callable[[str], str]] = {"past": past_of, "third": third_of, "base": str}
 
 
@@ -137,29 +138,11 @@ class Statements:
 
     def _who(self, words: list[str], answer: str) -> Said | None:
         verb, rest = words[0].lower(), words[1:]
-        if not rest:
-            return None
-        if verb in DO:
-            return self._inverted(words, answer, bare=True)
-        if verb in BE:
-            if is_participle(rest[0]) or rest[0] in (
-                "responsible",
-                "the",
-                "a",
-                "an",
-                "in",
-                "considered",
-                "able",
-                "among",
-            ):
-                if self._ends_open(rest):
-                    return self._be(verb, rest, answer)
-                return Said(answer, verb, " ".join(rest), verb)
-            return self._be(verb, rest, answer)
-        if verb in MODAL:
-            follows = is_participle(rest[0]) or rest[0] in self._verbs or rest[0] in ("been", "be")
-            return Said(answer, verb, " ".join(rest), verb) if follows else None
-        return Said(answer, verb, " ".join(rest)) if verb in self._forms and not self._ends_open(rest) else None
+        if verb in BE and rest and (is_participle(rest[0]) or rest[0] in _AFTER_WHO):
+            if self._ends_open(rest):
+                return self._be(verb, rest, answer)
+            return Said(answer, verb, " ".join(rest), verb)
+        return self._what(words, answer)
 
     def _what(self, words: list[str], answer: str) -> Said | None:
         verb, rest = words[0].lower(), words[1:]
@@ -167,14 +150,15 @@ class Statements:
             return None
         if verb in DO:
             return self._inverted(words, answer, bare=True)
-        if verb in BE:
-            if is_participle(rest[0]):
-                return None if self._ends_open(rest) else Said(answer, verb, " ".join(rest), verb)
+        if verb in BE and not is_participle(rest[0]):
             return self._be(verb, rest, answer)
-        if verb in MODAL:
-            follows = is_participle(rest[0]) or rest[0] in self._verbs or rest[0] in ("been", "be")
-            return Said(answer, verb, " ".join(rest), verb) if follows and not self._ends_open(rest) else None
-        return Said(answer, verb, " ".join(rest)) if verb in self._forms and not self._ends_open(rest) else None
+        if self._ends_open(rest):
+            return None
+        if verb in MODAL and not (is_participle(rest[0]) or rest[0] in self._verbs or rest[0] in ("been", "be")):
+            return None
+        if verb in BE or verb in MODAL:
+            return Said(answer, verb, " ".join(rest), verb)
+        return Said(answer, verb, " ".join(rest)) if verb in self._forms else None
 
     def _ends_open(self, rest: list[str]) -> bool:
         return rest[-1].lower() in PREPOSITIONS or _STRANDED.search(" ".join(rest)) is not None
