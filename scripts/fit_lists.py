@@ -33,9 +33,9 @@ from sklearn.linear_model import LogisticRegression
 from corpus.documents import Document, Passage, Section
 from qa.agreement import f1, normalise_answer
 from qa.confidence import MODELS
-from qa.engine import build_documents
 from qa.enumerations import items_of
 from qa.lists import further_features, further_spans, items_in, split_features
+from qa.opening import build_documents
 from qa.plurality import plurality
 from qa.questions import Question
 from qa.readers.base import Reading, Span
