@@ -38,7 +38,8 @@ WITH_TITLE = 0.7
 
 def encoded(claims: Sequence[Claim], tokenizer: Tokenizer) -> Iterator[Example]:
     """Yield the examples of claims, without those whose evidence would be cut, perhaps where it is told."""
-    cls, sep = (int(tokenizer.token_to_id(token)) for token in ("[CLS]", "[SEP]"))
+    vocabulary = tokenizer.get_vocab()
+    cls, sep = vocabulary["[CLS]"], vocabulary["[SEP]"]
     for start in range(0, len(claims), 2000):
         group = claims[start : start + 2000]
         ours = tokenizer.encode_batch([claim.claim for claim in group], add_special_tokens=False)
