@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -363,11 +363,14 @@ CHANGES: tuple[tuple[float, Way], ...] = (
 )
 
 
-def changed(text: str, context: str, rng: random.Random) -> Change | None:
-    """Return a change after which ``text`` contradicts what it said, or None; ``context`` lends names and numbers."""
+def changed(text: str, context: str, rng: random.Random, kinds: Container[str] | None = None) -> Change | None:
+    """Return a change after which ``text`` contradicts what it said, or None; ``context`` lends names and numbers.
+
+    With ``kinds``, only a change of one of them.
+    """
     ways: Sequence[tuple[float, Way]] = sorted(CHANGES, key=lambda way: rng.random() ** (1 / way[0]), reverse=True)
     for _, way in ways:
         change = way(text, context, rng)
-        if change is not None and change.on(text) != text:
+        if change is not None and change.on(text) != text and (kinds is None or change.kind in kinds):
             return change
     return None

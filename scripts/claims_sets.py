@@ -11,7 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["CONTRADICTED", "EITHER", "NOT_FOUND", "SUPPORTED", "Claim", "kept_out", "near_texts", "read_claims"]
+__all__ = [
+    "CONTRADICTED",
+    "EITHER",
+    "LABELS",
+    "NOT_FOUND",
+    "SUPPORTED",
+    "Claim",
+    "kept_out",
+    "near_texts",
+    "read",
+    "read_claims",
+]
 
 SUPPORTED, CONTRADICTED, NOT_FOUND, EITHER = range(4)
 """The verdicts; the last is "contradicted or not found"."""

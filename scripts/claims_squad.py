@@ -6,7 +6,7 @@ import gzip
 import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -161,14 +161,19 @@ def tells(text: str, claim: str) -> bool:
     return any(known(text[start:end], claim) > KNOWN for start, end in split_sentences(text))
 
 
-def read_articles(path: Path) -> list[Article]:
-    """Return the articles of a SQuAD file whose titles are not kept out of training."""
+def seen(title: str) -> bool:
+    """Return whether training may see an article."""
+    return not kept_out(title)
+
+
+def read_articles(path: Path, wanted: Callable[[str], bool] = seen) -> list[Article]:
+    """Return the articles of a SQuAD file whose titles are wanted: those that are not kept out of training."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         data = json.load(file)["data"]
     articles = []
     for article in data:
         title = article["title"].replace("_", " ")
-        if not kept_out(title):
+        if wanted(title):
             paragraphs = [Paragraph(title, tidy(part["context"]), part["qas"]) for part in article["paragraphs"]]
             articles.append(Article(title, paragraphs))
     return articles

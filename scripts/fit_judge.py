@@ -1,139 +1,123 @@
-"""Fit what the judge and the exact checks are worth together, on claims that no training of the judge saw.
+"""Fit what the judge and the exact checks are worth together, on pages that no training of the judge saw.
 
-Two softmax regressions are fitted (``qa/audit/calibration.py``): of one piece of evidence, on pairs of a claim and its
-evidence; and of a claim with all the pieces that are found for it, on claims whose evidence stands somewhere in one
-pool of documents. Of the pairs, half of the pages (by their hash) are for fitting, the other half for the figures that
-are printed. Of a text that is audited nobody knows how much is wrong: the claims weigh as if each verdict were as
-common as the others, so that what is wrong is not called supported because little is wrong elsewhere.
+    fit_judge.py --claims CLAIMS --squad SQUAD/train-v1.1.json.gz --out qa/models/judge/calibration.json
 
-    vitaminc-real       about half of it was read by the judge, once; the rest never
-    vitaminc-synthetic  never read
-    feverous            never read
-    infotabs            never read: claims about tables of keys and values
+Softmax regressions are fitted (``qa/audit/calibration.py``): of one piece of evidence, on pairs of a claim or of a
+question and its evidence; and of a claim with all the pieces that are found for it, on claims whose evidence stands
+somewhere in one pool of documents: VitaminC's pages, and articles of SQuAD, some of whose sentences are changed.  All
+claims are of pages that ``claims_sets.kept_out`` names.  Half of these pages are for fitting, the other half for the
+figures that are printed.  Claims that are found are few: the figures are of folds that share no page.  Of a text that
+is audited nobody knows how much is wrong: the claims weigh as if each verdict were as common as the others, so that
+what is wrong is not called supported because little is wrong elsewhere.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
 import json
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from changed_claims import article_documents, changed_claims, unchanged_claims
+from claims_sets import CONTRADICTED, LABELS, NOT_FOUND, SUPPORTED, Claim, kept_out, plain, read, read_claims
+from claims_squad import read_articles
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from corpus.documents import Document, Section
-from qa.audit.calibration import CLAIM, PIECE, VERDICTS, Calibration, Softmax, claim_features, piece_features
+from qa.audit.calibration import CLAIM, PIECE, QUESTION, VERDICTS, Calibration, Softmax, claim_features, piece_features
 from qa.audit.checks import Checked, Stated, check
 from qa.audit.evidence import find_pieces
 from qa.audit.judge import Judge
+from qa.audit.yes_no import as_statement
 from qa.engine import Engine
 from qa.opening import build_documents
 
-LABELS = {"supported": 0, "contradicted": 1, "not_enough": 2}
-WEIGHTS = {"vitaminc": 1.0, "synthetic": 0.3, "feverous": 0.3, "infotabs": 0.5}
-"""How much a pair of each set counts: the first has all three verdicts, and people's own words."""
+SETS = {
+    "vitaminc-real": (4000, 1.0),
+    "vitaminc-synthetic": (1200, 0.5),
+    "feverous": (700, 0.5),
+    "infotabs": (1200, 1.0),
+    "fever": (800, 0.5),
+    "condaqa": (1500, 1.0),
+    "boolq": (300, 1.0),
+    "climate-fever": (300, 0.5),
+    "healthver": (336, 0.5),
+}
+"""Claims of each set at most, and how much one counts: the first has all three verdicts, and people's own words."""
 
+WITHOUT = 4  # of so many articles, one is not in the pool
+ASKING = ("condaqa", "boolq")
 FOLDS = 8
 CASES = 2  # edits of a page whose claims are looked for: with more, the labels do not hold for the whole page
 
 Floats = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A claim, its evidence with a title, the right verdict, the page that both are of, and the set they are from."""
-
-    claim: str
-    title: str
-    evidence: str
-    label: int
-    page: str
-    name: str
-
-    @property
-    def fits(self) -> bool:
-        """Whether the pair is for fitting, rather than for the figures."""
-        return hashlib.sha256(self.page.encode()).digest()[0] < 128
+def fits(claim: Claim) -> bool:
+    """Return whether a claim is for fitting, rather than for the figures."""
+    return hashlib.sha256(claim.page.encode()).digest()[0] < 128
 
 
-def read(path: Path) -> list[dict[str, Any]]:
-    """Return the objects of a gzipped JSONL file."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+def unseen(folder: Path, share: float, chance: random.Random) -> list[Claim]:
+    """Return claims of each set drawn at random, those of kept-out pages alone; half of VitaminC's lose their title.
 
-
-def table_text(rows: dict[str, list[str]]) -> str:
-    """Return an infobox as its lines of "- Key: value"."""
-    return "\n".join(f"- {key}: {', '.join(values)}" for key, values in rows.items() if key != "title")
-
-
-def read_pairs(folder: Path, counts: dict[str, int], seed: int) -> list[Pair]:
-    """Return pairs drawn at random from each set, as many as ``counts`` says; titles come with half of VitaminC's."""
-    chance = random.Random(seed)
-    tables = {table["table"]: table["rows"] for table in read(folder / "infotabs-tables.jsonl.gz")}
-    sets: dict[str, list[Pair]] = {name: [] for name in counts}
-    for row in read(folder / "vitaminc-real.jsonl.gz"):
-        title = row["page"] if chance.random() < 0.5 else ""
-        sets["vitaminc"].append(
-            Pair(row["claim"], title, row["evidence"], LABELS[row["label"]], row["page"], "vitaminc")
-        )
-    for row in read(folder / "vitaminc-synthetic.jsonl.gz"):
-        sets["synthetic"].append(
-            Pair(row["claim"], "", row["evidence"], LABELS[row["label"]], row["page"], "synthetic")
-        )
-    for row in read(folder / "feverous-dev-programfc-dev.jsonl.gz"):
-        text = row["evidence"].replace("\t", " : ")
-        sets["feverous"].append(
-            Pair(row["claim"], "", text, LABELS[row["label"]], text.partition(" : ")[0], "feverous")
-        )
-    for row in read(folder / "infotabs-train.jsonl.gz"):
-        rows = tables[row["table"]]
-        title = " ".join(rows["title"])
-        sets["infotabs"].append(
-            Pair(row["claim"], title, table_text(rows), LABELS[row["label"]], row["table"], "infotabs")
-        )
-    drawn: list[Pair] = []
-    for name, pairs in sets.items():
-        chance.shuffle(pairs)
-        drawn += pairs[: counts[name]]
+    Questions stay as they are: the judge reads them so, and the checks their statement, as in the program.
+    """
+    sets: dict[str, list[Claim]] = defaultdict(list)
+    for claim in read_claims(folder):
+        if kept_out(claim.page):
+            title = "" if claim.kind == "vitaminc-real" and chance.random() < 0.5 else claim.title
+            sets[claim.kind].append(replace(claim, title=title))
+    drawn: list[Claim] = []
+    for kind, (count, _) in SETS.items():
+        drawn += chance.sample(sets[kind], min(int(share * count), len(sets[kind])))
     return drawn
 
 
-def pool(folder: Path, chance: random.Random) -> tuple[Engine, list[Pair]]:
-    """Return an engine over VitaminC's pages, one version of each case, and claims with their right verdicts.
+def pool(folder: Path, squad: Path, count: int, chance: random.Random) -> tuple[Engine, list[Claim]]:
+    """Return an engine over VitaminC's pages, one version of each case, and articles, with claims of kept-out pages.
 
-    The claims are of pages with few cases: of a page that was often edited, another sentence may say otherwise.
+    ``count`` claims are of VitaminC's pages with few cases: of a page that was often edited, another sentence may say
+    otherwise. Half as many are changed sentences of articles, as many sentences as they are, and half as many again
+    sentences of articles that are not in the pool.
     """
     cases: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in read(folder / "vitaminc-real.jsonl.gz"):
-        cases.setdefault((row["page"], row["case"]), []).append(row)
+        cases.setdefault((plain(row["page"]), row["case"]), []).append(row)
     texts: dict[str, list[str]] = {}
-    claims: list[Pair] = []
+    claims: list[Claim] = []
     versions = Counter(page for page, _ in cases)
     for (page, _), rows in cases.items():
         kept = chance.choice(sorted({row["evidence"] for row in rows}))
         texts.setdefault(page, []).append(kept)
         claims += [
-            Pair(row["claim"], page, kept, LABELS[row["label"]], page, "pool")
+            Claim(row["claim"], page, kept, LABELS[row["label"]], page, "found")
             for row in rows
-            if row["evidence"] == kept and versions[page] <= CASES
+            if row["evidence"] == kept and versions[page] <= CASES and kept_out(page)
         ]
-    documents = []
-    for page, parts in texts.items():
-        text = "\n\n".join(parts)
-        name = hashlib.sha256(page.encode()).hexdigest()[:16]
-        documents.append(Document(name, page, text, (Section((), 0, len(text)),), "pool"))
+    documents = [document(page, "\n\n".join(parts)) for page, parts in texts.items()]
+    claims = chance.sample(claims, min(count, len(claims)))
+    articles = read_articles(squad, kept_out)
+    held = [article for number, article in enumerate(articles) if number % WITHOUT]
+    documents += article_documents(held)
+    claims += [alone.claim for alone in changed_claims(held, count // 2, chance)]
+    claims += unchanged_claims(held, count // 2, SUPPORTED, chance)
+    claims += unchanged_claims(articles[::WITHOUT], count // 4, NOT_FOUND, chance)
     chance.shuffle(claims)
     return build_documents(documents, reader="lexical"), claims
+
+
+def document(title: str, text: str) -> Document:
+    """Return a document of one section."""
+    return Document(hashlib.sha256(title.encode()).hexdigest()[:16], title, text, (Section((), 0, len(text)),), "pool")
 
 
 def fitted(features: Floats, labels: Sequence[int], strength: float, weights: Floats | None = None) -> Softmax:
@@ -160,21 +144,34 @@ def figures(name: str, probabilities: Floats, labels: Sequence[int]) -> str:
     two = np.mean([f1((found == 0) == side, (truth == 0) == side) for side in (True, False)])
     wrong = float(((found == 0) & (truth == 1)).sum()) / max(1, int((truth == 1).sum()))
     return (
-        f"{name:<12} n {len(labels):>5}  accuracy {(found == truth).mean():.3f}  macro-F1 {three:.3f}  two classes "
+        f"{name:<26} n {len(labels):>5}  accuracy {(found == truth).mean():.3f}  macro-F1 {three:.3f}  two classes "
         f"{two:.3f}  ECE {expected_error(probabilities, labels):.3f}  contradicted called supported {wrong:.3f}"
     )
 
 
 def disagreements(logits: Floats, checks: Sequence[Checked], labels: Sequence[int]) -> str:
-    """Return who is right where the judge says supported and the checks find a quantity stated otherwise."""
+    """Return who is right where the judge's logits and the checks disagree, as lines."""
     judged = logits.argmax(axis=1)
-    split = [
-        label
-        for verdict, checked, label in zip(judged, checks, labels, strict=True)
-        if verdict == 0 and checked.conflicting
-    ]
-    told = ", ".join(f"{VERDICTS[label]} {split.count(label)}" for label in range(3))
-    return f"the judge says supported, a check finds another quantity: {len(split)}; right is {told}"
+    lines = []
+    for told, verdict, by_checks in (
+        ("the judge says supported, a check finds another quantity", SUPPORTED, lambda one: one.conflicting),
+        (
+            "the judge says supported, a check finds another name, denial or roles",
+            SUPPORTED,
+            lambda one: one.differs and not one.conflicting,
+        ),
+        (
+            "the judge says contradicted, the checks find all quantities and names and no difference",
+            CONTRADICTED,
+            lambda one: one.matched and not (one.differs or one.missing or one.unnamed),
+        ),
+    ):
+        split = [
+            label for said, one, label in zip(judged, checks, labels, strict=True) if said == verdict and by_checks(one)
+        ]
+        right = ", ".join(f"{VERDICTS[label]} {split.count(label)}" for label in range(3))
+        lines.append(f"{told}: {len(split)}; right is {right}")
+    return "\n".join(lines)
 
 
 def stored(softmax: Softmax, names: Sequence[str]) -> dict[str, Any]:
@@ -200,9 +197,42 @@ def cached(path: Path | None, judge: Judge, asked: Sequence[tuple[str, list[tupl
     return found
 
 
+def _stated(claim: Claim) -> str:
+    asks = claim.claim.endswith("?")
+    return (as_statement(claim.claim) if asks else None) or claim.claim
+
+
+def fit_pieces(claims: Sequence[Claim], judge: Judge, strength: float, cache: Path | None) -> tuple[Softmax, Softmax]:
+    """Return what one piece of evidence is weighed by, of a claim and of a question, and print how well that does."""
+    found = []
+    for kind in SETS:
+        asked = [(claim.claim, [(claim.title, claim.evidence)]) for claim in claims if claim.kind == kind]
+        found += cached(cache and cache / f"{kind}.npz", judge, asked)
+    logits = np.concatenate(found)
+    checks = [check(Stated.of(_stated(claim)), Stated.of(claim.evidence), claim.title) for claim in claims]
+    features = np.array([piece_features(row, checked) for row, checked in zip(logits, checks, strict=True)])
+    fit = np.array([fits(claim) for claim in claims])
+    labels = np.array([claim.label for claim in claims])
+    weights = np.array([SETS[claim.kind][1] for claim in claims])
+    asks = np.array([claim.kind in ASKING for claim in claims])
+    said, asked_ = fit & ~asks, fit & asks
+    piece = fitted(features[said], labels[said].tolist(), strength, weights[said])
+    question = fitted(features[asked_][:, : len(QUESTION)], labels[asked_].tolist(), strength)
+    for kind in SETS:
+        rows = np.array([claim.kind == kind for claim in claims]) & ~fit
+        alone = np.exp(logits[rows]) / np.exp(logits[rows]).sum(axis=1, keepdims=True)
+        print(figures(f"{kind}, judge", alone, labels[rows].tolist()))
+        step = question if kind in ASKING else piece
+        both = np.array([step.probabilities(row[: step.weights.shape[1]]) for row in features[rows]])
+        print(figures(kind, both, labels[rows].tolist()))
+    left = [checked for checked, used in zip(checks, fit, strict=True) if not used]
+    print(disagreements(logits[~fit], left, labels[~fit].tolist()))
+    return piece, question
+
+
 def judged_pool(
-    engine: Engine, claims: Sequence[Pair], judge: Judge, cache: Path | None
-) -> Iterator[tuple[Pair, list[tuple[npt.NDArray[np.float32], Checked]]]]:
+    engine: Engine, claims: Sequence[Claim], judge: Judge, cache: Path | None
+) -> Iterator[tuple[Claim, list[tuple[npt.NDArray[np.float32], Checked]]]]:
     """Yield each claim with the logits and the checks of the pieces that are found for it."""
     pieces = [find_pieces(engine, claim.claim) for claim in claims]
     asked = [
@@ -219,53 +249,34 @@ def main() -> None:
     """Fit, print the figures, and write the calibration."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--claims", type=Path, required=True, help="the folder of claims")
+    parser.add_argument("--squad", type=Path, required=True, help="SQuAD 1.1 train")
     parser.add_argument("--out", type=Path, required=True, help="calibration.json")
-    parser.add_argument("--pairs", type=int, nargs=4, default=[4000, 1500, 1200, 1500], metavar="N")
-    parser.add_argument("--pool", type=int, default=2000, help="claims whose evidence is looked for")
+    parser.add_argument("--share", type=float, default=1.0, help="of the counts of each set (default: all)")
+    parser.add_argument("--pool", type=int, default=600, help="VitaminC's claims whose evidence is looked for")
     parser.add_argument("--strength", type=float, default=1.0)
     parser.add_argument("--cache", type=Path, help="a folder to keep the judge's logits in, for fitting again")
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
-    judge = Judge(threads=args.threads)
-    names = ("vitaminc", "synthetic", "feverous", "infotabs")
-    pairs = read_pairs(args.claims, dict(zip(names, args.pairs, strict=True)), seed=5)
-    cache = args.cache
-    asked = [(pair.claim, [(pair.title, pair.evidence)]) for pair in pairs]
-    logits = np.concatenate(cached(cache and cache / "pairs.npz", judge, asked))
-    checks = [check(Stated.of(pair.claim), Stated.of(pair.evidence), pair.title) for pair in pairs]
-    features = np.array([piece_features(row, checked) for row, checked in zip(logits, checks, strict=True)])
-    fits = np.array([pair.fits for pair in pairs])
-    labels = np.array([pair.label for pair in pairs])
-    weights = np.array([WEIGHTS[pair.name] for pair in pairs])
-    piece = fitted(features[fits], labels[fits].tolist(), args.strength, weights[fits])
-    for name in names:
-        rows = np.array([pair.name == name and not pair.fits for pair in pairs])
-        alone = np.exp(logits[rows]) / np.exp(logits[rows]).sum(axis=1, keepdims=True)
-        print(figures(f"{name}, judge", alone, labels[rows].tolist()))
-        both = np.array([piece.probabilities(row) for row in features[rows]])
-        print(figures(name, both, labels[rows].tolist()))
-    print(
-        disagreements(
-            logits[~fits],
-            [checked for checked, fit in zip(checks, fits, strict=True) if not fit],
-            labels[~fits].tolist(),
-        )
-    )
-
-    engine, claims = pool(args.claims, random.Random(7))
-    rows, truths, pages = [], [], []
-    for claim, found in judged_pool(engine, claims[: args.pool], judge, cache and cache / "pool.npz"):
-        rows.append(claim_features([piece.probabilities(piece_features(row, checked)) for row, checked in found]))
-        truths.append(claim.label)
-        pages.append(claim.page)
-    # Of few claims, all are for fitting, and the figures are of folds that share no page.
-    folds = GroupKFold(FOLDS)
+    judge, cache = Judge(threads=args.threads), args.cache
+    drawn = unseen(args.claims, args.share, random.Random(5))
+    piece, question = fit_pieces(drawn, judge, args.strength, cache)
+    engine, claims = pool(args.claims, args.squad, args.pool, random.Random(7))
+    rows, found = [], []
+    for claim, pieces in judged_pool(engine, claims, judge, cache and cache / "pool.npz"):
+        rows.append(claim_features([piece.probabilities(piece_features(row, checked)) for row, checked in pieces]))
+        found.append(claim)
     model = LogisticRegression(C=args.strength, max_iter=5000, class_weight="balanced")
-    held = cross_val_predict(model, np.array(rows), truths, groups=pages, cv=folds, method="predict_proba")
-    print(figures("found in pool", held, truths))
+    truths, pages = [claim.label for claim in found], [claim.page for claim in found]
+    held = cross_val_predict(model, np.array(rows), truths, groups=pages, cv=GroupKFold(FOLDS), method="predict_proba")
+    for kind in sorted({claim.kind for claim in found}):
+        chosen = [place for place, claim in enumerate(found) if claim.kind == kind]
+        print(figures(kind, held[chosen], [truths[place] for place in chosen]))
     model.fit(np.array(rows), truths)
-    whole = Softmax(model.coef_, model.intercept_)
-    record = {"piece": stored(piece, PIECE), "claim": stored(whole, CLAIM)}
+    record = {
+        "piece": stored(piece, PIECE),
+        "question": stored(question, QUESTION),
+        "claim": stored(Softmax(model.coef_, model.intercept_), CLAIM),
+    }
     args.out.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     Calibration.load(args.out)
 

@@ -21,7 +21,7 @@ from qa.audit.calibration import (
     load_calibration,
     piece_features,
 )
-from qa.audit.checks import Checked, Difference, Stated, check
+from qa.audit.checks import SAME_MATTER, Checked, Difference, Stated, check
 from qa.audit.claims import Claim, split_claims
 from qa.audit.evidence import Piece, find_pieces, narrowest
 from qa.audit.judge import load_judge
@@ -41,6 +41,8 @@ SURE_OF_WORDS = 0.9  # by hand: words that are quoted, and stand otherwise in a 
 
 
 _OTHER_LANGUAGE = "the text does not look like English, the only language that the judge has learned"
+_EMPTY = "the text is empty"
+_NO_CLAIM = "no sentence of the text states what could be checked"
 _LOOKED_AT = 20_000  # code points
 _FEW_WORDS = 15
 _SMALL_WORDS = 0.12  # of the words; of the default article they are 0.4
@@ -49,20 +51,23 @@ _SMALL_WORDS = 0.12  # of the words; of the default article they are 0.4
 class Judged:
     """The pieces of evidence of one claim, judged: how likely each verdict is, by each piece and by all together.
 
-    ``pieces`` are float64 (3,) each, ``total`` is float64 (3,), in the order of ``VERDICTS``.
+    ``pieces`` are float64 (3,) each, ``total`` is float64 (3,), in the order of ``VERDICTS``. ``asked`` is the yes/no
+    question that the claim answers: the judge has learned to read it as it is.
     """
 
-    def __init__(self, claim: str, pieces: Sequence[Piece]) -> None:
+    def __init__(self, claim: str, pieces: Sequence[Piece], asked: str | None = None) -> None:
         calibration = load_calibration()
         stated = Stated.of(claim)
         self.found = list(pieces)
-        logits = load_judge().logits(claim, [(piece.title, piece.text) for piece in pieces])
+        logits = load_judge().logits(asked or claim, [(piece.title, piece.text) for piece in pieces])
         self.checks: list[Checked] = []
         self.pieces: list[NDArray[np.float64]] = []
         for piece, row in zip(pieces, logits, strict=True):
             checked = check(stated, Stated.of(piece.text), piece.title)
             self.checks.append(checked)
-            self.pieces.append(calibration.piece.probabilities(piece_features(row, checked)))
+            features = piece_features(row, checked)
+            step = calibration.piece if asked is None else calibration.question
+            self.pieces.append(step.probabilities(features[: step.weights.shape[1]]))
         self.total = calibration.claim.probabilities(claim_features(self.pieces))
 
     def best(self, verdict: int) -> int | None:
@@ -105,8 +110,11 @@ def audit_document(engine: Engine, document: Document, *, progress: Progress | N
 
 def report_of(document: Document, judged: Sequence[JudgedClaim], *, complete: bool = True) -> AuditReport:
     """The report of a document's claims that were judged."""
-    notes = () if looks_english(document.text) else (_OTHER_LANGUAGE,)
-    return AuditReport(document.source, document.sha256, tuple(judged), Summary.of(judged), complete, notes)
+    summary = Summary.of(judged)
+    notes = [] if looks_english(document.text) else [_OTHER_LANGUAGE]
+    if complete and not summary.claims:
+        notes.append(_NO_CLAIM if document.text.strip() else _EMPTY)
+    return AuditReport(document.source, document.sha256, tuple(judged), summary, complete, tuple(notes))
 
 
 def looks_english(text: str) -> bool:
@@ -166,7 +174,9 @@ def judge_claim(engine: Engine, claim: Claim, full: str) -> JudgedClaim:
     differs: tuple[Difference, ...] = ()
     if number != SUPPORTED and found.found:
         place = found.best(CONTRADICTED) if number == CONTRADICTED else 0
-        differs = found.checks[place or 0].differs
+        checked = found.checks[place or 0]
+        if number == CONTRADICTED or checked.covered >= SAME_MATTER:
+            differs = checked.differs
     quotes = [
         Evidence(stance, cite_piece(engine, full, found.found[place]))  # type: ignore[arg-type]
         for stance, place in (evidence if number != NOT_FOUND else [])

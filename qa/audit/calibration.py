@@ -1,7 +1,7 @@
 """From what the judge and the checks say to probabilities of the three verdicts, as fitted by ``scripts/fit_judge.py``.
 
-Both steps are softmax regressions whose coefficients lie beside the judge: the first weighs one piece of evidence, the
-second all the pieces that were found for a claim.
+All steps are softmax regressions whose coefficients lie beside the judge: one weighs a piece of evidence, of a claim or
+of a yes/no question, another all the pieces that were found.
 """
 
 from __future__ import annotations
@@ -24,8 +24,17 @@ CALIBRATION = Path(__file__).parent.parent / "models" / "judge" / "calibration.j
 
 SUPPORTED, CONTRADICTED, NOT_FOUND = range(3)
 VERDICTS = ("supported", "contradicted", "not_found")
-PIECE = ("judge_supported", "judge_contradicted", "judge_not_found", *FEATURES)
-"""What one piece of evidence is weighed by, in the order of the coefficients."""
+_LOGITS = ("judge_supported", "judge_contradicted", "judge_not_found")
+PIECE = (
+    *_LOGITS,
+    *FEATURES,
+    *(f"{name}_conflicting" for name in (*_LOGITS, "covered", "short")),
+    *(f"{name}_short" for name in _LOGITS),
+)
+"""What one piece of evidence is weighed by, in the order of the coefficients; the last ones are products of two."""
+
+QUESTION = _LOGITS
+"""What one piece is weighed by that tells of a yes/no question: there the checks gain nothing."""
 
 CLAIM = ("supported", "contradicted")
 """What a claim is weighed by: the best log-odds of either verdict over its pieces."""
@@ -53,9 +62,10 @@ class Softmax:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """The two fitted steps: of one piece of evidence, and of a claim with all its pieces."""
+    """The fitted steps: of a claim with one piece of evidence, of a question with one, and of either with all."""
 
     piece: Softmax
+    question: Softmax
     claim: Softmax
 
     @classmethod
@@ -65,11 +75,15 @@ class Calibration:
         Raises ModelError where its file is missing or damaged.
 
         >>> Calibration.load().piece.weights.shape
-        (3, 10)
+        (3, 20)
         """
         try:
             record = json.loads(path.read_text(encoding="utf-8"))
-            return cls(_softmax(record["piece"], PIECE), _softmax(record["claim"], CLAIM))
+            return cls(
+                _softmax(record["piece"], PIECE),
+                _softmax(record["question"], QUESTION),
+                _softmax(record["claim"], CLAIM),
+            )
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelError(
                 f"{path}: the calibration of the judge cannot be read ({error!r}); install citespan again"
@@ -84,7 +98,14 @@ def load_calibration() -> Calibration:
 
 def piece_features(logits: NDArray[np.float32], checked: Checked) -> list[float]:
     """What one piece of evidence is weighed by, in the order of ``PIECE``: the judge's logits lose their mean."""
-    return [*(logits - logits.mean()).tolist(), *checked.features()]
+    said = (logits - logits.mean()).tolist()
+    conflicting, short = float(checked.conflicting > 0), float(checked.short)
+    return [
+        *said,
+        *checked.features(),
+        *(conflicting * value for value in (*said, checked.covered, short)),
+        *(short * value for value in said),
+    ]
 
 
 def claim_features(pieces: Sequence[NDArray[np.float64]]) -> list[float]:

@@ -15,6 +15,8 @@ from typing import Literal
 
 from corpus.records import Record
 from index.terms.analysis import STOP_WORDS, fold
+from qa.audit.alignment import Kind, replacements
+from qa.audit.names import name_places
 from qa.audit.quantities import MEASURES, Quantity, quantities
 
 DifferenceKind = Literal["number", "date", "unit", "name", "denial", "roles", "quote"]
@@ -22,26 +24,16 @@ DifferenceKind = Literal["number", "date", "unit", "name", "denial", "roles", "q
 NEAR = 2.0  # numbers of other things are compared only where neither is more than twice the other, ...
 SMALLEST = 10.0  # ... and neither is so small that it may count anything
 SAME_MATTER = 0.5  # of a claim's words: evidence with fewer speaks of something else
+FEW = 350  # characters: evidence that is shorter is about one matter
 ALIKE = 5  # letters: words that begin alike count as one, so that Serbia covers Serbian
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
-_NAME = re.compile(
-    r"[A-ZÀ-ÖØ-ÞĀ-ſА-Я][\w’'-]*(?:\s+(?:(?:of|the|and|de|la|von|van|der|al|bin|for)\s+){0,2}[A-ZÀ-ÖØ-ÞĀ-ſА-Я][\w’'-]*)*"
-)
 _DENIAL = re.compile(
     r"\b(?:not|never|no|none|neither|nor|nobody|nothing|without|cannot|failed to|fails to|refused|refuses|rejected"
     r"|denied|denies|declined|unable|lacks?|lacked|opposed)\b|n[’']t\b",
     re.IGNORECASE,
 )
-_NOT_NAMES = frozenset(
-    """the a an in on at by for to from with of and or but as it its he she they his her their this that these those
-    there i we you while when after before since during until although however both many most some all one two three
-    four five six seven eight nine ten several who what where which today yesterday now then only also not no there
-    january february march april may june july august september october november december monday tuesday wednesday
-    thursday friday saturday sunday mr mrs ms dr""".split()  # noqa: SIM905
-)
-_QUANTITY_KINDS: dict[str, DifferenceKind] = {"date": "date"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +79,9 @@ class Checked:
     ``matched``, ``conflicting`` and ``missing`` count the claim's quantities that the evidence agrees with, states
     otherwise, or does not state; ``unnamed`` is the share of the claim's names that are not in the evidence;
     ``covered`` the share of its other words that are; ``denial`` 1 where one of both denies and the other does not;
-    ``swapped`` 1 where both name the same two, the other way round.
+    ``swapped`` 1 where both name the same two, the other way round; ``replaced`` counts what stands in the place of
+    another number, date or name of a sentence that is nearly the same; ``short`` is 1 where the evidence is a few
+    sentences, no long passage or table.
     """
 
     matched: int
@@ -97,6 +91,8 @@ class Checked:
     covered: float
     denial: int
     swapped: int
+    replaced: int
+    short: int
     differs: tuple[Difference, ...]
 
     def features(self) -> list[float]:
@@ -109,10 +105,12 @@ class Checked:
             self.covered,
             float(self.denial),
             float(self.swapped),
+            float(self.replaced > 0),
+            float(self.short),
         ]
 
 
-FEATURES = ("matched", "conflicting", "missing", "unnamed", "covered", "denial", "swapped")
+FEATURES = ("matched", "conflicting", "missing", "unnamed", "covered", "denial", "swapped", "replaced", "short")
 
 
 def check(claim: Stated, evidence: Stated, context: str = "") -> Checked:
@@ -127,11 +125,13 @@ def check(claim: Stated, evidence: Stated, context: str = "") -> Checked:
     around = frozenset(_content(context))
     known = evidence.words | around
     unnamed = [name for name in claim.names if not _named(name, known)]
-    differs += _other_names(claim, evidence, unnamed, around)
+    told = _closest(claim, evidence.text)
+    replaced = replacements(claim.text, told)
+    differs = [*differs, *_unsaid(replaced, differs)]
+    differs += _other_names(claim, evidence, [name for name in unnamed if not _told(name, differs)], around)
     named = {word for name in claim.names for word in _content(name)}
     others = claim.words - named
     covered = sum(word in known for word in others) / len(others) if others else 1.0
-    told = _closest(claim, evidence.text)
     denial = int(claim.denials % 2 != len(_DENIAL.findall(told)) % 2)
     if denial and covered >= SAME_MATTER:
         differs.append(_denied(claim.text, told))
@@ -146,8 +146,19 @@ def check(claim: Stated, evidence: Stated, context: str = "") -> Checked:
         covered=covered,
         denial=denial,
         swapped=int(swapped is not None),
+        replaced=len(replaced),
+        short=int(len(evidence.text) < FEW),
         differs=tuple(differs),
     )
+
+
+def _unsaid(replaced: Iterable[tuple[str, str, Kind]], differs: Sequence[Difference]) -> list[Difference]:
+    """The replacements of which no difference tells yet."""
+    return [Difference(ours, theirs, kind) for ours, theirs, kind in replaced if not _told(ours, differs)]
+
+
+def _told(words: str, differs: Sequence[Difference]) -> bool:
+    return any(words in one.claim or one.claim in words for one in differs)
 
 
 def _compared(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> tuple[int, int, list[Difference]]:
@@ -236,17 +247,7 @@ def _value(quantity: Quantity) -> float:
 
 
 def _names(text: str) -> Iterable[str]:
-    """The names of a text: runs of capitalised words, without what is capitalised only because it comes first."""
-    for match in _NAME.finditer(text):
-        words = match[0].split()
-        while words and words[0].lower().removesuffix("'s").removesuffix("’s") in _NOT_NAMES:
-            words = words[1:]
-        while words and words[-1].lower() in _NOT_NAMES:
-            words = words[:-1]
-        first = match.start() == 0 or text[: match.start()].rstrip()[-1:] in ".!?:"
-        if not words or (first and len(words) == 1 and fold(words[0]) in STOP_WORDS):
-            continue
-        yield " ".join(words).removesuffix("'s").removesuffix("’s")
+    return (text[start:end] for start, end in name_places(text))
 
 
 def _content(text: str) -> Iterable[str]:

@@ -17,7 +17,7 @@ from qa.server.settings import Settings
 
 BATCH = "/ask/batch"
 
-OPEN = ("/", "/healthz", "/readyz", "/browse", "/read", "/widget.js", "/docs", "/docs.css", "/openapi.json")
+OPEN = ("/", "/healthz", "/readyz", "/browse", "/check", "/read", "/widget.js", "/docs", "/docs.css", "/openapi.json")
 OPEN_BELOW = ("/assets/", "/read/")
 """What never asks for a key: health, the API's description, and the pages, which hold nothing of the documents."""
 

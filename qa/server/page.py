@@ -44,7 +44,13 @@ _MEDIA = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
-_PAGES = {"/": "index.html", "/browse": "browse.html", "/read": "browse.html", "/read/{document:path}": "read.html"}
+_PAGES = {
+    "/": "index.html",
+    "/check": "check.html",
+    "/browse": "browse.html",
+    "/read": "browse.html",
+    "/read/{document:path}": "read.html",
+}
 _WIDGET = "widget.js"
 _METHODS = ["GET", "HEAD"]
 
@@ -100,7 +106,7 @@ def _feedback(service: Service) -> str:
 
 
 def router(service: Service) -> APIRouter:
-    """The routes of the pages ``/``, ``/browse`` and ``/read/ID``, their files and ``/widget.js``.
+    """The routes of the pages ``/``, ``/check``, ``/browse`` and ``/read/ID``, their files and ``/widget.js``.
 
     None of them holds a document's text: the pages ask the service for it, with a key where it wants one.
     """

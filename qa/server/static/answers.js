@@ -60,7 +60,7 @@ export function spoken(answer) {
 }
 
 /** The sentence around citations that share it, with each cited span marked. */
-function quote(citations, marked = true) {
+export function quote(citations, marked = true) {
   const [citation] = citations;
   const words = marked ? markedParts(citations).map((part, at) => (at % 2 ? make("mark", {}, part) : part)) : [citation.quote];
   const context = (citation.context ?? []).map((fragment) =>
@@ -69,7 +69,7 @@ function quote(citations, marked = true) {
 }
 
 /** The link from a citation to the place in its document. */
-function placeLink(citation) {
+export function placeLink(citation) {
   return make("a", { class: "place", href: readingAddress(citation.document, citation) },
     make("bdi", {}, place(citation)), make("span", { class: "unseen" }, ": read it in the document"));
 }

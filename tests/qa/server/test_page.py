@@ -17,7 +17,7 @@ from qa.server import create_app
 from qa.server.page import assets
 from qa.server.settings import Settings
 
-PAGES = ["/", "/browse", "/read", "/read/some/document"]
+PAGES = ["/", "/check", "/browse", "/read", "/read/some/document"]
 
 
 @pytest.fixture(scope="module")
