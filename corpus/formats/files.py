@@ -11,7 +11,7 @@ from corpus.contents import Content, LargeFile
 from corpus.documents import Document
 from corpus.errors import EmptySourceError
 from corpus.fingerprints import load
-from corpus.formats import delimited, docx, html, jsonl, markdown, pdf, plain, wiki, xlsx
+from corpus.formats import delimited, docx, html, jsonl, markdown, ods, pdf, plain, pptx, wiki, xls, xlsx
 from corpus.formats.base import Format
 from corpus.paths import shown
 from corpus.skipped import OnSkip, SkippedFile, warn_of_skip
@@ -25,7 +25,10 @@ FORMATS: tuple[Format, ...] = (
     jsonl.FORMAT,
     pdf.FORMAT,
     docx.FORMAT,
+    pptx.FORMAT,
     xlsx.FORMAT,
+    xls.FORMAT,
+    ods.FORMAT,
     delimited.FORMAT,
 )
 

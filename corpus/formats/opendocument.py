@@ -81,7 +81,7 @@ class Source:
         if part.tag in _APART:
             return True
         if part.tag in _ANNOTATIONS:
-            self.dropped.append(Dropped.of("comment", " ".join(part.itertext())))
+            self.dropped.append(Dropped.of("comment", " ".join(map(str, part.itertext()))))
             return True
         if part.tag == f"{TEXT}s":
             count = part.get(f"{TEXT}c") or "1"
@@ -99,7 +99,7 @@ class Source:
     def _is_marked(self, span: _Element, pieces: list[str]) -> bool:
         """Whether a run is struck out, hidden, raised or lowered; then it is written, or dropped, as that."""
         look = self.look(span.get(f"{TEXT}style-name"))
-        text = "".join(span.itertext())
+        text = "".join(map(str, span.itertext()))
         if not text.strip() or not (look.struck or look.hidden or look.raised):
             return False
         if look.struck or look.hidden:

@@ -42,12 +42,14 @@ Row = dict[int, Cell]
 class Sheet:
     """One sheet: its rows that hold text by their numbers from 0, and the rows that the file itself calls heads.
 
-    ``merged`` are the stretches of cells that are one: first row, first column, last row, last column.
+    ``unseen`` are the rows that were left out, which part nothing; ``merged`` are the stretches of cells that are one:
+    first row, first column, last row, last column.
     """
 
     name: str
     rows: dict[int, Row] = field(default_factory=dict)
     heads: set[int] = field(default_factory=set)
+    unseen: set[int] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
 
 
@@ -101,7 +103,7 @@ def _blocks(sheet: Sheet) -> Iterator[list[tuple[int, Row]]]:
     """The rows between blank ones, each with its number."""
     block: list[tuple[int, Row]] = []
     for number in sorted(sheet.rows):
-        if block and number > block[-1][0] + 1:
+        if block and not all(between in sheet.unseen for between in range(block[-1][0] + 1, number)):
             yield block
             block = []
         block.append((number, sheet.rows[number]))

@@ -252,6 +252,7 @@ class _SheetReader:
         """Leave out what is hidden; rows that a filter hides stay, as it is a view of them."""
         rows = self._sheet.rows
         if not self._filtered:
+            self._sheet.unseen |= self._hidden_rows
             run: list[int] = []
             for number in [*sorted(self._hidden_rows & rows.keys()), -1]:
                 if run and number != run[-1] + 1:
