@@ -1,4 +1,4 @@
-"""PPTX: the slides of a presentation in order, with their titles, lists, tables and notes; hidden slides are left out."""
+"""PPTX: the slides of a presentation in order, with titles, lists, tables and notes; hidden slides are left out."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
         try:
             slide = package.xml(place)
         except SourceError as error:
-            failed = error
+            failed = failed or error
             on_skip(SkippedFile(f"{source}:slide {number}", str(error).removeprefix(f"{source}: ")))
             continue
         if (slide.get("show") or "1") in _OFF:
@@ -63,7 +63,7 @@ def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
 
 
 class _Line(NamedTuple):
-    """A paragraph of a shape; ``mark`` is "-" for a bullet, "#" for a number, "" for none, None where nothing is said."""
+    """A paragraph of a shape; ``mark`` is "-" for a bullet, "#" for a number, "" for none, None if nothing is said."""
 
     level: int
     words: str

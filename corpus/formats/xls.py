@@ -59,7 +59,7 @@ def _document(calamine: ModuleType, book: Any, source: str, on_skip: OnSkip) -> 
             with _guarded(f"{source}: sheet {listed.name} cannot be read ({{}}); save the file anew and try again"):
                 sheet = _sheet(book.get_sheet_by_name(listed.name), left)
         except SourceError as error:
-            failed = error
+            failed = failed or error
             on_skip(SkippedFile(f"{source}:sheet {listed.name}", str(error).removeprefix(f"{source}: ")))
             continue
         left -= sum(map(len, sheet.rows.values()))

@@ -57,6 +57,14 @@ def tree(inner: str, name: str = "sld", more: str = "") -> str:
     return f"<p:{name} {NAMES} {more}><p:cSld><p:spTree>{inner}</p:spTree></p:cSld></p:{name}>"
 
 
+def pointer(id: str, kind: str, target: str) -> str:
+    return f"<Relationship Id='{id}' Type='{R}/{kind}' Target='{target}'/>"
+
+
+def relations(*pointers: str) -> str:
+    return f"<Relationships xmlns='{RELATIONS}'>{''.join(pointers)}</Relationships>"
+
+
 def pptx(
     *slides: str,
     order: Sequence[int] = (),
@@ -68,25 +76,16 @@ def pptx(
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         listed = "".join(f"<p:sldId id='{n}' r:id='r{n}'/>" for n in order or range(1, len(slides) + 1))
-        archive.writestr(
-            "ppt/presentation.xml", f"<p:presentation {NAMES}><p:sldIdLst>{listed}</p:sldIdLst></p:presentation>"
-        )
-        pointers = "".join(
-            f"<Relationship Id='r{n}' Type='{R}/slide' Target='slides/slide{n}.xml'/>"
-            for n in range(1, len(slides) + 1)
-        )
-        archive.writestr(
-            "ppt/_rels/presentation.xml.rels", f"<Relationships xmlns='{RELATIONS}'>{pointers}</Relationships>"
-        )
+        main = f"<p:presentation {NAMES}><p:sldIdLst>{listed}</p:sldIdLst></p:presentation>"
+        archive.writestr("ppt/presentation.xml", main)
+        pointers = [pointer(f"r{n}", "slide", f"slides/slide{n}.xml") for n in range(1, len(slides) + 1)]
+        archive.writestr("ppt/_rels/presentation.xml.rels", relations(*pointers))
         for number, inner in enumerate(slides, 1):
             more = "show='0'" if number in hidden else ""
             archive.writestr(f"ppt/slides/slide{number}.xml", tree(inner, more=more))
         for number, words in (notes or {}).items():
-            pointer = f"<Relationship Id='n' Type='{R}/notesSlide' Target='../notesSlides/notesSlide{number}.xml'/>"
-            archive.writestr(
-                f"ppt/slides/_rels/slide{number}.xml.rels",
-                f"<Relationships xmlns='{RELATIONS}'>{pointer}</Relationships>",
-            )
+            to_notes = pointer("n", "notesSlide", f"../notesSlides/notesSlide{number}.xml")
+            archive.writestr(f"ppt/slides/_rels/slide{number}.xml.rels", relations(to_notes))
             inner = shape("body", words) + shape("sldNum", "7")
             archive.writestr(f"ppt/notesSlides/notesSlide{number}.xml", tree(inner, "notes"))
         core = f"<c xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:title>{title}</dc:title></c>"
@@ -208,6 +207,9 @@ def test_what_cannot_be_read_is_named_with_its_cause(tmp_path: Path, data: bytes
     with pytest.raises(SourceError, match=cause) as error:
         read_file(path, on_skip=lambda _: None)
     assert "green_bikes.pptx" in str(error.value)
+
+
+LEVELS = st.integers(0, 3)
 
 
 @settings(deadline=None, max_examples=100)
