@@ -11,7 +11,23 @@ from corpus.contents import Content, LargeFile
 from corpus.documents import Document
 from corpus.errors import EmptySourceError
 from corpus.fingerprints import load
-from corpus.formats import delimited, docx, html, jsonl, markdown, ods, pdf, plain, pptx, wiki, xls, xlsx
+from corpus.formats import (
+    delimited,
+    docx,
+    epub,
+    html,
+    jsonl,
+    markdown,
+    odp,
+    ods,
+    odt,
+    pdf,
+    plain,
+    pptx,
+    wiki,
+    xls,
+    xlsx,
+)
 from corpus.formats.base import Format
 from corpus.paths import shown
 from corpus.skipped import OnSkip, SkippedFile, warn_of_skip
@@ -29,6 +45,9 @@ FORMATS: tuple[Format, ...] = (
     xlsx.FORMAT,
     xls.FORMAT,
     ods.FORMAT,
+    odt.FORMAT,
+    odp.FORMAT,
+    epub.FORMAT,
     delimited.FORMAT,
 )
 

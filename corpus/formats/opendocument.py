@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ _FO = _URN % "xsl-fo-compatible"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _MANIFEST = _URN % "manifest"
 _MOST_SPACES = 40
+_MOST_SPANNED = 100
 # What hangs on a paragraph and is no part of its words; annotations are kept as dropped.
 _APART = frozenset((f"{DRAW}frame", f"{DRAW}text-box", f"{DRAW}custom-shape", f"{TEXT}note"))
 _ANNOTATIONS = frozenset((f"{OFFICE}annotation",))
@@ -46,6 +48,7 @@ class Source:
     name: str
     looks: dict[str, Look] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)
+    numbered: set[tuple[str, int]] = field(default_factory=set)  # the styles of lists, and their levels
     dropped: list[Dropped] = field(default_factory=list)
 
     def look(self, style: str | None) -> Look:
@@ -135,8 +138,50 @@ def opened(data: bytes, name: str, kind: str) -> tuple[Source, _Element]:
     return source, content
 
 
+def table_rows(table: _Element, words: Callable[[_Element], str]) -> list[list[str]]:
+    """Return the cells of a table's rows, merged ones repeated; ``words`` reads a paragraph."""
+    rows: list[list[str]] = []
+    below: dict[int, tuple[str, int]] = {}  # by column: the text of a cell above, and for how many rows yet
+    for row in _own(table, f"{TABLE}table-row"):
+        cells: list[str] = []
+        for cell in row.iterchildren(f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
+            times = _number(cell, "number-columns-repeated")
+            text = "; ".join(filter(None, map(words, cell.iter(f"{TEXT}p", f"{TEXT}h")))).replace("\n", " ")
+            if cell.tag == f"{TABLE}covered-table-cell":
+                above, left = below.get(len(cells), ("", 0))
+                text = above if left else cells[-1] if cells else ""
+            down = _number(cell, "number-rows-spanned")
+            for column in range(len(cells), len(cells) + times):
+                above, left = below.get(column, ("", 0))
+                below[column] = (text, down - 1) if down > 1 else (above, max(0, left - 1))
+                cells.append(text)
+        rows.append(cells)
+    return rows
+
+
+def _own(parent: _Element, tag: str) -> Iterator[_Element]:
+    """The rows of a table, those of groups too, none of a table inside."""
+    waiting = list(reversed(parent))
+    while waiting:
+        element = waiting.pop()
+        if element.tag == tag:
+            yield element
+        elif isinstance(element.tag, str) and element.tag.startswith(TABLE):
+            waiting += list(reversed(element))
+
+
+def _number(cell: _Element, name: str) -> int:
+    given = cell.get(f"{TABLE}{name}") or "1"
+    return min(int(given[:6]), _MOST_SPANNED) if given.isdigit() else 1
+
+
 def _styles(source: Source, root: _Element) -> None:
     """Take up the styles of a part."""
+    for listed in root.iter(f"{TEXT}list-style"):
+        for level in listed.iterchildren(f"{TEXT}list-level-style-number"):
+            given = level.get(f"{TEXT}level") or ""
+            if given.isdigit() and level.get(f"{STYLE}num-format"):
+                source.numbered.add((listed.get(f"{STYLE}name") or "", int(given)))
     for style in root.iter(f"{STYLE}style"):
         name = style.get(f"{STYLE}name") or ""
         base = source.look(style.get(f"{STYLE}parent-style-name"))
