@@ -24,6 +24,7 @@ from corpus.formats import (
     pdf,
     plain,
     pptx,
+    rtf,
     wiki,
     xls,
     xlsx,
@@ -48,6 +49,7 @@ FORMATS: tuple[Format, ...] = (
     odt.FORMAT,
     odp.FORMAT,
     epub.FORMAT,
+    rtf.FORMAT,
     delimited.FORMAT,
 )
 
