@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from corpus.documents import Document, Dropped
 from corpus.errors import SourceError
 from corpus.formats.base import Format, id_of, title_of
-from corpus.formats.cells import table_lines
+from corpus.formats.cells import add_table
 from corpus.formats.layout import Layout
 from corpus.formats.packages import COMPOUND, Package, lists
 from corpus.formats.raised import lowered, raised
@@ -211,10 +211,7 @@ class _Reader:
                 span = _value(cell, f"{_W}tcPr/{_W}gridSpan")
                 cells += [text] * (min(int(span), 100) if span.isdigit() else 1)
             rows.append(cells)
-        self.layout.end_lines()
-        for line in table_lines(rows):
-            self.layout.line(line)
-        self.layout.end_lines()
+        add_table(self.layout, rows)
 
     def _words(self, paragraph: _Element) -> str:
         """The text of a paragraph, as it stands once every change is accepted."""

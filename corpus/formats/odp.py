@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from corpus.documents import Document, Dropped
 from corpus.formats.base import Format
-from corpus.formats.cells import table_lines
 from corpus.formats.opendocument import (
     DRAW,
     PRESENTATION,
@@ -58,7 +57,7 @@ def _slide(file: Source, page: _Element, number: int, writer: SlideWriter) -> No
                 writer.dropped.append(Dropped.of("running line", running))
         elif kind != "title":
             for table in shape.iterchildren(f"{TABLE}table"):
-                writer.table(list(table_lines(table_rows(table, file.words))))
+                writer.table(table_rows(table, file.words))
             for level, line, mark in _lines(file, shape):
                 writer.line(level, line, mark or ("-" if kind == "outline" else ""))
             writer.end()

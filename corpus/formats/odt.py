@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from corpus.documents import Document, Dropped
 from corpus.formats.base import Format, id_of, title_of
-from corpus.formats.cells import table_lines
+from corpus.formats.cells import add_table
 from corpus.formats.layout import Layout
 from corpus.formats.opendocument import DRAW, OFFICE, TABLE, TEXT, Source, is_kind, opened, properties_of, table_rows
 from corpus.sections import TITLE, split_sections
@@ -162,10 +162,7 @@ class _Reader:
 
     def _table(self, table: _Element) -> None:
         """Write a table, its first row as the head."""
-        self.layout.end_lines()
-        for line in table_lines(table_rows(table, self._words)):
-            self.layout.line(line)
-        self.layout.end_lines()
+        add_table(self.layout, table_rows(table, self._words))
         for part in table.iter(f"{TEXT}p", f"{TEXT}h"):
             self._collect(part)
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from corpus.documents import Document, Dropped
 from corpus.errors import SourceError
 from corpus.formats.base import Format
-from corpus.formats.cells import table_lines
 from corpus.formats.packages import COMPOUND, Package, lists
 from corpus.formats.raised import lowered, raised
 from corpus.formats.slides import SlideWriter, slides_document
@@ -136,7 +135,7 @@ class _Slide:
         """Write a table or the words of a diagram; a chart is dropped."""
         table = next(frame.iter(f"{_A}tbl"), None)
         if table is not None:
-            self._writer.table(list(table_lines(self._rows(table))))
+            self._writer.table(self._rows(table))
             return
         pointer = next(frame.iter(f"{_DIAGRAM}relIds"), None)
         place = "" if pointer is None else self._relations.get(pointer.get(f"{_R}dm") or "", ("", ""))[1]

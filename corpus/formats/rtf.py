@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from corpus.documents import Document, Dropped
 from corpus.errors import SourceError
 from corpus.formats.base import Format, id_of, title_of
-from corpus.formats.cells import table_lines
+from corpus.formats.cells import add_table
 from corpus.formats.layout import Layout
 from corpus.formats.raised import lowered, raised
 from corpus.formats.rtf_tokens import CODE_PAGES, Token, code_page, end_of_group, tokens
@@ -368,10 +368,7 @@ class _Reader:
             rows.append([*parts.cells, *parts.cell])
             parts.cells, parts.cell = [], []
         if rows:
-            self.layout.end_lines()
-            for line in table_lines(rows):
-                self.layout.line(line)
-            self.layout.end_lines()
+            add_table(self.layout, rows)
 
     def _take_fonts(self, table: bytes) -> None:
         """Read which font is in which encoding."""

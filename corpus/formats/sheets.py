@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus.formats.cells import HEAD_AGAIN
 from corpus.formats.layout import Layout
 from corpus.formats.sheet_parts import Cell, Part, Row, Sheet, distinct, parts_of, spread
 from corpus.marks import Mark
 
-# Characters of rows after which a table's head is written again: fewer than a reader looks back for it.
-_HEAD_AGAIN = 2_500
 # By hand: the most cells of a file that have a mark each; beyond, a row has one.
 _MOST_MARKED = 200_000
 # By hand: a table with fewer filled cells than one in so many is written without its empty ones.
@@ -92,7 +91,7 @@ class SheetWriter:
             return
         written, begun = False, 0
         for row in part.rows or [{}]:
-            if part.head and (not written or self.layout.length - begun > _HEAD_AGAIN):
+            if part.head and (not written or self.layout.length - begun > HEAD_AGAIN):
                 self.layout.end_lines()
                 self._head(part.head, columns)
                 written, begun = True, self.layout.length

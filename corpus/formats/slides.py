@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from corpus.documents import Document, Dropped
 from corpus.formats.base import id_of, title_of
+from corpus.formats.cells import add_table
 from corpus.formats.layout import Layout
 from corpus.marks import Mark
 from corpus.sections import TITLE, Heading, split_sections
@@ -60,12 +61,11 @@ class SlideWriter:
             self._put(f"{indent}{sign} " + words.replace("\n", f"\n{indent}  "), line=True)
         self.layout.end_lines()
 
-    def table(self, lines: Sequence[str]) -> None:
-        """Add the lines of a table."""
-        self.layout.end_lines()
-        for line in lines:
-            self._put(line, line=True)
-        self.layout.end_lines()
+    def table(self, rows: Sequence[Sequence[str]]) -> None:
+        """Add a table, its first row as the head."""
+        before = self.layout.length
+        add_table(self.layout, rows)
+        self._mark(max(0, self.layout.length - before - 2 * bool(before)))
 
     def notes(self, lines: Sequence[str]) -> None:
         """Add the speaker's notes, marked as such."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
-from itertools import islice
-from types import ModuleType
+from pathlib import Path
 from typing import Any
 
 from corpus.documents import Document, Dropped
@@ -23,6 +23,8 @@ NEEDED = "pip install 'citespan[documents]'"
 """The command that installs what XLS needs."""
 
 _BINARY = "xl/workbook.bin"
+_WORKER = Path(__file__).with_name("xls_worker.py")
+_LONGEST = 120  # seconds for one file
 
 
 def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
@@ -33,97 +35,66 @@ def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
         package = Package(data, source, kind)  # bounds what it unpacks to
         for name in package.names():
             package.read(name)
-    try:
-        import python_calamine
-    except ImportError as error:
-        raise SourceError(f"{source}: is an {kind} file; reading it needs python-calamine: {NEEDED}") from error
-    with _guarded(f"{source}: is no whole {kind} file ({{}}); save it anew and try again"):
-        try:
-            book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        except python_calamine.PasswordError as error:
-            raise SourceError(f"{source}: is encrypted; save it without a password and try again") from error
-    yield _document(python_calamine, book, source, on_skip)
-
-
-def _document(calamine: ModuleType, book: Any, source: str, on_skip: OnSkip) -> Document:
-    """The document of a workbook that calamine has opened."""
     sheets: list[Sheet] = []
     dropped: list[Dropped] = []
-    failed: SourceError | None = None
-    left = MOST_CELLS
-    for listed in book.sheets_metadata:
-        if listed.typ is not calamine.SheetTypeEnum.WorkSheet:
-            dropped.append(Dropped(str(listed.typ).rpartition(".")[2].lower(), listed.name))
+    failed = ""
+    for told in _told(data, source, kind)["sheets"]:
+        name = told["name"]
+        if told["kind"] != "worksheet":
+            dropped.append(Dropped(told["kind"], name))
             continue
-        try:
-            with _guarded(f"{source}: sheet {listed.name} cannot be read ({{}}); save the file anew and try again"):
-                sheet = _sheet(book.get_sheet_by_name(listed.name), left)
-        except SourceError as error:
-            failed = failed or error
-            on_skip(SkippedFile(f"{source}:sheet {listed.name}", str(error).removeprefix(f"{source}: ")))
+        if "error" in told:
+            failed = failed or f"sheet {name}: {told['error']}"
+            on_skip(SkippedFile(f"{source}:sheet {name}", f"cannot be read ({told['error']})"))
             continue
-        left -= sum(map(len, sheet.rows.values()))
-        if left <= 0:
-            cause = f"is cut: the file has more than {MOST_CELLS:,} cells; split it"
-            on_skip(SkippedFile(f"{source}:sheet {listed.name}", cause))
-        if listed.visible is calamine.SheetVisibleEnum.Visible:
+        sheet = _sheet(told)
+        if "cut" in told:
+            cause = f"and what follows is left out: the file has more than {MOST_CELLS:,} cells; split it"
+            on_skip(SkippedFile(f"{source}:sheet {name}:row {told['cut'] + 2}", cause))
+        if told["visible"]:
             sheets.append(sheet)
         else:
             skip_hidden(source, sheet, dropped, on_skip)
     if failed and not sheets:
-        raise failed
-    return sheets_document(sheets, source, dropped)
+        raise _damaged(source, kind, failed)
+    yield sheets_document(sheets, source, dropped)
 
 
-@contextmanager
-def _guarded(message: str) -> Iterator[None]:
-    """Turns what calamine raises into a SourceError; its panics are no Exception."""
+def _told(data: bytes, source: str, kind: str) -> dict[str, Any]:
+    """What a process of its own says of a workbook."""
+    # Without the script's folder among those that modules are looked for in.
+    command = [sys.executable, "-P", os.fspath(_WORKER), str(MOST_CELLS)]
     try:
-        yield
-    except SourceError:
-        raise
-    except Exception as error:
-        raise SourceError(message.format(error)) from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
-        raise SourceError(message.format("it holds numbers that are none")) from error
+        done = subprocess.run(command, input=data, capture_output=True, timeout=_LONGEST, check=False)
+    except subprocess.TimeoutExpired as error:
+        cause = f"takes more than {_LONGEST} seconds to read; split it, or save it as XLSX"
+        raise SourceError(f"{source}: {cause}") from error
+    try:
+        told: dict[str, Any] = json.loads(done.stdout)
+    except ValueError as error:
+        raise _damaged(source, kind, "its cells are too far apart, or it is damaged") from error
+    if told.get("kind") == "needed":
+        raise SourceError(f"{source}: is an {kind} file; reading it needs python-calamine: {NEEDED}")
+    if told.get("kind") == "encrypted":
+        raise SourceError(f"{source}: is encrypted; save it without a password and try again")
+    if "error" in told:
+        raise _damaged(source, kind, told["error"])
+    return told
 
 
-def _sheet(found: Any, most: int) -> Sheet:
-    """A sheet as calamine gives it, with so many cells at most."""
-    sheet = Sheet(found.name)
-    top, left = found.start or (0, 0)
-    for number, values in enumerate(found.iter_rows() if found.height else ()):
-        row = {}
-        for column, value in enumerate(islice(values, 16_384)):
-            text = _shown(value)
-            if text:
-                is_date = isinstance(value, date | time | timedelta)
-                is_number = is_date or (isinstance(value, int | float) and not isinstance(value, bool))
-                place = (number + top, column + left)
-                row[place[1]] = Cell(text, place, is_number, is_date)
-        if row:
-            sheet.rows[number + top] = row
-            most -= len(row)
-            if most <= 0:
-                break
-    for (first, start), (last, end) in found.merged_cell_ranges or ():
-        sheet.merged.append((first, start, last, end))
+def _damaged(source: str, kind: str, cause: str) -> SourceError:
+    return SourceError(f"{source}: is no whole {kind} file ({' '.join(cause.split())}); save it as XLSX and try again")
+
+
+def _sheet(told: dict[str, Any]) -> Sheet:
+    """A sheet of what was told; numbers come without their formats, which calamine does not tell."""
+    sheet = Sheet(told["name"])
+    for row, column, value, kind in told["cells"]:
+        text = " ".join(value.split()) if isinstance(value, str) else general(value)
+        if text:
+            sheet.rows.setdefault(row, {})[column] = Cell(text, (row, column), kind != "text", kind == "date")
+    sheet.merged = [(top, left, bottom, right) for (top, left), (bottom, right) in told["merged"]]
     return sheet
-
-
-def _shown(value: Any) -> str:
-    """A value as text: numbers without their formats, which calamine does not tell; dates as 2024-03-05."""
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, int | float):
-        return general(value) if value == value and abs(value) != float("inf") else str(value)
-    if isinstance(value, datetime):
-        return value.isoformat(" ").removesuffix(" 00:00:00").removesuffix(":00")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return " ".join(str(value).split())
 
 
 def _is_xls(data: bytes) -> bool:
