@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 GENERAL = "General"
 ISO_DATE = "yyyy-mm-dd"
@@ -34,6 +35,7 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SECTION = re.compile(r'(?:"[^"]*"?|\\.|\[[^\]]*\]|[^;"\\\[]|[\\\["])*', re.DOTALL)
+_PLAIN_DIGITS = re.compile(r"\A\0*(?:#,##0|0)(\.0+)?\0*\Z")
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[\d.]+)\]")
 _MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # noqa: SIM905
@@ -51,6 +53,7 @@ def is_date(code: str) -> bool:
     return any(kind in ("date", "elapsed", "half") for kind, _ in _tokens(_sections(code)[0]))
 
 
+@lru_cache(maxsize=20_000)
 def shown(value: float, code: str, *, from_1904: bool = False) -> str:
     """Return a number as a cell of that format shows it; dates count days from 1900, or from 1904.
 
@@ -59,6 +62,9 @@ def shown(value: float, code: str, *, from_1904: bool = False) -> str:
     """
     if value != value or value in (float("inf"), float("-inf")):
         return str(value)
+    simple = _simple(code)
+    if simple is not None and value > 0 and (digits := _exact(value, simple)) is not None:
+        return digits
     section, value = _chosen(value, _sections(code))
     tokens = _tokens(section)
     kinds = {kind for kind, _ in tokens}
@@ -82,6 +88,41 @@ def general(value: float) -> str:
         return str(int(value))
     text = f"{value:.10g}"
     return text.replace("e", "E") if "e" in text else text
+
+
+class _Simple(NamedTuple):
+    """A code that writes all digits before the point, and so many after it."""
+
+    before: str
+    grouped: bool
+    decimals: int
+    after: str
+
+
+@lru_cache(maxsize=512)
+def _simple(code: str) -> _Simple | None:
+    """A code as a simple one, as most are; None where it is not."""
+    tokens = _tokens(_sections(code)[0])
+    found = _PLAIN_DIGITS.match("".join("\0" if kind == "text" else text for kind, text in tokens))
+    kinds = {kind for kind, _ in tokens}
+    if found is None or _CONDITION.search(code) or kinds - {"text", "digit", ",", "."}:
+        return None
+    first = next(place for place, (kind, _) in enumerate(tokens) if kind != "text")
+    last = max(place for place, (kind, _) in enumerate(tokens) if kind != "text")
+    before, after = ("".join(text for _, text in part) for part in (tokens[:first], tokens[last + 1 :]))
+    return _Simple(before, "," in kinds, len(found[1] or ".") - 1, after)
+
+
+def _exact(value: float, simple: _Simple) -> str | None:
+    """A number that needs no rounding, under a simple code."""
+    whole, _, digits = repr(value).partition(".")
+    digits = "" if digits == "0" else digits
+    if not whole.isdigit() or len(digits) > simple.decimals or not (digits.isdigit() or not digits):
+        return None
+    written = f"{int(whole):,}" if simple.grouped else whole
+    if simple.decimals:
+        written += "." + digits.ljust(simple.decimals, "0")
+    return " ".join(f"{simple.before}{written}{simple.after}".split())
 
 
 @lru_cache(maxsize=512)

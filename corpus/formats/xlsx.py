@@ -300,14 +300,16 @@ class _SheetReader:
         """What a cell shows, None where that is nothing."""
         book, kind, style = self._book, cell.get("t") or "n", cell.get("s") or "0"
         look = book.looks[int(style)] if style.isdigit() and int(style) < len(book.looks) else _Look()
-        value = cell.findtext(f"{_S}v")
+        parts = {part.tag: part for part in cell}
+        held = parts.get(f"{_S}v")
+        value = None if held is None else held.text or ""
         place = (self._row, column)
         number = date = False
         if kind == "inlineStr":
-            inline = cell.find(f"{_S}is")
+            inline = parts.get(f"{_S}is")
             text = "" if inline is None else _text(book, inline)
         elif value is None:
-            if cell.find(f"{_S}f") is not None:
+            if f"{_S}f" in parts:
                 book.unvalued.append(f"{self._sheet.name}!{cell_name(*place)}")
             return None
         elif kind == "s":
