@@ -65,7 +65,7 @@ class Package:
         self._source, self._kind, self._unpacked = source, kind, 0
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-            self._parts = {info.filename: info for info in self._archive.infolist()}
+            self._parts = {info.filename.replace("\\", "/"): info for info in self._archive.infolist()}
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError, EOFError) as error:
             raise self.damaged(str(error)) from error
 

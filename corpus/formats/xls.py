@@ -12,6 +12,7 @@ from typing import Any
 
 from corpus.documents import Document, Dropped
 from corpus.errors import SourceError
+from corpus.formats import delimited, html
 from corpus.formats.base import Format
 from corpus.formats.number_formats import general
 from corpus.formats.packages import COMPOUND, Package, holds_stream, lists
@@ -28,6 +29,9 @@ _LONGEST = 120  # seconds for one file
 
 
 def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    if other := _text_under_its_name(data):
+        yield from other.read(data, source, on_skip)
+        return
     kind = "XLS" if data.startswith(COMPOUND[:4]) else "XLSB"
     if holds_stream(data, "EncryptedPackage"):
         raise SourceError(f"{source}: is encrypted; save it without a password and try again")
@@ -38,7 +42,10 @@ def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
     sheets: list[Sheet] = []
     dropped: list[Dropped] = []
     failed = ""
-    for told in _told(data, source, kind)["sheets"]:
+    listed = _told(data, source, kind)["sheets"]
+    if not listed:
+        raise _damaged(source, kind, "it lists no sheets")
+    for told in listed:
         name = told["name"]
         if told["kind"] != "worksheet":
             dropped.append(Dropped(told["kind"], name))
@@ -58,6 +65,17 @@ def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
     if failed and not sheets:
         raise _damaged(source, kind, failed)
     yield sheets_document(sheets, source, dropped)
+
+
+def _text_under_its_name(data: bytes) -> Format | None:
+    """The format of a page or a table of text that is called a workbook, as many programs export them."""
+    start = data[:2_000].lstrip(b"\xef\xbb\xbf\r\n\t ").lower()
+    if b"\0" in start or data.startswith((COMPOUND[:4], b"PK")):
+        return None
+    if start.startswith(b"<") and (b"<html" in start or b"<table" in start or b"<!doctype html" in start):
+        return html.FORMAT
+    lines = start.splitlines()
+    return delimited.FORMAT if len(lines) > 1 and any(sign in lines[0] for sign in (b"\t", b",", b";")) else None
 
 
 def _told(data: bytes, source: str, kind: str) -> dict[str, Any]:

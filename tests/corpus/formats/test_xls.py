@@ -46,6 +46,22 @@ def test_a_price_is_answered_from_its_cell(tmp_path: Path) -> None:
     assert (answer.text, answer.citation.sheet, answer.citation.cell) == ("120", "Prices", "B3")
 
 
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"Room\tSeats\nOak\t12\n", "Room | Seats\n--- | ---\nOak | 12"),
+        (b"<table><tr><th>Room<th>Seats<tr><td>Oak<td>12</table>", "Room | Seats\n--- | ---\nOak | 12"),
+    ],
+)
+def test_a_table_of_text_that_is_called_a_workbook_is_read_as_what_it_is(
+    tmp_path: Path, data: bytes, expected: str
+) -> None:
+    path = tmp_path / "rooms.xls"
+    path.write_bytes(data)
+    (document,) = read_file(path)
+    assert document.text == expected
+
+
 def test_a_number_that_is_shown_as_a_date_is_one() -> None:
     (document,) = FORMAT.read(xls({"A": [["Day", "Seats"], [45356.0, 3.0]]}), "a.xls", lambda _: None)
     assert document.text.endswith("2024-03-05 | 3")
@@ -64,7 +80,8 @@ def test_cells_far_apart_are_refused_and_end_no_process() -> None:
         (xls({"A": PRICES})[:1600], "is no whole XLS file"),
         (xlsb({"A": PRICES})[:-40], "is no whole XLSB file"),
         (xls({"A": []}), "is empty"),
-        (b"Room,Seats", "is no whole XLSB file"),
+        (b"just words", "is no whole XLSB file"),
+        (compound("Workbook", b"x"), "lists no sheets"),
     ],
 )
 def test_what_cannot_be_read_is_named_with_its_cause(tmp_path: Path, data: bytes, cause: str) -> None:
