@@ -1,0 +1,256 @@
+"""The runs of words on a page of a PDF file, as pdfium finds them, with their place and their type."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import repeat
+from types import ModuleType
+from typing import Any, NamedTuple
+
+# A word, with the sign that pdfium gives for the hyphen of a word that goes on in the next line.
+_WORD = re.compile("[^\\s\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
+_HYPHENS = re.compile("[\x02\ufffe\xad]\\Z")
+_BREAKS = frozenset("\r\n")
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\xad\ufffe\uffff]")
+_BOLD = re.compile("bold|black|heavy|semibold|demi", re.IGNORECASE)
+_HEAVY = 600
+# By hand: the gap between words, in heights of a line, at which a line may belong to two columns or cells.
+_GAP = 0.65
+
+
+class Word(NamedTuple):
+    """A word: where it begins and ends across the page in points, and its characters ``[first, last)`` in pdfium."""
+
+    left: float
+    right: float
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class Run:
+    """Words that stand together in one line, in points from the lower left corner of the page as it is shown.
+
+    ``base`` is the height of the base line. ``tag`` is the level of the heading that the file's tags say it is part
+    of. A table is one run with ``rows`` of cells, each cell a list of runs; its words are then empty.
+    """
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    bold: bool
+    words: Sequence[Word]
+    upright: bool = True
+    tag: int | None = None
+    bottom: float = 0.0
+    number: int = 0  # in the order of the file
+    rows: list[list[list[Run]]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a page is shown: its width and height in points, its turn, and the corners that it shows of its plane."""
+
+    width: float
+    height: float
+    turn: int
+    box: tuple[float, float, float, float]  # left, bottom, right, top
+
+    def shown(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """A rectangle of the plane as left, bottom, right and top on the page as it is shown."""
+        x0, y0, x1, y1 = self.box
+        if self.turn == 0:
+            return left - x0, bottom - y0, right - x0, top - y0
+        if self.turn == 1:
+            return bottom - y0, x1 - right, top - y0, x1 - left
+        if self.turn == 2:
+            return x1 - right, y1 - top, x1 - left, y1 - bottom
+        return y1 - top, left - x0, y1 - bottom, right - x0
+
+
+def frame_of(raw: ModuleType, page: Any) -> Frame:
+    """How a page is shown."""
+    rectangle = raw.FS_RECTF()
+    raw.FPDF_GetPageBoundingBox(page, rectangle)
+    box = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+    return Frame(raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page), raw.FPDFPage_GetRotation(page) % 4, box)
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """The functions of pdfium that are called for each word: without releasing Python's lock, twice as fast."""
+
+    loose_box: Any
+    char_box: Any
+    origin: Any
+    matrix: Any
+    font_size: Any
+    text_object: Any
+    font: Any
+    mark: Any
+
+
+@cache
+def calls(raw: ModuleType) -> Calls:
+    """The fast functions of a pdfium."""
+    pointer, whole, real = ctypes.c_void_p, ctypes.c_int, ctypes.c_double
+
+    def fast(name: str, result: Any, *arguments: Any) -> Any:
+        address = ctypes.cast(getattr(raw, name), pointer).value
+        return ctypes.PYFUNCTYPE(result, *arguments)(address)  # type: ignore[arg-type]
+
+    return Calls(
+        loose_box=fast("FPDFText_GetLooseCharBox", whole, pointer, whole, pointer),
+        char_box=fast("FPDFText_GetCharBox", whole, pointer, whole, pointer, pointer, pointer, pointer),
+        origin=fast("FPDFText_GetCharOrigin", whole, pointer, whole, pointer, pointer),
+        matrix=fast("FPDFText_GetMatrix", whole, pointer, whole, pointer),
+        font_size=fast("FPDFText_GetFontSize", real, pointer, whole),
+        text_object=fast("FPDFText_GetTextObject", pointer, pointer, whole),
+        font=fast("FPDFTextObj_GetFont", pointer, pointer),
+        mark=fast("FPDFPageObj_GetMarkedContentID", whole, pointer),
+    )
+
+
+def text_of(raw: ModuleType, text_page: Any) -> tuple[str, Sequence[int]]:
+    """The text of a page as pdfium gives it, and the number of the character in pdfium of each code point."""
+    count = raw.FPDFText_CountChars(text_page)
+    if count < 1:
+        return "", range(0)
+    buffer = (ctypes.c_ushort * (count * 2 + 2))()
+    written = raw.FPDFText_GetText(text_page, 0, count, buffer)
+    text = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
+    if len(text) == count:
+        return text, range(count)
+    places, unit = [], 0
+    for letter in text:
+        places.append(max(0, raw.FPDFText_GetCharIndexFromTextIndex(text_page, unit)))
+        unit += 1 + (letter > "\uffff")
+    return text, places
+
+
+def runs_of(raw: ModuleType, text_page: Any, frame: Frame, tags: dict[int, int]) -> list[Run]:
+    """The runs of a page, in the order in which the file writes them.
+
+    ``tags`` gives the level of the heading that marked content of a number is part of.
+    """
+    text, places = text_of(raw, text_page)
+    handle, call = ctypes.cast(text_page, ctypes.c_void_p).value, calls(raw)
+    found = [match.span() for match in _WORD.finditer(text)]
+    if not found:
+        return []
+    numbers = [places[place] for start, end in found for place in (start, end - 1)]
+    rectangles = (ctypes.c_float * (4 * len(numbers)))()  # left, top, right, bottom of each
+    address = ctypes.addressof(rectangles)
+    for _ in map(
+        call.loose_box, repeat(handle), numbers, range(address, address + 16 * len(numbers), 16)
+    ):
+        pass
+    sides = rectangles[:]
+    reader = _Types(raw, text_page, frame, tags)
+    runs: list[Run] = []
+    words: list[Word] = []
+    begin = until = 0  # of the run, in the text
+    right = low = high = 0.0
+    moved = bool(frame.turn or frame.box[0] or frame.box[1])
+    for number, (start, end) in enumerate(found):
+        at = 8 * number
+        left, top, _, bottom = sides[at : at + 4]
+        _, last_top, last_right, last_bottom = sides[at + 4 : at + 8]
+        if moved:
+            left, bottom, _, top = frame.shown(left, bottom, sides[at + 2], top)
+            _, last_bottom, last_right, last_top = frame.shown(sides[at + 4], last_bottom, last_right, last_top)
+        height = top - bottom
+        if words and (
+            left - right > _GAP * height
+            or left < right - height
+            or top < low
+            or bottom > high
+            or (start - until > 1 and not _BREAKS.isdisjoint(text[until:start]))
+        ):
+            runs += reader.run(text, begin, until, words)
+            words = []
+        if not words:
+            begin = start
+        words.append(Word(left, last_right, numbers[2 * number], numbers[2 * number + 1] + 1))
+        right, until, low, high = last_right, end, last_bottom, last_top
+    runs += reader.run(text, begin, until, words)
+    return runs
+
+
+class _Types:
+    """Tells the type of runs of one page."""
+
+    def __init__(self, raw: ModuleType, text_page: Any, frame: Frame, tags: dict[int, int]) -> None:
+        self._raw, self._call, self._page, self._frame, self._tags = raw, calls(raw), text_page, frame, tags
+        self._handle = ctypes.cast(text_page, ctypes.c_void_p).value
+        self._matrix = (ctypes.c_float * 6)()
+        self._place = (ctypes.c_double * 2)()
+        self._bolds: dict[int, bool] = {}
+
+    def run(self, text: str, begin: int, end: int, words: list[Word]) -> Iterator[Run]:
+        """The run of words that are text[begin:end]; none where they hold no character that is seen."""
+        written = cleaned(text[begin:end])
+        if not written:
+            return
+        call, handle = self._call, self._handle
+        first, last = words[0].first, words[-1].last - 1
+        middle = words[len(words) // 2].first
+        x, y = self._place, ctypes.addressof(self._place)
+        call.origin(handle, first, y, y + 8)
+        base = x[1]
+        if self._frame.turn or self._frame.box[1]:
+            base = self._frame.shown(x[0], x[1], x[0], x[1])[1]
+        matrix, scale, across = self._matrix, 1.0, True
+        if call.matrix(handle, middle, ctypes.addressof(matrix)):
+            a, b, c, d = matrix[:4]
+            scale = math.hypot(c, d)
+            across = abs(b) < abs(a) if self._frame.turn % 2 == 0 else abs(a) < abs(b)
+        bolds = 0
+        tag: int | None = None
+        samples = {first, middle, last}
+        for sample in samples:
+            drawn = call.text_object(handle, sample)
+            if drawn:
+                bolds += self._is_bold(drawn, sample)
+                if self._tags and tag is None:
+                    tag = self._tags.get(call.mark(drawn))
+        yield Run(
+            text=written,
+            left=words[0].left,
+            right=words[-1].right,
+            base=base,
+            size=round(call.font_size(handle, middle) * scale, 1),
+            bold=bolds == len(samples),
+            words=words,
+            upright=across,
+            tag=tag,
+        )
+
+    def _is_bold(self, drawn: int, sample: int) -> bool:
+        font = self._call.font(drawn) or 0
+        known = self._bolds.get(font)
+        if known is None:
+            name, flags = ctypes.create_string_buffer(200), ctypes.c_int()
+            self._raw.FPDFText_GetFontInfo(self._page, sample, name, 200, flags)
+            heavy = self._raw.FPDFText_GetFontWeight(self._page, sample) > _HEAVY
+            known = heavy or _BOLD.search(name.value.decode("utf-8", "replace")) is not None
+            self._bolds[font] = known
+        return known
+
+
+def cleaned(text: str) -> str:
+    """The text of a run as a document has it: a hyphen at the end as such, nothing that is not seen.
+
+    >>> cleaned("regis\\x02"), cleaned("a\\x00b")
+    ('regis-', 'ab')
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return _UNSEEN.sub("", " ".join(_HYPHENS.sub("-", text).replace("\x02", "-").replace("\ufffe", "-").split()))
