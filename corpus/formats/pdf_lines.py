@@ -13,7 +13,7 @@ from corpus.errors import SourceError
 from corpus.formats.cells import table_lines
 from corpus.formats.pdf_order import Row, in_order
 from corpus.formats.pdf_rules import grids_of
-from corpus.formats.pdf_runs import Frame, Run, frame_of, runs_of
+from corpus.formats.pdf_runs import Frame, Run, frame_of, runs_of, words_of
 from corpus.formats.pdf_tables import cell_text, tables_of
 
 NEEDED = "pip install 'citespan[documents]'"
@@ -150,7 +150,7 @@ def page_lines(pdfium: ModuleType, file: Any, number: int, *, tagged: bool = Fal
             return []
         grids = grids_of(raw, page.raw, frame)
         if grids:
-            runs = tables_of(runs, grids)
+            runs = tables_of(runs, grids, lambda run: words_of(raw, text.raw, frame, run))
         return [_line(row, number) for row in in_order(runs)]
 
 

@@ -131,6 +131,8 @@ def _gutter(runs: Sequence[Run]) -> float | None:
         if len(before) < 2:
             continue
         gutter = edge - _GUTTER * size / 2
+        if not _may_part(runs, gutter):
+            continue
         score = 0
         for band, columnar in _bands(runs, gutter):
             if columnar:
@@ -139,6 +141,17 @@ def _gutter(runs: Sequence[Run]) -> float | None:
         if score > best:
             best, chosen = score, gutter
     return chosen
+
+
+def _may_part(runs: Sequence[Run], gutter: float) -> bool:
+    """Whether enough lines on both sides of a gutter fill their side: a quick look before a thorough one."""
+    left, right = min(run.left for run in runs), max(run.right for run in runs)
+    before = [run.right - left for run in runs if run.right <= gutter]
+    after = sum(run.left >= gutter for run in runs)
+    full = sum(each >= 0.6 * max(before) for each in before)
+    if min(full, after) < 2 or full < 0.3 * len(before):
+        return False
+    return gutter - left > 0.1 * (right - left) and right - gutter > 0.1 * (right - left)
 
 
 def _lines(runs: Sequence[Run]) -> list[tuple[Run, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,28 +16,33 @@ from typing import Any, NamedTuple
 # A word, with the sign that pdfium gives for the hyphen of a word that goes on in the next line.
 _WORD = re.compile("[^\\s\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 _HYPHENS = re.compile("[\x02\ufffe\xad]\\Z")
-_BREAKS = frozenset("\r\n")
+_LINE = re.compile(r"[^\s](?:[^\r\n]*[^\s])?")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\xad\ufffe\uffff]")
 _BOLD = re.compile("bold|black|heavy|semibold|demi", re.IGNORECASE)
 _HEAVY = 600
 # By hand: the gap between words, in heights of a line, at which a line may belong to two columns or cells.
 _GAP = 0.65
+# By hand: in a line of more parts than this each word is looked at.
+_MOST_PARTS = 12
 
 
 class Word(NamedTuple):
-    """A word: where it begins and ends across the page in points, and its characters ``[first, last)`` in pdfium."""
+    """A word: where it stands on the page in points, and its characters ``[first, last)`` in pdfium."""
 
     left: float
     right: float
     first: int
     last: int
+    bottom: float
+    top: float
 
 
 @dataclass(slots=True)
 class Run:
     """Words that stand together in one line, in points from the lower left corner of the page as it is shown.
 
-    ``base`` is the height of the base line. ``tag`` is the level of the heading that the file's tags say it is part
+    ``base`` is the height of the base line; ``first`` and ``last`` bound its characters in pdfium. ``words`` may be
+    empty where they were not looked at. ``tag`` is the level of the heading that the file's tags say it is part
     of. A table is one run with ``rows`` of cells, each cell a list of runs; its words are then empty.
     """
 
@@ -46,7 +52,9 @@ class Run:
     base: float
     size: float
     bold: bool
-    words: Sequence[Word]
+    first: int = 0
+    last: int = 0
+    words: Sequence[Word] = ()
     upright: bool = True
     tag: int | None = None
     bottom: float = 0.0
@@ -89,6 +97,8 @@ class Calls:
 
     loose_box: Any
     char_box: Any
+    box: Any
+    count_boxes: Any
     origin: Any
     matrix: Any
     font_size: Any
@@ -108,6 +118,8 @@ def calls(raw: ModuleType) -> Calls:
 
     return Calls(
         loose_box=fast("FPDFText_GetLooseCharBox", whole, pointer, whole, pointer),
+        box=fast("FPDFText_GetRect", whole, pointer, whole, pointer, pointer, pointer, pointer),
+        count_boxes=fast("FPDFText_CountRects", whole, pointer, whole, whole),
         char_box=fast("FPDFText_GetCharBox", whole, pointer, whole, pointer, pointer, pointer, pointer),
         origin=fast("FPDFText_GetCharOrigin", whole, pointer, whole, pointer, pointer),
         matrix=fast("FPDFText_GetMatrix", whole, pointer, whole, pointer),
@@ -141,47 +153,39 @@ def runs_of(raw: ModuleType, text_page: Any, frame: Frame, tags: dict[int, int])
     ``tags`` gives the level of the heading that marked content of a number is part of.
     """
     text, places = text_of(raw, text_page)
-    handle, call = ctypes.cast(text_page, ctypes.c_void_p).value, calls(raw)
-    found = [match.span() for match in _WORD.finditer(text)]
-    if not found:
-        return []
-    numbers = [places[place] for start, end in found for place in (start, end - 1)]
-    rectangles = (ctypes.c_float * (4 * len(numbers)))()  # left, top, right, bottom of each
-    address = ctypes.addressof(rectangles)
-    for _ in map(
-        call.loose_box, repeat(handle), numbers, range(address, address + 16 * len(numbers), 16)
-    ):
-        pass
-    sides = rectangles[:]
     reader = _Types(raw, text_page, frame, tags)
     runs: list[Run] = []
-    words: list[Word] = []
-    begin = until = 0  # of the run, in the text
-    right = low = high = 0.0
-    moved = bool(frame.turn or frame.box[0] or frame.box[1])
-    for number, (start, end) in enumerate(found):
-        at = 8 * number
-        left, top, _, bottom = sides[at : at + 4]
-        _, last_top, last_right, last_bottom = sides[at + 4 : at + 8]
-        if moved:
-            left, bottom, _, top = frame.shown(left, bottom, sides[at + 2], top)
-            _, last_bottom, last_right, last_top = frame.shown(sides[at + 4], last_bottom, last_right, last_top)
-        height = top - bottom
-        if words and (
-            left - right > _GAP * height
-            or left < right - height
-            or top < low
-            or bottom > high
-            or (start - until > 1 and not _BREAKS.isdisjoint(text[until:start]))
-        ):
-            runs += reader.run(text, begin, until, words)
-            words = []
-        if not words:
-            begin = start
-        words.append(Word(left, last_right, numbers[2 * number], numbers[2 * number + 1] + 1))
-        right, until, low, high = last_right, end, last_bottom, last_top
-    runs += reader.run(text, begin, until, words)
+    for match in _LINE.finditer(text):
+        start, end = match.span()
+        first, last = places[start], places[end - 1] + 1
+        sides = reader.whole(first, last)
+        if sides is not None:
+            runs += reader.run(match[0], first, last, *sides)
+            continue
+        # The parts of the line may stand apart: word by word.
+        words = reader.words([(places[a], places[b - 1] + 1) for a, b in _spans(text, start, end)])
+        begin, spans = 0, list(_spans(text, start, end))
+        for number in range(1, len(words) + 1):
+            if number == len(words) or reader.are_apart(words[number - 1], words[number]):
+                part = words[begin:number]
+                said = text[spans[begin][0] : spans[number - 1][1]]
+                runs += reader.run(said, part[0].first, part[-1].last, part[0].left, part[-1].right, part)
+                begin = number
     return runs
+
+
+def words_of(raw: ModuleType, text_page: Any, frame: Frame, run: Run) -> list[Word]:
+    """The words of a run with their places."""
+    if run.words:
+        return list(run.words)
+    text, places = text_of(raw, text_page)
+    start, end = bisect_left(places, run.first), bisect_left(places, run.last)
+    reader = _Types(raw, text_page, frame, {})
+    return reader.words([(places[a], places[b - 1] + 1) for a, b in _spans(text, start, end)])
+
+
+def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in _WORD.finditer(text, start, end))
 
 
 class _Types:
@@ -192,46 +196,109 @@ class _Types:
         self._handle = ctypes.cast(text_page, ctypes.c_void_p).value
         self._matrix = (ctypes.c_float * 6)()
         self._place = (ctypes.c_double * 2)()
+        self._sides = (ctypes.c_double * 4)()
+        self._moved = bool(frame.turn or frame.box[0] or frame.box[1])
         self._bolds: dict[int, bool] = {}
 
-    def run(self, text: str, begin: int, end: int, words: list[Word]) -> Iterator[Run]:
-        """The run of words that are text[begin:end]; none where they hold no character that is seen."""
-        written = cleaned(text[begin:end])
+    def whole(self, first: int, last: int) -> tuple[float, float] | None:
+        """Left and right of characters that stand in one run; None where their words must be looked at."""
+        call, text_page, sides = self._call, self._handle, self._sides
+        count = call.count_boxes(text_page, first, last - first)
+        if not 0 < count <= _MOST_PARTS or self._moved:
+            return None
+        at = ctypes.addressof(sides)
+        left = right = 0.0
+        for number in range(count):
+            call.box(text_page, number, at, at + 8, at + 16, at + 24)
+            start, _, end, _ = sides
+            if number == 0:
+                left = start
+            elif start - right > _GAP * self._height(first) or start < right - self._height(first):
+                return None
+            right = end
+        return left, right
+
+    def run(
+        self, text: str, first: int, last: int, left: float, right: float, words: Sequence[Word] = ()
+    ) -> Iterator[Run]:
+        """The run of characters [first, last); none where none of them is seen."""
+        written = cleaned(text)
         if not written:
             return
         call, handle = self._call, self._handle
-        first, last = words[0].first, words[-1].last - 1
-        middle = words[len(words) // 2].first
         x, y = self._place, ctypes.addressof(self._place)
         call.origin(handle, first, y, y + 8)
         base = x[1]
-        if self._frame.turn or self._frame.box[1]:
+        if self._moved:
             base = self._frame.shown(x[0], x[1], x[0], x[1])[1]
-        matrix, scale, across = self._matrix, 1.0, True
-        if call.matrix(handle, middle, ctypes.addressof(matrix)):
-            a, b, c, d = matrix[:4]
-            scale = math.hypot(c, d)
-            across = abs(b) < abs(a) if self._frame.turn % 2 == 0 else abs(a) < abs(b)
+        middle = words[len(words) // 2].first if words else (first + last) // 2
+        size, across = self._size(middle)
         bolds = 0
         tag: int | None = None
-        samples = {first, middle, last}
+        samples = {first, middle, last - 1}
         for sample in samples:
             drawn = call.text_object(handle, sample)
             if drawn:
                 bolds += self._is_bold(drawn, sample)
                 if self._tags and tag is None:
                     tag = self._tags.get(call.mark(drawn))
+            else:
+                bolds += 1  # a space that pdfium adds
         yield Run(
             text=written,
-            left=words[0].left,
-            right=words[-1].right,
+            left=left,
+            right=right,
             base=base,
-            size=round(call.font_size(handle, middle) * scale, 1),
+            size=size,
             bold=bolds == len(samples),
+            first=first,
+            last=last,
             words=words,
             upright=across,
             tag=tag,
         )
+
+    def words(self, spans: Sequence[tuple[int, int]]) -> list[Word]:
+        """The words that are characters [first, last) each."""
+        numbers = [number for first, last in spans for number in (first, last - 1)]
+        rectangles = (ctypes.c_float * (4 * len(numbers)))()  # left, top, right, bottom of each
+        address = ctypes.addressof(rectangles)
+        for _ in map(
+            self._call.loose_box, repeat(self._handle), numbers, range(address, address + 16 * len(numbers), 16)
+        ):
+            pass
+        sides = rectangles[:]
+        found = []
+        for at, (first, last) in zip(range(0, len(sides), 8), spans, strict=True):
+            left, top, right, bottom, end_left, end_top, end, end_bottom = sides[at : at + 8]
+            if self._moved:
+                left, bottom, _, top = self._frame.shown(left, bottom, right, top)
+                _, end_bottom, end, end_top = self._frame.shown(end_left, end_bottom, end, end_top)
+            found.append(Word(left, end, first, last, min(bottom, end_bottom), max(top, end_top)))
+        return found
+
+    @staticmethod
+    def are_apart(word: Word, other: Word) -> bool:
+        """Whether a word that follows another stands in another run."""
+        height = other.top - other.bottom
+        return (
+            other.left - word.right > _GAP * height
+            or other.left < word.right - height
+            or other.top < word.bottom
+            or other.bottom > word.top
+        )
+
+    def _height(self, character: int) -> float:
+        return 1.15 * self._size(character)[0]
+
+    def _size(self, character: int) -> tuple[float, bool]:
+        """The size of a character's type in points, and whether it runs across the page."""
+        matrix, scale, across = self._matrix, 1.0, True
+        if self._call.matrix(self._handle, character, ctypes.addressof(matrix)):
+            a, b, c, d, _, _ = matrix
+            scale = math.hypot(c, d)
+            across = abs(b) < abs(a) if self._frame.turn % 2 == 0 else abs(a) < abs(b)
+        return round(self._call.font_size(self._handle, character) * scale, 1), across
 
     def _is_bold(self, drawn: int, sample: int) -> bool:
         font = self._call.font(drawn) or 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from statistics import median
 
@@ -19,12 +19,16 @@ _LONGEST_CELL = 8
 Cell = list[Run]
 
 
-def tables_of(runs: list[Run], grids: Sequence[Grid]) -> list[Run]:
+def tables_of(
+    runs: list[Run], grids: Sequence[Grid], words_of: Callable[[Run], list[Word]]
+) -> list[Run]:
     """The runs of a page with those of each ruled table made one run that holds its rows."""
     for grid in sorted(grids, key=lambda grid: (grid.right - grid.left) * (grid.top - grid.bottom)):
         inside = [run for run in runs if not run.rows and run.upright and _within(run, grid)]
         if len(inside) < 4:
             continue
+        for run in inside:
+            run.words = words_of(run)
         rows = _framed(inside, grid) if grid.upright else _between(inside, grid)
         if not _is_table(rows):
             continue
@@ -37,7 +41,6 @@ def tables_of(runs: list[Run], grids: Sequence[Grid]) -> list[Run]:
             base=max(run.base for run in inside),
             size=median(run.size for run in inside),
             bold=False,
-            words=(),
             bottom=min(run.base for run in inside),
             rows=rows,
         )
@@ -198,6 +201,8 @@ def _parted(run: Run, edges: Sequence[float]) -> list[Run]:
             left=group[0][0].left,
             right=group[-1][0].right,
             words=[word for word, _ in group],
+            first=group[0][0].first,
+            last=group[-1][0].last,
         )
         for group in groups.values()
     ]
