@@ -26,7 +26,7 @@ _REPEATED = 0.3
 _FEWEST = 3
 
 
-def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+def read_here(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
     pages = read_pages(data, source)
     blank = [number for number, lines in enumerate(pages.lines, 1) if not lines]
     if len(blank) == len(pages.lines):
@@ -153,4 +153,4 @@ def _is_pdf(data: bytes) -> bool:
     return data.startswith(b"%PDF-")
 
 
-FORMAT = Format("PDF", (".pdf",), _read, told_by=_is_pdf)
+FORMAT = Format("PDF", (".pdf",), read_here, told_by=_is_pdf)
