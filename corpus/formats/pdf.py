@@ -24,6 +24,9 @@ _DIGITS = re.compile(r"\d+")
 _EDGE_LINES = 2
 _REPEATED = 0.3
 _FEWEST = 3
+_APART = 1.8  # of its size: the gap between a running line and the text, where only two pages show it
+# By hand: how far from the start of the text a title may stand, in characters.
+_TITLE_WITHIN = 300
 
 
 def read_here(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
@@ -68,7 +71,7 @@ def _titled(headings: list[Heading], pages: Pages, name: str) -> tuple[list[Head
     if headings and headings[0].level == min(heading.level for heading in headings):
         first = headings[0]
         alone = sum(heading.level == first.level for heading in headings) == 1
-        if key_of(first.text) == key_of(own) or (alone and first.start == 0):
+        if key_of(first.text) == key_of(own) or (alone and first.start < _TITLE_WITHIN):
             return [Heading(TITLE, first.text, first.start, first.end), *headings[1:]], first.text
     usable = own and not re.search(
         r"\.(?:docx?|tex|dvi|pdf|indd|qxd)\Z|^(?:untitled|microsoft word)", own, re.IGNORECASE
@@ -87,9 +90,18 @@ def _without_running_lines(pages: Pages) -> tuple[list[list[Line]], list[Line]]:
     alike: dict[tuple[str, int], list[Line]] = {}
     for line in chain.from_iterable(edges):
         alike.setdefault(_running_key(line), []).append(line)
-    repeated = {
-        key for key, group in alike.items() if len({line.page for line in group}) >= needed and _counts_up(group)
-    }
+    apart = {id(line) for lines in pages.lines for line in _standing_apart(lines)}
+    repeated = set()
+    shifts: set[int] = set()  # of the numbers of pages, printed over counted
+    for key, group in alike.items():
+        shown = len({line.page for line in group})
+        few = len(pages.lines) < 2 * _FEWEST and shown > 1 and all(id(line) in apart for line in group)
+        if (shown >= needed or few) and _counts_up(group):
+            repeated.add(key)
+            shifts |= _shifts(group)
+    for key, group in alike.items():  # a chapter's, on few pages
+        if len(group) > 1 and all(id(line) in apart for line in group) and _shifts(group) & shifts:
+            repeated.add(key)
     kept: list[list[Line]] = []
     dropped: list[Line] = []
     for lines, edge in zip(pages.lines, edges, strict=True):
@@ -102,9 +114,27 @@ def _without_running_lines(pages: Pages) -> tuple[list[list[Line]], list[Line]]:
     return kept, dropped
 
 
+def _standing_apart(lines: Sequence[Line]) -> Iterator[Line]:
+    """The highest and the lowest line of a page, if there is room between them and the rest."""
+    by_height = sorted(lines, key=lambda line: -line.top)
+    for outer, inner in (by_height[:2], by_height[-1:-3:-1]) if len(by_height) > 2 else ():
+        if abs(outer.top - inner.top) > _APART * outer.size:
+            yield outer
+
+
+def _shifts(lines: Sequence[Line]) -> set[int]:
+    """By how much numbers in lines are over the number of the page, where that is one for all of the lines."""
+    found = [{number - line.page for number in _numbers(line)} for line in lines]
+    return set.intersection(*found) if found and len({line.page for line in lines}) > 1 else set()
+
+
+def _numbers(line: Line) -> list[int]:
+    return [int(number) for number in _DIGITS.findall(line.text)[:9] if len(number) < 9]
+
+
 def _counts_up(lines: Sequence[Line]) -> bool:
     """Whether lines alike but for their numbers are equal, or one of the numbers grows with the pages."""
-    numbers = [[int(number) for number in _DIGITS.findall(line.text)[:9] if len(number) < 9] for line in lines]
+    numbers = [_numbers(line) for line in lines]
     if all(each == numbers[0] for each in numbers):
         return True
     columns = zip(*numbers, strict=False)

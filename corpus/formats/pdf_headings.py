@@ -151,7 +151,14 @@ def _by_type(kept: Sequence[Sequence[Line]]) -> dict[int, Mark]:
         at = 0
         while at < len(page):
             end = at + 1
-            while end < len(page) and end - at < _MOST_LINES and _is_alike(page[end - 1], page[end]):
+            stands_out = page[at].size in levels or page[at].bold or _is_capitals(page[at].text)
+            while (
+                stands_out
+                and end < len(page)
+                and end - at < _MOST_LINES
+                and _is_alike(page[end - 1], page[end])
+                and _is_capitals(page[at].text) <= _is_capitals(page[end].text)
+            ):
                 end += 1
             whole = page[at:end]
             after = page[end] if end < len(page) else None
@@ -192,6 +199,11 @@ def _is_alike(line: Line, other: Line) -> bool:
     )
 
 
+def _is_capitals(words: str) -> bool:
+    letters = [letter for letter in words if letter.isalpha()]
+    return len(letters) > 3 and sum(map(str.isupper, letters)) > 0.9 * len(letters)
+
+
 def _level(
     lines: Sequence[Line],
     before: Line | None,
@@ -222,8 +234,7 @@ def _level(
     depth = numbered[1].count(".") if numbered and numbered[1] else 0
     above = before is None or before.column != first.column or before.top - first.top > 1.25 * usual
     under = after is not None and after.column == last.column and last.top - after.top > 1.15 * usual
-    letters = [letter for letter in words if letter.isalpha()]
-    capitals = len(letters) > 3 and sum(map(str.isupper, letters)) > 0.9 * len(letters)
+    capitals = _is_capitals(words)
     short = last.right < widths[last.column] - 3 * last.size or len(lines) > 1
     marked = first.bold and not body_is_bold
     if marked and (above or under or not ITEM.match(words)):
@@ -234,7 +245,7 @@ def _level(
     if named and above and short and len(words) < 80 and len(lines) == 1:
         # An item of a list is followed by another.
         follows = after is not None and _NUMBERED.match(after.text) is None
-        return len(set(levels.values())) + 1 + depth if follows and depth + under else None
+        return len(set(levels.values())) + 1 + depth if follows and (depth or under) else None
     return None
 
 

@@ -15,6 +15,7 @@ _GUTTER = 0.6
 _FILLED = 0.75
 _SHARE = 0.5
 _CHARACTERS = 12
+_ALIGNED = 1.5  # points by which the lines of a column begin apart
 _DEEPEST = 4
 _SAME_LINE = 0.45  # of the size of the type: runs whose base lines differ by less stand in one line
 _SMALL = 0.93  # of the size of the text above: the type of a footnote
@@ -98,7 +99,11 @@ def _is_columnar(band: Sequence[Run], gutter: float) -> bool:
     written_so = max(run.number for run in sides[0]) < min(run.number for run in sides[1])
     if max(map(len, sides)) < _FEWEST_LINES and not written_so:
         return False
-    return all(_is_prose(side) for side in sides)
+    if not written_so and min(len({round(run.base) for run in side}) for side in sides) < _FEWEST_LINES:
+        return False
+    prose = [_is_prose(side) for side in sides]
+    # A side may be several columns itself.
+    return all(prose) or (any(prose) and len(sides[prose.index(False)]) > 5 and _gutter(sides[prose.index(False)]) is not None)
 
 
 def _is_prose(side: Sequence[Run]) -> bool:
@@ -110,6 +115,10 @@ def _is_prose(side: Sequence[Run]) -> bool:
     left, right = min(run.left for run in side), max(run.right for run in side)
     reach = [line[-1].right - left for line in lines]
     full = sum(each >= _FILLED * (right - left) for each in reach)
+    begins = [line[0].left for line in lines]
+    edge = median(begins)
+    if sum(abs(begin - edge) <= _ALIGNED for begin in begins) < _SHARE * len(begins):
+        return False
     letters = median(sum(len(run.text) for run in line) for line in lines)
     return full >= _SHARE * len(lines) and letters >= _CHARACTERS
 
