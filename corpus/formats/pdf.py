@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from itertools import chain
+from typing import Any
 
-from corpus.documents import Document, Dropped
+from corpus.documents import Document, Dropped, Section
 from corpus.errors import SourceError
 from corpus.formats.base import Format, id_of, title_of
 from corpus.formats.pdf_blocks import Block, blocks_of, edges_of, goes_on
 from corpus.formats.pdf_headings import key_of, marks_of
-from corpus.formats.pdf_lines import Line, Pages, read_pages
+from corpus.formats.pdf_lines import NEEDED, Line, Pages, read_pages
+from corpus.isolation import isolated
 from corpus.sections import TITLE, Heading, split_sections
 from corpus.skipped import OnSkip, SkippedFile
 
@@ -29,7 +32,39 @@ _APART = 1.8  # of its size: the gap between a running line and the text, where 
 _TITLE_WITHIN = 300
 
 
+def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    """The document, read in another process: a file may be damaged so that pdfium never comes back from it."""
+    if find_spec("pypdfium2") is None:
+        raise SourceError(f"{source}: is a PDF file; reading it needs pypdfium2: {NEEDED}")
+    (fields, skipped), text = isolated("corpus.formats.pdf:read_packed", data, source)
+    for path, cause in skipped:
+        on_skip(SkippedFile(path, cause))
+    for name in ("pages", "metadata"):
+        fields[name] = tuple(tuple(value) if isinstance(value, list) else value for value in fields[name])
+    yield Document(
+        text=text.decode("utf-8", "surrogatepass"),
+        sections=tuple(Section(tuple(path), start, end) for path, start, end in fields.pop("sections")),
+        dropped=tuple(Dropped(kind, words) for kind, words in fields.pop("dropped")),
+        **fields,
+    )
+
+
+def read_packed(data: bytes, source: str) -> tuple[Any, bytes]:
+    """The document of a PDF file and what was skipped of it, as JSON can hold it, and its text as UTF-8."""
+    skipped: list[SkippedFile] = []
+    (document,) = read_here(data, source, skipped.append)
+    fields = {name: getattr(document, name) for name in ("id", "title", "source", "pages", "metadata")}
+    fields["sections"] = [(section.path, section.start, section.end) for section in document.sections]
+    fields["dropped"] = [(part.kind, part.text) for part in document.dropped]
+    told = [(part.path, part.cause) for part in skipped]
+    return (fields, told), document.text.encode("utf-8", "surrogatepass")
+
+
 def read_here(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    """The document of a PDF file, read in this process.
+
+    Raises SourceError where it is encrypted, damaged or without text, or where pypdfium2 is not installed.
+    """
     pages = read_pages(data, source)
     blank = [number for number, lines in enumerate(pages.lines, 1) if not lines]
     if len(blank) == len(pages.lines):
@@ -183,4 +218,4 @@ def _is_pdf(data: bytes) -> bool:
     return data.startswith(b"%PDF-")
 
 
-FORMAT = Format("PDF", (".pdf",), read_here, told_by=_is_pdf)
+FORMAT = Format("PDF", (".pdf",), _read, told_by=_is_pdf)
