@@ -12,9 +12,11 @@ from corpus.errors import SpanError
 from qa.answers import Citation, Fragment
 from qa.confidence import odds
 from qa.metrics import normalise_answer
+from qa.places import boxes_of, link_of
 
 if TYPE_CHECKING:
     from index.search import Index
+    from index.tables import Facts
     from qa.readers.base import Span
 
 
@@ -49,7 +51,7 @@ def cite(passage: Passage, start: int, end: int, index: Index) -> Citation:
         quote_start=quote_start,
         quote_end=quote_end,
         sha256=facts.sha256,
-        **_placed(index, passage.document, start, end),
+        **_placed(index, facts, start, end),
     )
 
 
@@ -107,13 +109,15 @@ def cite_place(
         quote_start=quote_start,
         quote_end=quote_end,
         sha256=facts.sha256,
-        **_placed(index, document, start, end),
+        **_placed(index, facts, start, end),
     )
 
 
-def _placed(index: Index, document: str, start: int, end: int) -> dict[str, Any]:
+def _placed(index: Index, facts: Facts, start: int, end: int) -> dict[str, Any]:
     """The fields of a citation that say where in its file it stands."""
-    return {"page": None} | index.place(document, start, end)
+    known: dict[str, Any] = {"page": None} | index.place(facts.id, start, end)
+    link = link_of(facts.source, known["page"], index.text(facts.id, start, end))
+    return known | {"boxes": boxes_of(index, facts, start, end), "link": link}
 
 
 def merge_spans(spans: Sequence[Span], passages: Sequence[Passage], no_answer: float) -> list[Span]:
