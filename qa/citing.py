@@ -12,7 +12,7 @@ from corpus.errors import SpanError
 from qa.answers import Citation, Fragment
 from qa.confidence import odds
 from qa.metrics import normalise_answer
-from qa.places import boxes_of, link_of
+from qa.places import boxes_of, is_web, link_of
 
 if TYPE_CHECKING:
     from index.search import Index
@@ -116,7 +116,8 @@ def cite_place(
 def _placed(index: Index, facts: Facts, start: int, end: int) -> dict[str, Any]:
     """The fields of a citation that say where in its file it stands."""
     known: dict[str, Any] = {"page": None} | index.place(facts.id, start, end)
-    link = link_of(facts.source, known["page"], index.text(facts.id, start, end))
+    text = index.text(facts.id, start, end) if is_web(facts.source) else ""
+    link = link_of(facts.source, known["page"], text)
     return known | {"boxes": boxes_of(index, facts, start, end), "link": link}
 
 

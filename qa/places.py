@@ -41,6 +41,11 @@ def boxes_of(index: Index, facts: Facts, start: int, end: int) -> tuple[Box, ...
     )
 
 
+def is_web(source: str) -> bool:
+    """Whether a source is the address of a web page."""
+    return _WEB.match(source) is not None
+
+
 def link_of(source: str, page: int | None, text: str) -> str | None:
     """A link that opens a source where a text stands: at a page, or at the text itself on a web page.
 
@@ -53,11 +58,11 @@ def link_of(source: str, page: int | None, text: str) -> str | None:
     """
     if page is not None:
         address = source
-        if not _WEB.match(source):
+        if not is_web(source):
             path = Path(source)
             address = path.as_uri() if path.is_absolute() else quote(path.as_posix())
         return f"{address.partition('#')[0]}#page={page}"
-    if not _WEB.match(source):
+    if not is_web(source):
         return None
     words = " ".join(text.split())
     named = [words]

@@ -24,6 +24,7 @@ from qa.server import (
     openai,
     openapi,
     page,
+    pictures,
     problems,
     reference,
     responses,
@@ -36,6 +37,7 @@ from qa.server.settings import Settings
 ROUTERS = (
     asking.router,
     auditing.router,
+    pictures.router,
     documents.router,
     feedback.router,
     responses.router,
