@@ -125,11 +125,11 @@ def _headings(papers: int, show: bool) -> None:
 
 
 def _speed(data: bytes, name: str, runs: int) -> None:
-    from corpus.formats.pdf_places import all_boxes
+    from corpus.formats.pdf_places import read_with_boxes
 
     for told, work in (
         ("text", lambda: sum(len(document.pages) for document in read_here(data, name, lambda _: None))),
-        ("text, and the box of each character", lambda: (list(read_here(data, name, lambda _: None)), all_boxes(data))[1]),
+        ("lines with the box of each character", lambda: read_with_boxes(data)),
     ):
         best, pages = 9e9, 0
         for _ in range(runs):

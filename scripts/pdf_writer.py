@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -52,7 +53,9 @@ class Target:
     height: float
 
 
-def write(pages: Sequence[Page], *, outline: Sequence[Target] = (), title: str = "") -> bytes:
+def write(
+    pages: Sequence[Page], *, outline: Sequence[Target] = (), title: str = "", compressed: bool = False
+) -> bytes:
     """Return a PDF file of pages; it is tagged where anything on them has a tag."""
     objects: list[str] = ["", ""]
     fonts = []
@@ -70,7 +73,11 @@ def write(pages: Sequence[Page], *, outline: Sequence[Target] = (), title: str =
             else:
                 stream += drawing
         marked.append(tags)
-        objects.append(f"<</Length {len(stream.encode('cp1252'))}>>stream\n{stream}endstream")
+        content, packed = stream.encode("cp1252"), ""
+        if compressed:
+            content, packed = zlib.compress(content), "/Filter/FlateDecode"
+        said = content.decode("latin-1") if compressed else stream
+        objects.append(f"<</Length {len(content)}{packed}>>stream\n{said}\nendstream")
         frame = f"/MediaBox[0 0 {page.width:g} {page.height:g}]/Rotate {page.turn}"
         resources = f"/Resources<</Font<<{''.join(fonts)}>>>>/StructParents {len(kids)}"
         objects.append(f"<</Type/Page/Parent 2 0 R{frame}/Contents {len(objects)} 0 R{resources}>>")
@@ -86,7 +93,7 @@ def write(pages: Sequence[Page], *, outline: Sequence[Target] = (), title: str =
     data, places = b"%PDF-1.7\n", []
     for number, body in enumerate(objects, 1):
         places.append(len(data))
-        data += f"{number} 0 obj\n{body}\nendobj\n".encode("cp1252")
+        data += f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1" if compressed else "cp1252")
     table = "".join(f"{place:010d} 00000 n \n" for place in places)
     size = len(objects) + 1
     trailer = f"trailer<</Size {size}/Root 1 0 R/Info {len(objects)} 0 R>>\nstartxref\n{len(data)}\n%%EOF"

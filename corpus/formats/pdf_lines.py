@@ -142,23 +142,26 @@ def _closing(handle: Any) -> Iterator[Any]:
 
 def page_lines(pdfium: ModuleType, file: Any, number: int, *, tagged: bool = False) -> list[Line]:
     """The lines of one page of an open file in reading order; raises pdfium's PdfiumError where it is damaged."""
-    raw = pdfium.raw
-    with _closing(file[number]) as page, _closing(page.get_textpage()) as text:
-        frame = frame_of(raw, page.raw)
-        runs = runs_of(raw, text.raw, frame, _tags(raw, page.raw) if tagged else {})
-        if not runs:
-            return []
-        grids = grids_of(raw, page.raw, frame)
-        if grids:
-            runs = tables_of(runs, grids, lambda run: words_of(raw, text.raw, frame, run))
-        return [_line(row, number) for row in in_order(runs)]
+    with page_with_text(pdfium.raw, file, number) as (page, text, frame):
+        return lines_on(pdfium.raw, page, text, frame, number, tagged=tagged)
 
 
 @contextmanager
-def page_with_text(file: Any, number: int, raw: ModuleType) -> Iterator[tuple[Any, Any, Frame]]:
-    """A page (from 0) of an open file, its text page and how it is shown."""
+def page_with_text(raw: ModuleType, file: Any, number: int) -> Iterator[tuple[Any, Any, Frame]]:
+    """A page (from 0) of an open file and its text page, for pdfium's functions, and how the page is shown."""
     with _closing(file[number]) as page, _closing(page.get_textpage()) as text:
-        yield page, text, frame_of(raw, page.raw)
+        yield page.raw, text.raw, frame_of(raw, page.raw)
+
+
+def lines_on(raw: ModuleType, page: Any, text: Any, frame: Frame, number: int, *, tagged: bool) -> list[Line]:
+    """The lines of a page in reading order."""
+    runs = runs_of(raw, text, frame, _tags(raw, page) if tagged else {})
+    if not runs:
+        return []
+    grids = grids_of(raw, page, frame)
+    if grids:
+        runs = tables_of(runs, grids, lambda run: words_of(raw, text, frame, run))
+    return [_line(row, number) for row in in_order(runs)]
 
 
 def _line(row: Row, page: int) -> Line:

@@ -18,7 +18,7 @@ from typing import Any
 from corpus.boxes import Box
 from corpus.documents import Document
 from corpus.errors import SourceError
-from corpus.formats.pdf_lines import Line, opened, page_lines, page_with_text
+from corpus.formats.pdf_lines import Line, lines_on, opened, page_with_text
 from corpus.formats.pdf_runs import Frame, Run, calls, cleaned, text_of
 
 _KEPT = 64  # pages whose boxes are remembered
@@ -110,10 +110,10 @@ def _page_map(path: str, stamp: tuple[int, int], number: int, text: str) -> Page
 def _mapped(pdfium: ModuleType, file: Any, number: int, text: str) -> PageMap:
     raw = pdfium.raw
     tagged = bool(raw.FPDFCatalog_IsTagged(file.raw))
-    lines = page_lines(pdfium, file, number, tagged=tagged)
-    with page_with_text(file, number, raw) as (_, text_page, frame):
-        written, places = text_of(raw, text_page.raw)
-        sides = _all_sides(raw, text_page.raw, frame)
+    with page_with_text(raw, file, number) as (page, text_page, frame):
+        lines = lines_on(raw, page, text_page, frame, number, tagged=tagged)
+        written, places = text_of(raw, text_page)
+        sides = _all_sides(raw, text_page, frame)
         first = {place: at for at, place in reversed(list(enumerate(places)))}
         found: list[Sides | None] = [None] * len(text)
         for line, start in _found(lines, text):
@@ -192,10 +192,11 @@ def _all_sides(raw: ModuleType, text_page: Any, frame: Frame) -> list[Sides]:
     return [frame.shown(*sides) for sides in found] if frame.turn or any(frame.box[:2]) else found
 
 
-def all_boxes(data: bytes) -> int:
-    """Reads the box of each character of each page of a PDF file, for a measure of speed; returns how many pages."""
+def read_with_boxes(data: bytes) -> int:
+    """Reads the lines and the box of each character of each page, for a measure of speed; returns how many pages."""
     with opened(data, "file.pdf") as (pdfium, file):
         for number in range(len(file)):
-            with page_with_text(file, number, pdfium.raw) as (_, text_page, frame):
-                _all_sides(pdfium.raw, text_page.raw, frame)
+            with page_with_text(pdfium.raw, file, number) as (page, text_page, frame):
+                lines_on(pdfium.raw, page, text_page, frame, number, tagged=False)
+                _all_sides(pdfium.raw, text_page, frame)
         return len(file)

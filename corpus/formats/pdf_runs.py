@@ -24,6 +24,7 @@ _HEAVY = 600
 _GAP = 0.65
 # By hand: in a line of more parts than this each word is looked at.
 _MOST_PARTS = 12
+_CLOSE = 4.0  # points: parts as near as this stand in one run whatever their size
 
 
 class Word(NamedTuple):
@@ -169,7 +170,7 @@ def runs_of(raw: ModuleType, text_page: Any, frame: Frame, tags: dict[int, int])
             if number == len(words) or reader.are_apart(words[number - 1], words[number]):
                 part = words[begin:number]
                 said = text[spans[begin][0] : spans[number - 1][1]]
-                runs += reader.run(said, part[0].first, part[-1].last, part[0].left, part[-1].right, part)
+                runs += reader.run(said, part[0].first, part[-1].last, part[0].left, part[-1].right, words=part)
                 begin = number
     return runs
 
@@ -197,36 +198,49 @@ class _Types:
         self._matrix = (ctypes.c_float * 6)()
         self._place = (ctypes.c_double * 2)()
         self._sides = (ctypes.c_double * 4)()
+        self._matrix_at, self._place_at = ctypes.addressof(self._matrix), ctypes.addressof(self._place)
+        self._sides_at = ctypes.addressof(self._sides)
         self._moved = bool(frame.turn or frame.box[0] or frame.box[1])
         self._bolds: dict[int, bool] = {}
 
-    def whole(self, first: int, last: int) -> tuple[float, float] | None:
-        """Left and right of characters that stand in one run; None where their words must be looked at."""
-        call, text_page, sides = self._call, self._handle, self._sides
+    def whole(self, first: int, last: int) -> tuple[float, float, bool] | None:
+        """Left and right of characters that stand in one run, and whether the file draws them as one.
+
+        None where their words must be looked at.
+        """
+        call, text_page, sides, at = self._call, self._handle, self._sides, self._sides_at
         count = call.count_boxes(text_page, first, last - first)
         if not 0 < count <= _MOST_PARTS or self._moved:
             return None
-        at = ctypes.addressof(sides)
-        left = right = 0.0
+        left = right = height = 0.0
         for number in range(count):
             call.box(text_page, number, at, at + 8, at + 16, at + 24)
             start, _, end, _ = sides
             if number == 0:
                 left = start
-            elif start - right > _GAP * self._height(first) or start < right - self._height(first):
-                return None
+            elif abs(start - right) > _CLOSE:
+                height = height or self._height(first)
+                if start - right > _GAP * height or start < right - height:
+                    return None
             right = end
-        return left, right
+        return left, right, count == 1
 
     def run(
-        self, text: str, first: int, last: int, left: float, right: float, words: Sequence[Word] = ()
+        self,
+        text: str,
+        first: int,
+        last: int,
+        left: float,
+        right: float,
+        is_one: bool = False,
+        words: Sequence[Word] = (),
     ) -> Iterator[Run]:
         """The run of characters [first, last); none where none of them is seen."""
         written = cleaned(text)
         if not written:
             return
         call, handle = self._call, self._handle
-        x, y = self._place, ctypes.addressof(self._place)
+        x, y = self._place, self._place_at
         call.origin(handle, first, y, y + 8)
         base = x[1]
         if self._moved:
@@ -235,7 +249,7 @@ class _Types:
         size, across = self._size(middle)
         bolds = 0
         tag: int | None = None
-        samples = {first, middle, last - 1}
+        samples = (middle,) if is_one else {first, middle, last - 1}
         for sample in samples:
             drawn = call.text_object(handle, sample)
             if drawn:
@@ -294,8 +308,10 @@ class _Types:
     def _size(self, character: int) -> tuple[float, bool]:
         """The size of a character's type in points, and whether it runs across the page."""
         matrix, scale, across = self._matrix, 1.0, True
-        if self._call.matrix(self._handle, character, ctypes.addressof(matrix)):
+        if self._call.matrix(self._handle, character, self._matrix_at):
             a, b, c, d, _, _ = matrix
+            if b == c == 0.0 and not self._frame.turn:
+                return round(self._call.font_size(self._handle, character) * abs(d), 1), True
             scale = math.hypot(c, d)
             across = abs(b) < abs(a) if self._frame.turn % 2 == 0 else abs(a) < abs(b)
         return round(self._call.font_size(self._handle, character) * scale, 1), across
