@@ -20,27 +20,54 @@ FONTS = (
 _LETTERS = "".join(map(chr, range(32, 127))) + "•–—’“”äöüßé§†"
 
 
+_TURNED = {0: "1 0 0 1", 90: "0 1 -1 0", 180: "-1 0 0 -1", 270: "0 -1 1 0"}
+
+
 @dataclass(slots=True)
 class Page:
-    """What is drawn on a page, in order: each entry is a piece of its content stream, perhaps under a tag."""
+    """What is drawn on a page, in order: each entry is a piece of its content stream, perhaps under a tag.
+
+    ``width`` and ``height`` are those of the page as it is shown, after its ``turn`` of 0, 90, 180 or 270 degrees.
+    ``corner`` is what the lower left corner is called on its plane.
+    """
 
     width: float = 595
     height: float = 842
     turn: int = 0
+    corner: tuple[float, float] = (0, 0)
     parts: list[tuple[str, str]] = field(default_factory=list)  # tag, drawing
 
     def say(self, left: float, base: float, text: str, *, size: float, font: str = "Times-Roman", tag: str = "") -> None:
         """Writes a run at a place in points from the lower left corner."""
         number = FONTS.index(font) + 1
-        self.parts.append((tag, f"BT /F{number} {size:g} Tf 1 0 0 1 {left:.3f} {base:.3f} Tm ({_escaped(text)}) Tj ET\n"))
+        x, y = self._place(left, base)
+        self.parts.append((tag, f"BT /F{number} {size:g} Tf {_TURNED[self.turn]} {x:.3f} {y:.3f} Tm ({_escaped(text)}) Tj ET\n"))
 
     def rule(self, left: float, bottom: float, right: float, top: float, *, thick: float = 0.6) -> None:
         """Draws a straight line."""
-        self.parts.append(("", f"{thick:g} w {left:.2f} {bottom:.2f} m {right:.2f} {top:.2f} l S\n"))
+        (x0, y0), (x1, y1) = self._place(left, bottom), self._place(right, top)
+        self.parts.append(("", f"{thick:g} w {x0:.2f} {y0:.2f} m {x1:.2f} {y1:.2f} l S\n"))
 
     def box(self, left: float, bottom: float, right: float, top: float) -> None:
         """Draws a frame."""
-        self.parts.append(("", f"0.6 w {left:.2f} {bottom:.2f} {right - left:.2f} {top - bottom:.2f} re S\n"))
+        (x0, y0), (x1, y1) = self._place(left, bottom), self._place(right, top)
+        self.parts.append(("", f"0.6 w {x0:.2f} {y0:.2f} {x1 - x0:.2f} {y1 - y0:.2f} re S\n"))
+
+    @property
+    def plane(self) -> tuple[float, float, float, float]:
+        """Left, bottom, right and top of the page on its plane, before its turn."""
+        width, height = (self.width, self.height) if self.turn % 180 == 0 else (self.height, self.width)
+        return self.corner[0], self.corner[1], self.corner[0] + width, self.corner[1] + height
+
+    def _place(self, across: float, up: float) -> tuple[float, float]:
+        """The place on the plane of a place on the page as it is shown."""
+        left, bottom, right, top = self.plane
+        return {
+            0: (left + across, bottom + up),
+            90: (right - up, bottom + across),
+            180: (right - across, top - up),
+            270: (left + up, top - across),
+        }[self.turn]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +105,7 @@ def write(
             content, packed = zlib.compress(content), "/Filter/FlateDecode"
         said = content.decode("latin-1") if compressed else stream
         objects.append(f"<</Length {len(content)}{packed}>>stream\n{said}\nendstream")
-        frame = f"/MediaBox[0 0 {page.width:g} {page.height:g}]/Rotate {page.turn}"
+        frame = f"/MediaBox[{' '.join(f'{side:g}' for side in page.plane)}]/Rotate {page.turn}"
         resources = f"/Resources<</Font<<{''.join(fonts)}>>>>/StructParents {len(kids)}"
         objects.append(f"<</Type/Page/Parent 2 0 R{frame}/Contents {len(objects)} 0 R{resources}>>")
         kids.append(len(objects))

@@ -146,6 +146,8 @@ def _without_running_lines(pages: Pages) -> tuple[list[list[Line]], list[Line]]:
             running |= {id(line) for line in edge if id(line) in outermost and _PAGE_NUMBER.fullmatch(line.text)}
         kept.append([line for line in lines if id(line) not in running])
         dropped += [line for line in lines if id(line) in running]
+    if not any(kept):  # slides of one line each, say
+        return [list(lines) for lines in pages.lines], []
     return kept, dropped
 
 

@@ -13,8 +13,9 @@ from corpus.formats.pdf_runs import Run, Word
 _NEAR = 2.0  # lines as near as this are one
 _SAME_ROW = 0.6  # of the size of the type: words whose base lines differ by less stand in one row
 _COLUMN_GAP = 4.0  # between the words of two columns without a line between them
-# By hand: a cell of more lines is a column of prose.
+# By hand: a cell of more lines, and of longer ones, is a column of prose.
 _LONGEST_CELL = 8
+_PROSE = 28  # characters a line
 
 Cell = list[Run]
 
@@ -108,10 +109,18 @@ def _framed(runs: list[Run], grid: Grid) -> list[list[Cell]]:
                         cells[above][column] = cells[band][column]
                         if _is_ruled(grid, heights[above], middle):
                             break
+    if any(_is_prose(cell) for band in cells for cell in band):
+        return []
     rows: list[list[Cell]] = []
     for band in cells:
         rows += _unruled_rows([_in_order(cell) for cell in band])
     return rows
+
+
+def _is_prose(cell: Cell) -> bool:
+    """Whether a cell is a column of prose."""
+    lines = _baselines(cell)
+    return len(lines) > _LONGEST_CELL and sum(len(run.text) for run in cell) > _PROSE * len(lines)
 
 
 def _is_ruled(grid: Grid, height: float, place: float) -> bool:
