@@ -60,15 +60,15 @@ class _Room:
         self._process: subprocess.Popen[bytes] | None = None
         self._megabytes = 0.0
 
-    def call(
-        self, work: str, data: bytes, source: str, seconds: float, options: dict[str, Any]
-    ) -> tuple[Any, bytes]:
+    def call(self, work: str, data: bytes, source: str, seconds: float, options: dict[str, Any]) -> tuple[Any, bytes]:
         megabytes = _limit("QA_FILE_MEGABYTES", MEGABYTES)
         if self._process is None or self._process.poll() is not None or megabytes != self._megabytes:
             self.close()
             self._start(megabytes)
         process = self._process
-        assert process is not None and process.stdin is not None and process.stdout is not None
+        assert process is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
         late = threading.Event()
 
         def end() -> None:
@@ -132,9 +132,7 @@ class _Room:
 
 def _ended(late: bool, seconds: float) -> str:
     if late:
-        return (
-            f"takes longer than {seconds:g} s to be read and was given up; split it, or set QA_FILE_SECONDS to more"
-        )
+        return f"takes longer than {seconds:g} s to be read and was given up; split it, or set QA_FILE_SECONDS to more"
     return "cannot be read: it ended the process that read it (it is damaged, or needs too much memory)"
 
 

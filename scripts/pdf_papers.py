@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pdf_writer import Page, Target, width, write
 
-_WORDS = (
-    "river stone market garden window letter harbour winter copper signal bridge valley forest engine mirror orchard "
-    "ladder basket paper summer island village kitchen station meadow lantern cotton silver hammer pepper timber "
-    "measure carry gather follow answer explain consider produce remain suggest contain describe improve "
-    "narrow gentle common early heavy simple golden quiet careful steady sudden ancient broad "
-    "slowly often nearly seldom together almost"
-).split()
-_SMALL = "the of in and to a with for on by from that which after before under".split()
-_NAMES = "Anders Belgrade Clara Dresden Emil Geneva Hanover Ingrid Kyoto Lima Marta Norwich".split()
-_HEADS = (
-    "Introduction|Materials and methods|Results|Discussion|Related work|Conclusions|The first survey|Data and sources|"
-    "How the samples were taken|Limits of the method|A second look at the harbour|Acknowledgements|Prices since the war|"
-    "Terms and conditions|Opening hours|Safety rules|Delivery and returns|What members pay|Care of the garden"
-).split("|")
+_WORDS = re.findall(
+    r"\w+",
+    "river stone market garden window letter harbour winter copper signal bridge valley forest engine mirror "
+    "orchard ladder basket paper summer island village kitchen station meadow lantern cotton silver hammer "
+    "pepper timber measure carry gather follow answer explain consider produce remain suggest contain describe "
+    "improve narrow gentle common early heavy simple golden quiet careful steady sudden ancient broad slowly "
+    "often nearly seldom together almost ",
+)
+_SMALL = re.findall(
+    r"\w+",
+    "the of in and to a with for on by from that which after before under ",
+)
+_NAMES = re.findall(
+    r"\w+",
+    "Anders Belgrade Clara Dresden Emil Geneva Hanover Ingrid Kyoto Lima Marta Norwich ",
+)
+_HEADS = re.findall(
+    r"\w[^;]*\w",
+    "Introduction; Materials and methods; Results; Discussion; Related work; Conclusions; The first "
+    "survey; Data and sources; How the samples were taken; Limits of the method; A second look at the "
+    "harbour; Acknowledgements; Prices since the war; Terms and conditions; Opening hours; Safety rules; "
+    "Delivery and returns; What members pay; Care of the garden ",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +209,9 @@ class _Setter:
                 continue
             cut = len(word) // 2
             if (
-                len(word) > 6 and word.isalpha() and self.chance.random() < 0.4
+                len(word) > 6
+                and word.isalpha()
+                and self.chance.random() < 0.4
                 and width(" ".join([*line, word[:cut] + "-"]), font, size) <= room
             ):
                 yield [*line, word[:cut] + "-"]

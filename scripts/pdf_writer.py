@@ -37,11 +37,15 @@ class Page:
     corner: tuple[float, float] = (0, 0)
     parts: list[tuple[str, str]] = field(default_factory=list)  # tag, drawing
 
-    def say(self, left: float, base: float, text: str, *, size: float, font: str = "Times-Roman", tag: str = "") -> None:
+    def say(
+        self, left: float, base: float, text: str, *, size: float, font: str = "Times-Roman", tag: str = ""
+    ) -> None:
         """Writes a run at a place in points from the lower left corner."""
         number = FONTS.index(font) + 1
         x, y = self._place(left, base)
-        self.parts.append((tag, f"BT /F{number} {size:g} Tf {_TURNED[self.turn]} {x:.3f} {y:.3f} Tm ({_escaped(text)}) Tj ET\n"))
+        self.parts.append(
+            (tag, f"BT /F{number} {size:g} Tf {_TURNED[self.turn]} {x:.3f} {y:.3f} Tm ({_escaped(text)}) Tj ET\n")
+        )
 
     def rule(self, left: float, bottom: float, right: float, top: float, *, thick: float = 0.6) -> None:
         """Draws a straight line."""
@@ -80,9 +84,7 @@ class Target:
     height: float
 
 
-def write(
-    pages: Sequence[Page], *, outline: Sequence[Target] = (), title: str = "", compressed: bool = False
-) -> bytes:
+def write(pages: Sequence[Page], *, outline: Sequence[Target] = (), title: str = "", compressed: bool = False) -> bytes:
     """Return a PDF file of pages; it is tagged where anything on them has a tag."""
     objects: list[str] = ["", ""]
     fonts = []

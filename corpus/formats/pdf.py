@@ -36,7 +36,10 @@ def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
     """The document, read in another process: a file may be damaged so that pdfium never comes back from it."""
     if find_spec("pypdfium2") is None:
         raise SourceError(f"{source}: is a PDF file; reading it needs pypdfium2: {NEEDED}")
-    (fields, skipped), text = isolated("corpus.formats.pdf:read_packed", data, source)
+    try:
+        (fields, skipped), text = isolated("corpus.formats.pdf:read_packed", data, source)
+    except RuntimeError as error:  # a fault of ours, which must not cost the other files
+        raise SourceError(f"{source}: cannot be read ({error}); please report it") from error
     for path, cause in skipped:
         on_skip(SkippedFile(path, cause))
     for name in ("pages", "metadata"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -105,9 +106,7 @@ def _arranged(blocks: list[Block], edges: dict[int, float]) -> list[Block]:
 def _paragraphs(lines: Sequence[Line]) -> Iterator[Block]:
     """The paragraphs of lines none of which is a heading."""
     gaps = sorted(
-        before.bottom - after.top
-        for before, after in zip(lines, lines[1:], strict=False)
-        if 0 < before.bottom - after.top < 60
+        before.bottom - after.top for before, after in itertools.pairwise(lines) if 0 < before.bottom - after.top < 60
     )
     usual = gaps[len(gaps) // 2] if gaps else 0.0
     block: list[Line] = []

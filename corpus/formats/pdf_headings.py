@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from corpus.formats.pdf_lines import Entry, Line, Pages
 
@@ -19,7 +19,10 @@ ITEM = re.compile(r"(?:[-*•‣◦▪●–]|\(?\d{1,3}[.)]|\(?[a-z]\))\s+\S")
 _SIGNS = re.compile(r"[\W_]+")
 _LEADERS = re.compile(r"(?:\.\s?){4}")  # of a table of contents
 _NUMBERED = re.compile(r"(?:(\d{1,2}(?:\.\d{1,2})*)\.?|[A-Z]\.|[IVX]{1,5}\.)\s+\S")
-_LABEL = r"(?:(?:chapter|part|section|appendix|kapitel|teil|anhang|chapitre)\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,6}|[a-z])"
+_LABEL = (
+    r"(?:(?:chapter|part|section|appendix|kapitel|teil|anhang|chapitre)\s+)?"
+    r"(?:\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,6}|[a-z])"
+)
 _LABELS = re.compile(rf"{_LABEL}\s*[.:)–—-]?\s+(?=\S)", re.IGNORECASE)
 _LABEL_ALONE = re.compile(rf"{_LABEL}\s*[.:]?", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:fig(?:ure|\.)?|table|tab\.|abb(?:ildung|\.)?|tabelle)\s*\d", re.IGNORECASE)
@@ -99,9 +102,7 @@ def _by_outline(outline: Sequence[Entry], kept: Sequence[Sequence[Line]]) -> tup
     return marks, entries
 
 
-def _named(
-    lines: Sequence[Line], keys: Sequence[str], wanted: set[str], taken: dict[int, int]
-) -> Iterator[list[Line]]:
+def _named(lines: Sequence[Line], keys: Sequence[str], wanted: set[str], taken: dict[int, int]) -> Iterator[list[Line]]:
     """The runs of lines that read as is wanted, perhaps after a number or "Chapter 1"."""
     longest = max(map(len, wanted), default=0)
     for start, line in enumerate(lines):
@@ -143,7 +144,7 @@ def _by_type(kept: Sequence[Sequence[Line]]) -> dict[int, Mark]:
     marks: dict[int, Mark] = {}
     group = 0
     for page in kept:
-        gaps = sorted(before.top - after.top for before, after in zip(page, page[1:], strict=False) if 2 < before.top - after.top < 60)
+        gaps = sorted(before.top - after.top for before, after in pairwise(page) if 2 < before.top - after.top < 60)
         usual = gaps[len(gaps) // 2] if gaps else 1.2 * body
         widths: dict[int, float] = {}
         for line in page:

@@ -194,7 +194,7 @@ def _tags(raw: ModuleType, page: Any) -> dict[int, int]:
     if not tree:
         return {}
     found: dict[int, int] = {}
-    waiting = [
+    waiting: list[tuple[Any, int | None, int]] = [
         (raw.FPDF_StructTree_GetChildAtIndex(tree, place), None, 0)
         for place in range(raw.FPDF_StructTree_CountChildren(tree))
     ]

@@ -74,7 +74,9 @@ def _columns(runs: Sequence[Run], depth: int) -> Iterator[Sequence[Run]]:
 def _bands(runs: Sequence[Run], gutter: float) -> Iterator[tuple[list[Run], bool]]:
     """Stretches of the page from the top: what crosses a gutter, and what stands on its sides."""
     crossing = sorted((run for run in runs if run.left < gutter - 1 and run.right > gutter + 1), key=lambda r: -r.base)
-    beside = sorted((run for run in runs if not (run.left < gutter - 1 and run.right > gutter + 1)), key=lambda r: -r.base)
+    beside = sorted(
+        (run for run in runs if not (run.left < gutter - 1 and run.right > gutter + 1)), key=lambda r: -r.base
+    )
     at = 0
     for cut in [*crossing, None]:
         band: list[Run] = []
@@ -103,7 +105,9 @@ def _is_columnar(band: Sequence[Run], gutter: float) -> bool:
         return False
     prose = [_is_prose(side) for side in sides]
     # A side may be several columns itself.
-    return all(prose) or (any(prose) and len(sides[prose.index(False)]) > 5 and _gutter(sides[prose.index(False)]) is not None)
+    return all(prose) or (
+        any(prose) and len(sides[prose.index(False)]) > 5 and _gutter(sides[prose.index(False)]) is not None
+    )
 
 
 def _is_prose(side: Sequence[Run]) -> bool:

@@ -41,10 +41,10 @@ def picture_of(
     return content
 
 
-def draw(_: bytes, source: str, *, path: str, page: int, width: int, boxes: list[list[float]]) -> tuple[Any, bytes]:
-    """The size of the picture and its PNG, drawn in this process."""
+def draw(data: bytes, source: str, *, path: str, page: int, width: int, boxes: list[list[float]]) -> tuple[Any, bytes]:
+    """The size of the picture and its PNG, drawn in this process; the file is read from its path where ``data`` is empty."""
     try:
-        with opened(path, source) as (pdfium, file):
+        with opened(data or path, source) as (_, file):
             if not 1 <= page <= len(file):
                 raise SourceError(f"{source}: has no page {page}; it has {len(file)}")
             drawn = file[page - 1]
@@ -59,12 +59,19 @@ def draw(_: bytes, source: str, *, path: str, page: int, width: int, boxes: list
             drawn.close()
     except FileNotFoundError as error:
         raise SourceError(f"{source}: is not there any more") from error
+    except RuntimeError as error:  # pdfium's own errors are such
+        raise SourceError(f"{source}: page {page} cannot be drawn ({error})") from error
     for left, bottom, right, top in boxes:
         _mark(
             pixels,
             stride,
             (wide, high),
-            ((left - _ROOM) * scale, (up - top - _ROOM) * scale, (right + _ROOM) * scale, (up - bottom + _ROOM) * scale),
+            (
+                (left - _ROOM) * scale,
+                (up - top - _ROOM) * scale,
+                (right + _ROOM) * scale,
+                (up - bottom + _ROOM) * scale,
+            ),
         )
     return [wide, high], _png(pixels, wide, high, stride)
 

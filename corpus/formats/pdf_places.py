@@ -52,15 +52,18 @@ class PageMap:
 
     def _around(self, group: Sequence[Sides]) -> Box:
         left, bottom, right, top = zip(*group, strict=True)
-        rounded = (round(value, 2) for value in (min(left), min(bottom), max(right), max(top)))
-        return Box(self.page, *rounded, page_width=round(self.width, 2), page_height=round(self.height, 2))
+        sides = min(left), min(bottom), max(right), max(top), self.width, self.height
+        return Box(self.page, *(round(side, 2) for side in sides))
 
 
 def _is_beside(one: Sides, other: Sides) -> bool:
     """Whether a character follows another in its line."""
     height = max(one[3] - one[1], other[3] - other[1], 4.0)
-    return other[0] >= one[0] - 1 and other[0] - one[2] < 2.5 * height and other[1] < one[3] + height / 2 and other[3] > (
-        one[1] - height / 2
+    return (
+        other[0] >= one[0] - 1
+        and other[0] - one[2] < 2.5 * height
+        and other[1] < one[3] + height / 2
+        and other[3] > (one[1] - height / 2)
     )
 
 
@@ -162,7 +165,9 @@ def _found(lines: Sequence[Line], text: str) -> Iterator[tuple[Line, int]]:
             number
             for size in range(1, 5)
             for number in by_start.get(text[at : at + size], ())
-            if number not in used and text.startswith(lines[number].text, at) and _ends(text, at + len(lines[number].text))
+            if number not in used
+            and text.startswith(lines[number].text, at)
+            and _ends(text, at + len(lines[number].text))
         ]
         if not fitting:
             while at < len(text) and not text[at].isspace():

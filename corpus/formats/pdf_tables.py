@@ -20,9 +20,7 @@ _PROSE = 28  # characters a line
 Cell = list[Run]
 
 
-def tables_of(
-    runs: list[Run], grids: Sequence[Grid], words_of: Callable[[Run], list[Word]]
-) -> list[Run]:
+def tables_of(runs: list[Run], grids: Sequence[Grid], words_of: Callable[[Run], list[Word]]) -> list[Run]:
     """The runs of a page with those of each ruled table made one run that holds its rows."""
     for grid in sorted(grids, key=lambda grid: (grid.right - grid.left) * (grid.top - grid.bottom)):
         inside = [run for run in runs if not run.rows and run.upright and _within(run, grid)]
@@ -93,28 +91,31 @@ def _framed(runs: list[Run], grid: Grid) -> list[list[Cell]]:
             end = min((place for place in opened if place > column), default=columns)
             for place in range(start, end):
                 cells[band][place].append(part)
-    for band in range(1, bands):
-        for column in range(columns):
-            middle = (across[column] + across[column + 1]) / 2
-            ruled = any(
-                abs(rule.at - heights[band]) <= _NEAR and rule.start <= middle <= rule.end for rule in grid.level
-            )
-            if not ruled:
-                if not cells[band][column]:
-                    cells[band][column] = cells[band - 1][column]
-                elif not cells[band - 1][column]:
-                    for above in range(band - 1, -1, -1):  # text set lower in a cell that spans rows
-                        if cells[above][column]:
-                            break
-                        cells[above][column] = cells[band][column]
-                        if _is_ruled(grid, heights[above], middle):
-                            break
-    if any(_is_prose(cell) for band in cells for cell in band):
+    _fill_down(cells, grid, across, heights)
+    if any(_is_prose(cell) for line in cells for cell in line):
         return []
     rows: list[list[Cell]] = []
-    for band in cells:
-        rows += _unruled_rows([_in_order(cell) for cell in band])
+    for line in cells:
+        rows += _unruled_rows([_in_order(cell) for cell in line])
     return rows
+
+
+def _fill_down(cells: list[list[Cell]], grid: Grid, across: Sequence[float], heights: Sequence[float]) -> None:
+    """Repeats a cell in the rows that it spans: those without a line between them there."""
+    for band in range(1, len(cells)):
+        for column in range(len(across) - 1):
+            middle = (across[column] + across[column + 1]) / 2
+            if _is_ruled(grid, heights[band], middle):
+                continue
+            if not cells[band][column]:
+                cells[band][column] = cells[band - 1][column]
+                continue
+            for above in range(band - 1, -1, -1):  # text set lower in a cell that spans rows
+                if cells[above][column]:
+                    break
+                cells[above][column] = cells[band][column]
+                if _is_ruled(grid, heights[above], middle):
+                    break
 
 
 def _is_prose(cell: Cell) -> bool:

@@ -59,8 +59,14 @@ def test_what_the_work_gives_comes_back() -> None:
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("hangs", "tea.pdf: takes longer than 1 s to be read and was given up; split it, or set QA_FILE_SECONDS to more"),
-        ("crashes", "tea.pdf: cannot be read: it ended the process that read it (it is damaged, or needs too much memory)"),
+        (
+            "hangs",
+            "tea.pdf: takes longer than 1 s to be read and was given up; split it, or set QA_FILE_SECONDS to more",
+        ),
+        (
+            "crashes",
+            "tea.pdf: cannot be read: it ended the process that read it (it is damaged, or needs too much memory)",
+        ),
         ("refuses", "tea.pdf: is no tea"),
         pytest.param(
             "devours",

@@ -51,7 +51,9 @@ def test_headings_are_told_by_how_they_look() -> None:
 
 def test_the_level_of_a_heading_is_that_of_its_tag() -> None:
     page = Page()
-    for place, (tag, text) in enumerate([("H1", "Boats"), ("P", "All boats float."), ("H2", "Ferries"), ("P", "They sail.")]):
+    for place, (tag, text) in enumerate(
+        [("H1", "Boats"), ("P", "All boats float."), ("H2", "Ferries"), ("P", "They sail.")]
+    ):
         page.say(72, 700 - 30 * place, text, size=11, tag=tag)
     page.say(72, 500, "Trains", size=11, tag="H1")
     page.say(72, 470, "They run on rails.", size=11, tag="P")
@@ -61,10 +63,19 @@ def test_the_level_of_a_heading_is_that_of_its_tag() -> None:
 
 def test_an_outline_names_headings_without_their_numbers_and_over_two_lines() -> None:
     page = Page()
-    lines = ["Chapter 3", "A long history of the", "harbour of Lund", "It was built in 1911.", "3.1 Walls", "They are thick."]
+    lines = [
+        "Chapter 3",
+        "A long history of the",
+        "harbour of Lund",
+        "It was built in 1911.",
+        "3.1 Walls",
+        "They are thick.",
+    ]
     for place, text in enumerate(lines):
         page.say(72, 700 - 14 * place, text, size=11)
-    document = document_of(page, outline=(Target(1, "A long history of the harbour of Lund", 0, 712), Target(2, "Walls", 0, 650)))
+    document = document_of(
+        page, outline=(Target(1, "A long history of the harbour of Lund", 0, 712), Target(2, "Walls", 0, 650))
+    )
     title = "Chapter 3 A long history of the harbour of Lund"
     assert [(section.path, document.text[section.start : section.end]) for section in document.sections] == [
         ((), "It was built in 1911."),
@@ -75,8 +86,15 @@ def test_an_outline_names_headings_without_their_numbers_and_over_two_lines() ->
 
 def test_a_footnote_and_a_figure_do_not_stand_within_a_sentence() -> None:
     page = Page()
-    left = ["The harbour was built by a company from the north, which", "had come to the island for the stone and stayed for the"]
-    right = ["herring that came by every autumn. It was sold", "to the town in the year after the great storm, and the", "town has kept it until today in spite of the cost."]
+    left = [
+        "The harbour was built by a company from the north, which",
+        "had come to the island for the stone and stayed for the",
+    ]
+    right = [
+        "herring that came by every autumn. It was sold",
+        "to the town in the year after the great storm, and the",
+        "town has kept it until today in spite of the cost.",
+    ]
     for number in range(12):
         page.say(50, 640 - 14 * number, "The water of the bay is deep and cold in all months.", size=9)
     for number, text in enumerate(left):
@@ -96,7 +114,7 @@ def test_a_footnote_and_a_figure_do_not_stand_within_a_sentence() -> None:
 
 def test_a_line_that_is_drawn_word_by_word_in_any_order_is_one_line() -> None:
     page = Page()
-    words, left = "The ferry to the island leaves at seven.".split(), 72.0
+    words, left = ["The", "ferry", "to", "the", "island", "leaves", "at", "seven."], 72.0
     places = []
     for word in words:
         places.append((left, word))
@@ -112,7 +130,12 @@ def test_the_header_of_a_chapter_goes_even_if_few_pages_have_it() -> None:
         page = Page()
         page.say(72, 800, f"{'Ferries' if number < 4 else 'Trains' if number < 6 else 'Buses'} {number + 4}", size=9)
         for line in range(20):
-            page.say(72, 740 - 14 * line, f"Line {'abcdefg'[number - 1] * 3} {'pqrstuvwxyzabcdefghij'[line] * 3} is here.", size=11)
+            page.say(
+                72,
+                740 - 14 * line,
+                f"Line {'abcdefg'[number - 1] * 3} {'pqrstuvwxyzabcdefghij'[line] * 3} is here.",
+                size=11,
+            )
         pages.append(page)
     document = document_of(*pages)
     assert [part.text for part in document.dropped] == [

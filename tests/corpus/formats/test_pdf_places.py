@@ -31,8 +31,12 @@ def boxes(data: bytes, document: Document, words: str) -> list[Box]:
     return shown.boxes(start, start + len(words))
 
 
-@pytest.mark.parametrize(("turn", "corner"), [(0, (0, 0)), (0, (-100, 50)), (90, (0, 0)), (180, (30, 30)), (270, (-7, 11))])
-def test_a_box_is_where_the_words_were_set_whatever_the_turn_of_the_page(turn: int, corner: tuple[float, float]) -> None:
+@pytest.mark.parametrize(
+    ("turn", "corner"), [(0, (0, 0)), (0, (-100, 50)), (90, (0, 0)), (180, (30, 30)), (270, (-7, 11))]
+)
+def test_a_box_is_where_the_words_were_set_whatever_the_turn_of_the_page(
+    turn: int, corner: tuple[float, float]
+) -> None:
     page = Page(width=500, height=700, turn=turn, corner=corner)
     before = "The ferry to Lund leaves "
     page.say(72, 600, f"{before}at seven in the morning.", size=12, font="Helvetica")
@@ -145,4 +149,6 @@ def test_a_citation_has_its_boxes_and_a_link_from_any_folder(tmp_path: Path, mon
     (box,) = cited["boxes"]
     assert box["page"] == 2
     before = second.parts[0][1].split("(")[1].index(answer.citation.text)
-    assert box["left"] == pytest.approx(72 + width("A ticket to Lund costs 14 euros."[:before], "Times-Roman", 12), abs=2)
+    assert box["left"] == pytest.approx(
+        72 + width("A ticket to Lund costs 14 euros."[:before], "Times-Roman", 12), abs=2
+    )

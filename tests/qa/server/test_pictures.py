@@ -20,7 +20,7 @@ from qa.server.settings import Settings
 sys.path.insert(0, str(Path(__file__).parents[3] / "scripts"))
 pytest.importorskip("pypdfium2", reason="pypdfium2 is not installed: citespan[documents]")
 
-from pdf_writer import Page, write  # noqa: E402
+from pdf_writer import Page, write
 
 QUESTION = "How much does a ticket to Lund cost?"
 
