@@ -42,7 +42,7 @@ def picture_of(
 
 
 def draw(data: bytes, source: str, *, path: str, page: int, width: int, boxes: list[list[float]]) -> tuple[Any, bytes]:
-    """The size of the picture and its PNG, drawn in this process; the file is read from its path where ``data`` is empty."""
+    """The size of the picture and its PNG, drawn in this process; without ``data`` the file at the path is read."""
     try:
         with opened(data or path, source) as (_, file):
             if not 1 <= page <= len(file):
