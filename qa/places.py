@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 if TYPE_CHECKING:
     from corpus.boxes import Box
-    from index.search import Index
-    from index.tables import Facts
+    from index.data.tables import Facts
+    from index.ranking.search import Index
 
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _LONGEST = 80  # characters of a text fragment; of a longer span the beginning and the end are named
