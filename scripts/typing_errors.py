@@ -70,6 +70,15 @@ def with_errors(questions: Sequence[LabelledQuestion], generator: random.Random)
     return found
 
 
+def mistyped_at(clean: str, typed: str) -> tuple[int, str]:
+    """Where the mistyped word of a question begins, and the word that was meant."""
+    words = Analyzer().tokens(clean)
+    for one, other in zip(words, Analyzer().tokens(typed), strict=True):
+        if clean[one.start : one.end] != typed[other.start : other.end]:
+            return other.start, clean[one.start : one.end]
+    raise ValueError(f"{typed!r} has no word that differs from {clean!r}")
+
+
 def measured(dataset: Dataset, questions: Sequence[LabelledQuestion], reader: str | None, *, right: bool) -> Evaluation:
     """The figures of some questions of a dataset, with typing errors put right or not."""
     qa.engine.understand = understand if right else _as_typed
