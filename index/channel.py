@@ -54,6 +54,7 @@ _SURE = 0.5  # how likely an edit of a short word must be, a letter lost or two 
 _TRIED, _READ = 3, 4  # candidates of which it is seen how they are written, and passages read for each
 _TELLS = 0.1  # how likely a word must be beside the one that was typed, to be looked at
 _SETTLED, _SEEN = 0.95, 0.05  # how likely a word must be, and in how much of what the others find, to be the only one
+_CONTENT = 2e-6  # of an English word that is seldom typed for a function word
 _SCANNED = 30_000  # terms that are compared with a word
 _SUFFIX = 5  # letters that the stemmer may have left at the end of a mistyped word
 
@@ -149,7 +150,7 @@ class Channel:
         itself = itself._replace(spread=self._spread(token.term))
         if self._weight(itself, named=named) > self._weights.context * self._weights.error / len(word):
             return []
-        known = self._known_options(word, token.term, content=itself.option.share >= COMMON)
+        known = self._known_options(word, token.term, content=itself.option.share >= _CONTENT)
         # None can be as likely as would tell, whatever passages it stands in.
         least = self._weight(itself, named=named) * _TELLS
         told = self._told(known, None, len(word))
@@ -209,10 +210,10 @@ class Channel:
     def _weight(self, evidence: Evidence, *, named: bool) -> float:
         option, size, spread, context = evidence
         weights = self._weights
-        weight = option.share + weights.index * spread + weights.context * context
+        weight: float = option.share + weights.index * spread + weights.context * context
         if not option.edit:
             return weight + (weights.unseen_name if named else weights.unseen)
-        return weight * option.edit**weights.flat * weights.error / size
+        return float(weight * option.edit**weights.flat * weights.error / size)
 
     def _is_settled(self, found: Sequence[Evidence]) -> bool:
         """Whether one English word is so likely that those of the documents alone need not be looked for."""
@@ -223,7 +224,7 @@ class Channel:
     def _known_options(self, word: str, own: str, *, content: bool) -> list[Option]:
         """English words that one edit gives, the likeliest of each term.
 
-        ``content``: the word is an English one itself, and seldom typed for a function word.
+        ``content``: the word is no typing error for a function word.
         """
         term = self._index.analyzer.term
         near = self._words.neighbours(word).items()

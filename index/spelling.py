@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from index.search import Hits, Index
 
 # Chosen on words of SQuAD train with one typing error and without.
-# How likely a word must be to take the place of one that is nowhere, of an English one or one like a name, and of one
-# of three letters; and how likely one that the documents do not have must be.
-_CLEAR, _CLEAR_IF_KNOWN, _CLEAR_IF_SHORT, _CLEAR_IF_ABSENT = 0.5, 0.7, 0.85, 0.9
+# How likely a word must be to take the place of one that is nowhere, of one like a name, of one that is English or has
+# three letters; and how likely one that the documents do not have must be.
+_CLEAR, _CLEAR_IF_NAMED, _CLEAR_IF_KNOWN, _CLEAR_IF_ABSENT = 0.5, 0.75, 0.85, 0.9
 _DOUBT, _DOUBTED = 0.1, 0.7  # how likely one must be to be asked with, and its weight beside the question's own words
 
 _SHORTEST, _LONGEST, _NAME = 3, 40, 6  # letters
@@ -181,9 +181,9 @@ def _is_clear(question: str, token: Token, best: Meant, index: Index, *, named: 
     function = best.term in index.analyzer.stop_terms
     if not (best.held or function):
         return not named and best.likely >= _CLEAR_IF_ABSENT
-    if named or is_english(typed):
+    if is_english(typed) or (len(typed) <= _SHORTEST and not function):
         return best.likely >= _CLEAR_IF_KNOWN
-    return best.likely >= (_CLEAR_IF_SHORT if len(typed) <= _SHORTEST and not function else _CLEAR)
+    return best.likely >= (_CLEAR_IF_NAMED if named else _CLEAR)
 
 
 def _cased(word: str, typed: str) -> str:
