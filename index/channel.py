@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from index.analysis import Token, fold
 from index.edits import distance, distances, likelihood, single_edits
-from index.known import COMMON, KnownWords, known_words
+from index.known import KnownWords, known_words
 
 if TYPE_CHECKING:
     from index.search import Hits, Index
@@ -160,11 +160,11 @@ class Channel:
         around = self.around(token if held else None)
         itself = itself._replace(context=self.context(token.term, around))
         found = [itself, *self._told(known, around, len(word))]
-        if itself.option.share >= COMMON:  # of an English word: where all passages are found, that says little
-            damp = len(self._index) / self._passages
-            found = [each._replace(context=each.context * damp) for each in found]
         if not held and (named or not self._is_settled(found)):
             found += self._told(self._held_options(word, token.term, known), around, len(word))
+        if named or itself.option.share:  # what another word stands in says little where all passages are found
+            damp = len(self._index) / self._passages
+            found = [each._replace(context=each.context * damp) for each in found]
         return found if len(found) > 1 or self._may_be_two(itself) else []
 
     def as_written(self, meant: Meant) -> str:

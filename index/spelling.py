@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING
 
 from index.analysis import Token, fold
 from index.channel import Channel, Meant
-from index.known import is_english
+from index.known import known_words
 
 if TYPE_CHECKING:
     from index.search import Hits, Index
 
 # Chosen on words of SQuAD train with one typing error and without.
-# How likely a word must be to take the place of one that is nowhere, of one like a name, of one that is English or has
-# three letters; and how likely one that the documents do not have must be.
-_CLEAR, _CLEAR_IF_NAMED, _CLEAR_IF_KNOWN, _CLEAR_IF_ABSENT = 0.5, 0.75, 0.85, 0.9
+# How likely a word must be to take the place of one that is nowhere, of one like a name (of a short name that begins
+# otherwise), of one that is English or has three letters; and how likely one that the documents do not have must be.
+_CLEAR, _CLEAR_IF_NAMED, _CLEAR_IF_OTHER_NAME, _CLEAR_IF_KNOWN, _CLEAR_IF_ABSENT = 0.5, 0.75, 0.98, 0.85, 0.9
 _DOUBT, _DOUBTED = 0.1, 0.7  # how likely one must be to be asked with, and its weight beside the question's own words
 
 _SHORTEST, _LONGEST, _NAME = 3, 40, 6  # letters
@@ -176,12 +176,14 @@ def _is_plain(question: str, token: Token, index: Index) -> bool:
 def _is_clear(question: str, token: Token, best: Meant, index: Index, *, named: bool) -> bool:
     """Whether the likeliest word takes the place of the one typed."""
     typed = fold(question[token.start : token.end])
-    if best.term == token.term or (named and len(typed) < _NAME and best.word[0] != typed[0]):
+    if best.term == token.term:
         return False
+    if named and len(typed) < _NAME and best.word[0] != typed[0]:
+        return best.held and best.likely >= _CLEAR_IF_OTHER_NAME
     function = best.term in index.analyzer.stop_terms
     if not (best.held or function):
         return not named and best.likely >= _CLEAR_IF_ABSENT
-    if is_english(typed) or (len(typed) <= _SHORTEST and not function):
+    if known_words().counts([typed])[0] or (len(typed) <= _SHORTEST and not function):
         return best.likely >= _CLEAR_IF_KNOWN
     return best.likely >= (_CLEAR_IF_NAMED if named else _CLEAR)
 

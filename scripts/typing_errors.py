@@ -6,8 +6,8 @@ Each question of a SQuAD file gets one error in one of its content words of four
 lost, or swapped with the next one, each as likely, at any place, the first included. A word that became another word is
 kept. The paragraphs are pooled and each question is asked of all of them, without a threshold. ``quote`` is the share
 of the questions whose cited quote holds a gold answer, ``R@1`` and ``R@5`` that of those for which a passage that holds
-one is ranked so high. First come the questions that are corrected although none of these errors was made in them: people
-made errors of their own. Same seed, same errors.
+one is ranked so high. First come the questions that are corrected as they are: people made errors of their own. Same
+seed, same errors.
 """
 
 from __future__ import annotations

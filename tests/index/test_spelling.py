@@ -19,7 +19,7 @@ from index.known import KnownWords, is_english
 from index.search import Index
 from index.sharded import ShardedIndex
 from index.spelling import corrections
-from index.understanding import understand
+from index.understanding import Understood, search, understand
 from index.vocabulary import vocabulary_of_lines
 from index.weighing import add_totals, totals, weigh
 
@@ -192,3 +192,37 @@ def test_the_neighbours_of_a_word_are_the_words_one_edit_away(word: str, others:
 @pytest.mark.parametrize("word", ["", "Über", "визы", "b2b", "a" * 60, "VISA"])
 def test_a_word_that_is_not_of_the_letters_a_to_z_has_no_neighbours(word: str) -> None:
     assert KnownWords.of({"visa": 5, word + "s": 5}).neighbours(word) == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("how mcuh is an adlut tiket?", "how much is an adult ticket?"),  # "much" is nowhere in the documents
+        ("hwo long is lsot proprety kept?", "how long is lost property kept?"),
+        ("wehn does teh pool opne", "when does the pool open"),
+    ],
+)
+def test_several_typing_errors_in_one_question_are_all_corrected(typed: str, meant: str) -> None:
+    assert understand(typed, pool()).did_you_mean == meant
+
+
+def test_what_may_have_been_meant_is_asked_with_where_none_is_clear() -> None:
+    documents = [document(f"d{n}", f"The {word} of the harbour is old.") for n, word in enumerate(["bolt", "dolt"])]
+    index = build_index([*documents, document("tea", "Tea is drunk at five.")])
+    meant = understand("How old is the yolt of the harbour?", index)
+    assert meant.did_you_mean is None
+    assert set(meant.also) == {"bolt", "dolt"}
+    assert all(0 < weight < 1 for weight in meant.also.values())
+    assert meant.can_match(index)
+
+
+def test_the_hits_that_understanding_took_are_those_of_the_search() -> None:
+    question = "Who is Marta Lindqvist of the teem?"
+    meant = understand(question, pool())
+    for k in (1, 5, 60):
+        found, fresh = (
+            search(meant, pool(), k),
+            search(Understood(question, meant.question, also=meant.also), pool(), k),
+        )
+        assert found.numbers.tolist() == fresh.numbers.tolist()
+        assert found.scores.tolist() == fresh.scores.tolist()
