@@ -1,4 +1,4 @@
-"""Fit what the evidence for a mistyped word weighs (``index/channel.py``), on SQuAD train.
+"""Fit what the evidence for a mistyped word weighs (``index/wording/channel.py``), on SQuAD train.
 
     python scripts/train_words.py --squad train-v1.1.json.gz --wiki simplewiki.jsonl.gz --half -o half.npy
     python scripts/fit_spelling.py train-v1.1.json.gz --words half.npy
@@ -26,15 +26,15 @@ from scipy.optimize import minimize
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from qa.datasets import Dataset, read_dataset
 from typing_errors import mistyped_at, with_errors
 
-from index.analysis import Token
-from index.build import build_index
-from index.channel import Channel, Evidence, Weights
-from index.known import KnownWords
-from index.search import Index
-from index.spelling import open_words
-from qa.datasets import Dataset, read_dataset
+from index.building.build import build_index
+from index.ranking.search import Index
+from index.terms.analysis import Token
+from index.wording.channel import Channel, Evidence, Weights
+from index.wording.known import KnownWords
+from index.wording.spelling import open_words
 
 _PASSAGES = 1200
 _KINDS = ("typed wrong", "clean", "other articles")

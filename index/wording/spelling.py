@@ -1,0 +1,195 @@
+"""Corrects the typing errors of a question by the words that the documents have.
+
+What may have been meant by each word, and how likely each is, comes from ``channel``. A clear winner takes the word's
+place; for what is written like a name it has to be clearer, because the documents may just not have that name.
+Where none is clear, the question is asked with the best ones as well, for less.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from index.terms.analysis import Token, fold
+from index.wording.channel import Channel, Meant
+from index.wording.known import known_words
+
+if TYPE_CHECKING:
+    from index.ranking.search import Hits, Index
+
+# Chosen on words of SQuAD train with one typing error and without.
+# How likely a word must be to take the place of one that is nowhere, of one like a name (of a short name that begins
+# otherwise), of one that is English or has three letters; and how likely one that the documents do not have must be.
+_CLEAR, _CLEAR_IF_NAMED, _CLEAR_IF_OTHER_NAME, _CLEAR_IF_KNOWN, _CLEAR_IF_ABSENT = 0.5, 0.75, 0.98, 0.85, 0.9
+_DOUBT, _DOUBTED = 0.1, 0.7  # how likely one must be to be asked with, and its weight beside the question's own words
+
+_SHORTEST, _LONGEST, _NAME = 3, 40, 6  # letters
+_LOOKED_AT, _MOST = 30, 8  # words of a question that are looked at, and that may be mistyped
+
+_CODE = frozenset("_@/\\#&+=~^")
+# What people type for words that ask, although they are words too.
+_ASKING = {"wen": "when", "wat": "what", "wha": "what", "wot": "what", "wut": "what", "wich": "which", "hwo": "how"}
+_DOSE = re.compile(r"dose\s+(?:an?|the|it|this|that|he|she|they|my|your|our|one|everyone|anyone)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word of a question, ``[start, end)``, and the word that was meant."""
+
+    start: int
+    end: int
+    word: str
+    meant: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """The words of a question that were mistyped, in order, and terms that may have been meant besides.
+
+    ``also`` has how much each of those counts beside a term of the question. ``hits`` are the first ``AROUND`` for the
+    question as it was typed, where they were needed.
+    """
+
+    corrections: tuple[Correction, ...] = ()
+    also: Mapping[str, float] = field(default_factory=dict)
+    hits: Hits | None = None
+
+
+def corrections(question: str, index: Index) -> tuple[Correction, ...]:
+    """The words of a question that were mistyped, with what was meant, in order; mostly none.
+
+    >>> from corpus.documents import Document, Section
+    >>> from index.building.build import build_index
+    >>> text = "Entry visas were abolished in 2009."
+    >>> index = build_index([Document("visas", "Visas", text, (Section((), 0, len(text)),), "visas.txt")])
+    >>> [(each.word, each.meant) for each in corrections("when wer vizas abolishd", index)]
+    [('wer', 'were'), ('vizas', 'visas'), ('abolishd', 'abolished')]
+    >>> corrections("Who signed the treaty?", index)
+    ()
+    """
+    return spelling(question, index).corrections
+
+
+def spelling(question: str, index: Index) -> Spelling:
+    """The typing errors of a question, with what was meant or may have been; mostly none."""
+    asking = {token: Meant(word, "", 1.0, known=True, held=True) for token, word in _asking(question, index)}
+    if not len(index):
+        return Spelling(_corrections(question, asking))
+    channel = Channel(question, index)
+    clear, unclear = _judged(question, channel, index)
+    corrected = _corrections(question, asking | clear)
+    if clear and unclear.keys() - clear.keys():  # the words that are known now tell more of the others
+        better = with_corrections(question, corrected)
+        more, unclear = _judged(better, Channel(better, index), index)
+        tokens = index.analyzer.tokens(question)
+        places = {token: place for place, token in enumerate(index.analyzer.tokens(better))}
+        corrected = _corrections(
+            question, asking | clear | {tokens[places[token]]: word for token, word in more.items()}
+        )
+    also = {
+        each.term: _DOUBTED * each.likely
+        for token, found in unclear.items()
+        for each in found
+        if each.held and each.likely >= _DOUBT and each.term != token.term
+    }
+    return Spelling(corrected, also, channel.hits)
+
+
+def with_corrections(question: str, corrected: Iterable[Correction]) -> str:
+    """The question with the words that were meant."""
+    parts, last = [], 0
+    for each in corrected:
+        parts += [question[last : each.start], each.meant]
+        last = each.end
+    return "".join([*parts, question[last:]])
+
+
+def _judged(question: str, channel: Channel, index: Index) -> tuple[dict[Token, Meant], dict[Token, list[Meant]]]:
+    """The words that take the place of others, as they are to be written, and what else may have been meant by which.
+
+    A word of the question that is surely the one meant is in neither.
+    """
+    clear: dict[Token, Meant] = {}
+    unclear: dict[Token, list[Meant]] = {}
+    asking = {token for token, _ in _asking(question, index)}
+    for token, named in islice(open_words(question, index), _LOOKED_AT):
+        if token in asking or len(clear) + len(unclear) >= _MOST:
+            continue
+        found = channel.ranked(token, named=named)
+        if not found:
+            continue
+        best = found[0]
+        if _is_clear(question, token, best, index, named=named):
+            clear[token] = best._replace(word=channel.as_written(best) if best.held else best.word)
+            found = found[1:]
+        if any(each.likely >= _DOUBT and each.term != token.term for each in found):
+            unclear[token] = found
+    return clear, unclear
+
+
+def _corrections(question: str, meant: Mapping[Token, Meant]) -> tuple[Correction, ...]:
+    found = []
+    for token in sorted(meant, key=lambda each: each.start):
+        typed = question[token.start : token.end]
+        found.append(Correction(token.start, token.end, typed, _cased(meant[token].word, typed)))
+    return tuple(found)
+
+
+def open_words(question: str, index: Index) -> Iterator[tuple[Token, bool]]:
+    """The words of a question that may be mistyped, and whether each is written like a name."""
+    tokens = index.analyzer.tokens(question)
+    # Where all words have capitals, they say nothing.
+    capitals = any(question[token.start].islower() for token in tokens)
+    for token in tokens:
+        word = question[token.start : token.end]
+        if _is_plain(question, token, index) and not (capitals and sum(map(str.isupper, word)) > 1):
+            yield token, capitals and word[0].isupper() and token.start > tokens[0].start
+
+
+def _asking(question: str, index: Index) -> Iterator[tuple[Token, str]]:
+    """The words that people type for those that ask, and these."""
+    for token, named in open_words(question, index):
+        word = question[token.start : token.end].lower()
+        if word in _ASKING and not named:
+            yield token, _ASKING[word]
+        elif word == "dose" and _DOSE.match(question, token.start):
+            yield token, "does"
+
+
+def _is_plain(question: str, token: Token, index: Index) -> bool:
+    """Whether a word may have been mistyped: it is of letters alone, no function word and no part of a code."""
+    if token.term in index.analyzer.stop_terms:
+        return False
+    word, before, after = question[token.start : token.end], question[: token.start][-2:], question[token.end :][:2]
+    return (
+        word.isalpha()
+        and _SHORTEST <= len(word) <= _LONGEST
+        and not any(sign.isdigit() or sign in _CODE for sign in (before[-1:], after[:1]))
+        and not re.match(r"\.\w", after)
+        and not re.match(r"\w\.$", before)
+    )
+
+
+def _is_clear(question: str, token: Token, best: Meant, index: Index, *, named: bool) -> bool:
+    """Whether the likeliest word takes the place of the one typed."""
+    typed = fold(question[token.start : token.end])
+    if best.term == token.term:
+        return False
+    if named and len(typed) < _NAME and best.word[0] != typed[0]:
+        return best.held and best.likely >= _CLEAR_IF_OTHER_NAME
+    function = best.term in index.analyzer.stop_terms
+    if not (best.held or function):
+        return not named and best.likely >= _CLEAR_IF_ABSENT
+    if known_words().counts([typed])[0] or (len(typed) <= _SHORTEST and not function):
+        return best.likely >= _CLEAR_IF_KNOWN
+    return best.likely >= (_CLEAR_IF_NAMED if named else _CLEAR)
+
+
+def _cased(word: str, typed: str) -> str:
+    """A word with the capitals of what was typed for it."""
+    if typed.isupper() and len(typed) > 1:
+        return word.upper()
+    return word[:1].upper() + word[1:] if typed[:1].isupper() else word
