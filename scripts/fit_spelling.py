@@ -22,19 +22,20 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
+from scipy.optimize import minimize  # type: ignore[import-untyped]
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from qa.datasets import Dataset, read_dataset
 from typing_errors import mistyped_at, with_errors
 
+from corpus.documents import Document
 from index.building.build import build_index
 from index.ranking.search import Index
 from index.terms.analysis import Token
 from index.wording.channel import Channel, Evidence, Weights
 from index.wording.known import KnownWords
 from index.wording.spelling import open_words
+from qa.evaluation.datasets import Dataset, read_dataset
 
 _PASSAGES = 1200
 _KINDS = ("typed wrong", "clean", "other articles")
@@ -59,7 +60,7 @@ def pools(dataset: Dataset) -> Iterator[Dataset]:
     titles = sorted({each.title for each in dataset.documents})[1::2]
     random.Random(5).shuffle(titles)
     while titles:
-        documents = []
+        documents: list[Document] = []
         while titles and len(documents) < _PASSAGES:
             title = titles.pop()
             documents += [each for each in dataset.documents if each.title == title]
@@ -184,8 +185,8 @@ def main() -> None:
         missed += lost
     fit = Fit(found)
     start = Weights()
-    names = [each.name for each in fields(Weights) if each.name != "near"]
-    point = np.array([getattr(start, name) for name in names])
+    weights = [each.name for each in fields(Weights) if each.name != "near"]
+    point = np.array([getattr(start, name) for name in weights])
     point[:5] = np.log(point[:5])
     used = np.ones(len(found), np.bool_)
     unknown = np.array([each.evidence[0].option.share == 0 for each in found])
@@ -193,7 +194,7 @@ def main() -> None:
         point = minimize(fit.loss, point, args=(used,), method="Nelder-Mead", options={"maxfev": 1200}).x
         likely = fit.likely(point)
         used = (fit.kinds == 0) | ~unknown | fit.named | (1 - likely[:, 0] < options.slip)
-    for name, value in zip(names, [*np.exp(point[:5]), point[5]], strict=True):
+    for name, value in zip(weights, [*np.exp(point[:5]), point[5]], strict=True):
         print(f"{name:12} {value:.3g}")
     print(f"loss {fit.loss(point, used):.4f}")
     report(fit, likely, used, missed)

@@ -4,8 +4,8 @@
 
 Words of letters alone are counted, folded, in the pages of the Simple English Wikipedia and in the paragraphs and
 questions of SQuAD 1.1 train. Those seen ``--least`` times or more are kept by a hash, with the logarithm of the count
-and whether they are names: the file (``index/wording/known.py``) holds no text. People's typing errors are in it, but each far
-more seldom than the word that was meant. ``--half`` leaves out the articles of SQuAD that ``scripts/fit_spelling.py``
+and whether they are names (``index/wording/known.py``). The file holds no text. People's typing errors are in it, each
+far more seldom than the word that was meant. ``--half`` leaves out the articles of SQuAD that ``scripts/fit_spelling.py``
 tries the words on. Same files, same bytes. With ``--ask`` prints how many words of a file's questions are known.
 """
 
@@ -25,10 +25,9 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from qa.datasets import read_dataset
-
 from index.terms.analysis import Analyzer, fold
 from index.wording.known import FILE, KnownWords, is_english
+from qa.evaluation.datasets import read_dataset
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LENGTHS = range(2, 31)  # letters
