@@ -5,7 +5,7 @@
 Words of letters alone are counted, folded, in the pages of the Simple English Wikipedia and in the paragraphs and
 questions of SQuAD 1.1 train. Those seen ``--least`` times or more are kept by a hash, with the logarithm of the count
 and whether they are names (``index/wording/known.py``). The file holds no text. People's typing errors are in it, each
-far more seldom than the word that was meant. ``--half`` leaves out the articles of SQuAD that ``scripts/fit_spelling.py``
+far more seldom than the word that was meant. ``--half`` leaves out the articles that ``scripts/fit_spelling.py``
 tries the words on. Same files, same bytes. With ``--ask`` prints how many words of a file's questions are known.
 """
 
