@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from qa._siblings import check_siblings
+from qa.version import __version__
 
 check_siblings()
 
@@ -26,15 +27,13 @@ if TYPE_CHECKING:
         SourceError,
         SpanError,
     )
-    from index.changes import Changes
+    from index.updating.changes import Changes
     from qa.answers import Alternative, Answer, Citation
     from qa.calibration import Calibration
     from qa.candidates import Hit
     from qa.engine import Engine
     from qa.opening import build, build_documents, default, open
     from qa.updating import remove, update
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Alternative",
@@ -62,7 +61,7 @@ __all__ = [
 ]
 
 _MODULES = {
-    "index.changes": ("Changes",),
+    "index.updating.changes": ("Changes",),
     "qa.answers": ("Alternative", "Answer", "Citation"),
     "qa.calibration": ("Calibration",),
     "qa.candidates": ("Hit",),

@@ -12,9 +12,10 @@ from benchmark_report import MissingError, Row, Work, needed
 
 from corpus.documents import Document, Passage, Section
 from corpus.passages import split_passages
-from index.weighting import WEIGHTINGS
-from qa import metrics
-from qa.datasets import Dataset, LabelledQuestion, read_dataset
+from index.ranking.weighting import WEIGHTINGS
+from qa.evaluation import metrics
+from qa.evaluation.datasets import Dataset, read_dataset
+from qa.labelled import LabelledQuestion
 
 DEPTH = 100
 

@@ -11,24 +11,24 @@ from __future__ import annotations
 import dataclasses
 import importlib.util
 import json
-import re
 import sqlite3
 import threading
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.chunks import usable_processes
+from benchmark_words import read_stop_words, stop_words, words_of, write_stop_words
+
+from index.processors import usable_processes
 
 if TYPE_CHECKING:
     from corpus.documents import Document, Passage
-    from index.search import Hits, Index
+    from index.ranking.search import Hits, Index
 
 K1, B = 1.2, 0.75
-_WORD = re.compile(r"\w+")
 _BATCH = 100  # questions whose sparse scores are held at once
 
 
@@ -98,21 +98,21 @@ class Citespan(Ranking):
 
     def load(self) -> None:
         """Imports what opens an index."""
-        import index.storage  # noqa: F401
+        import index.folder.storage  # noqa: F401
 
     def build(self, texts: Iterable[Document], folder: Path) -> None:
         """Indexes documents."""
-        from index.build import IndexSettings, build_index
-        from index.storage import save_index
-        from index.weighting import WeightingSettings
+        from index.building.build import build_index
+        from index.folder.storage import save_index
+        from index.settings import IndexSettings, WeightingSettings
 
         weighting = WeightingSettings(name=self._weighting) if self._weighting else WeightingSettings()
         save_index(build_index(texts, settings=IndexSettings(weighting=weighting)), folder)
 
     def open(self, folder: Path) -> None:
         """Opens the folder; compiled code is loaded by ``compile``."""
-        from index.evidence import EvidenceSettings
-        from index.storage import open_index
+        from index.folder.storage import open_index
+        from index.settings import EvidenceSettings
 
         self.index = open_index(folder)
         if not self._evidence:
@@ -363,29 +363,6 @@ class Sqlite(Ranking):
             self._local.connection = sqlite3.connect(self._path)
         connection: sqlite3.Connection = self._local.connection
         return connection
-
-
-def words_of(text: str, dropped: Collection[str] = ()) -> list[str]:
-    """The words of a text in lower case without those dropped, for peers that have no analysis of their own."""
-    return [word for word in _WORD.findall(text.lower()) if word not in dropped]
-
-
-def stop_words() -> frozenset[str]:
-    """citespan's stop words."""
-    from index.analysis import STOP_WORDS
-
-    return STOP_WORDS
-
-
-def write_stop_words(folder: Path) -> None:
-    """Makes the folder, with citespan's stop words in it, so that opening it needs nothing of citespan."""
-    folder.mkdir()
-    (folder / "stop-words.json").write_text(json.dumps(sorted(stop_words())), encoding="utf-8")
-
-
-def read_stop_words(folder: Path) -> frozenset[str]:
-    """The stop words of a folder."""
-    return frozenset(json.loads((folder / "stop-words.json").read_text(encoding="utf-8")))
 
 
 RANKINGS: dict[str, Callable[[], Ranking]] = {

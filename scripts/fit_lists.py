@@ -31,16 +31,16 @@ from list_examples import draw
 from sklearn.linear_model import LogisticRegression
 
 from corpus.documents import Document, Passage, Section
-from index.build import build_index
+from index.building.build import build_index
+from qa.agreement import f1, normalise_answer
 from qa.confidence import MODELS
 from qa.engine import Engine
 from qa.enumerations import items_of
 from qa.lists import further_features, further_spans, items_in, split_features
-from qa.metrics import f1, normalise_answer
 from qa.opening import build_documents
 from qa.plurality import plurality
 from qa.questions import Question
-from qa.readers.base import Reading, Span
+from qa.readers.readings import Reading, Span
 
 LABELS = Path(__file__).parent / "list_labels.json"
 SOURCES = ("listed", "single", "apart")

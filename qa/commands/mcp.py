@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from corpus.errors import SettingError
+from qa.commands.hosts import names_of, say_if_open
 from qa.commands.options import (
     EXIT_ANSWERED,
     EXIT_INTERRUPTED,
@@ -63,7 +64,7 @@ def mcp(
 def require_mcp() -> None:
     """Raises SettingError, with the command that installs it, where the package mcp cannot be imported."""
     try:
-        import qa.mcp  # noqa: F401
+        import qa.mcp.server  # noqa: F401
     except ImportError as error:
         raise SettingError(
             f"MCP needs the package mcp, version 2 ({error}); install it with: pip install 'citespan[mcp]'"
@@ -75,7 +76,7 @@ def _serve_stdio(engine: Engine, folder: str | None) -> int:
     import anyio
     from mcp.server.stdio import stdio_server
 
-    from qa.mcp import Host, server
+    from qa.mcp.server import Host, server
 
     served = server(Host(engine, folder))
 
@@ -97,7 +98,6 @@ def _stop(number: int, frame: Any) -> None:  # noqa: ARG001
 
 
 def _serve_http(engine: Engine, folder: str | None, host: str, port: int) -> int:
-    from qa.commands.serve import names_of, say_if_open
     from qa.server.running import Place, listen, run
     from qa.server.settings import Settings
 
