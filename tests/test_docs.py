@@ -258,6 +258,17 @@ def test_no_page_names_a_module_that_is_not_there() -> None:
             assert (ROOT / name).exists(), f"{NAMES[page]}: {name} is not there"
 
 
+@pytest.mark.parametrize("package", ["corpus", "index", "qa"])
+def test_the_architecture_tells_of_each_room_and_of_no_other(package: str) -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    table = text.partition(f"| `{package}` | what it does |\n")[2].partition("\n\n")[0]
+    told = {name for row in table.splitlines()[1:] for name in re.findall(r"`([\w./]+)`", row.split("|")[1])}
+    for name in told:
+        assert (ROOT / package / name).exists(), f"{package}/{name} is not there"
+    rooms = {f"{path.name}/" for path in (ROOT / package).iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert rooms <= told
+
+
 def test_the_pages_are_packaged() -> None:
     packaged = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"][
         "package-data"
