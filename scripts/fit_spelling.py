@@ -135,6 +135,7 @@ class Fit:
         return np.asarray(weight / weight.sum(axis=1, keepdims=True))
 
     def loss(self, logarithms: NDArray[np.float64], used: NDArray[np.bool_]) -> float:
+        """Return the mean negative log-likelihood of the words that were meant."""
         rows = np.flatnonzero(used & (self.meant >= 0))
         likely = self.likely(logarithms)[rows, self.meant[rows]]
         return float(-np.log(np.maximum(likely, 1e-6)).mean())

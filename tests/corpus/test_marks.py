@@ -10,10 +10,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-import qa
-from corpus.documents import Document, Section
-from corpus.marks import PLACES, Mark, packed, place_of, unpacked, unpacked_around
 from index.build import build_index
 from index.distributed import renamed
 from index.segments import merge, segment_of
@@ -21,6 +17,10 @@ from index.storage import open_index, save_index
 from index.weighing import weigh
 from index.worker import packed as packed_documents
 from index.worker import unpacked as unpacked_documents
+
+import qa
+from corpus.documents import Document, Section
+from corpus.marks import PLACES, Mark, packed, place_of, unpacked, unpacked_around
 from qa.audit.receipts import citation_of
 from qa.citing import cite_place
 from qa.terminal import place
