@@ -11,8 +11,9 @@ from corpus.contents import Content, LargeFile
 from corpus.documents import Document
 from corpus.errors import EmptySourceError
 from corpus.fingerprints import load
-from corpus.formats import delimited, docx, html, jsonl, markdown, pdf, plain, wiki
+from corpus.formats import delimited, docx, html, jsonl, mail, markdown, msg, pdf, plain, wiki
 from corpus.formats.base import Format
+from corpus.formats.inside import Inside
 from corpus.paths import shown
 from corpus.skipped import OnSkip, SkippedFile, warn_of_skip
 
@@ -26,6 +27,9 @@ FORMATS: tuple[Format, ...] = (
     pdf.FORMAT,
     docx.FORMAT,
     delimited.FORMAT,
+    mail.MESSAGE,
+    mail.BOX,
+    msg.FORMAT,
 )
 
 
@@ -62,8 +66,11 @@ def iterate_file(path: Path, on_skip: OnSkip) -> Iterator[Document]:
     yield from iterate_data(data, path.as_posix(), on_skip)
 
 
-def iterate_data(data: Content, source: str, on_skip: OnSkip) -> Iterator[Document]:
-    """Yield the documents of what a file holds; ``source`` is its path; for the rest see read_file."""
+def iterate_data(data: Content, source: str, on_skip: OnSkip, around: Inside | None = None) -> Iterator[Document]:
+    """Yield the documents of what a file holds; ``source`` is its path; for the rest see read_file.
+
+    ``around`` is what reads the files of the file that this one is inside of, if it is.
+    """
     source = shown(source)
     suffix = PurePath(source).suffix.lower()
     candidates = [listed for listed in FORMATS if suffix in listed.suffixes] or [wiki.FORMAT, plain.FORMAT]
@@ -83,10 +90,12 @@ def iterate_data(data: Content, source: str, on_skip: OnSkip) -> Iterator[Docume
         skipped += not part.replaced
         on_skip(part)
 
-    for document in chosen.read(data, source, count_skip):
+    more = [Inside(iterate_data, readable_suffixes, around)] if chosen.holds_files else []
+    for document in chosen.read(data, source, count_skip, *more):
         if document.sections:
             found += 1
             yield document
     if not found:
-        why = f"; all of its {skipped} lines were skipped" if skipped else ""
+        parts = "parts" if chosen.holds_files else "lines"
+        why = f"; all of its {skipped} {parts} were skipped" if skipped else ""
         raise EmptySourceError(f"{source}: is empty: no text in it as {chosen.name}{why}")
