@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -366,6 +366,13 @@ class Index:
     def facts(self, name: str) -> Facts:
         """Title, source and hash of the document of that id; raises KeyError where there is none."""
         return self.tables.facts(self._number(name))
+
+    def place(self, name: str, start: int, end: int) -> dict[str, Any]:
+        """Where in its file ``[start, end)`` of a document stands, by the names of ``corpus.marks.PLACES``.
+
+        Only what is known is there. Raises KeyError where there is no such document.
+        """
+        return self.tables.place(self._number(name), start, end)
 
     def text(self, name: str, start: int, end: int) -> str:
         """The code points ``[start, end)`` of a document's text; raises KeyError where there is none."""

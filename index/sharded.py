@@ -198,6 +198,10 @@ class ShardedIndex(Index):
         """Title, source and hash of the document of that id; raises KeyError where there is none."""
         return self._holding(name).facts(name)
 
+    def place(self, name: str, start: int, end: int) -> dict[str, Any]:
+        """Where in its file ``[start, end)`` of a document stands; raises KeyError where there is none."""
+        return self._holding(name).place(name, start, end)
+
     def text(self, name: str, start: int, end: int) -> str:
         """The code points ``[start, end)`` of a document's text; raises KeyError where there is none."""
         return self._holding(name).text(name, start, end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.documents import Passage
 from corpus.errors import SpanError
@@ -43,13 +43,13 @@ def cite(passage: Passage, start: int, end: int, index: Index) -> Citation:
         title=passage.title,
         source=facts.source,
         section=passage.section,
-        page=facts.page_at(start),
         start=start,
         end=end,
         quote=quote,
         quote_start=quote_start,
         quote_end=quote_end,
         sha256=facts.sha256,
+        **_placed(index, passage.document, start, end),
     )
 
 
@@ -101,14 +101,19 @@ def cite_place(
         title=facts.title,
         source=facts.source,
         section=section,
-        page=facts.page_at(start),
         start=start,
         end=end,
         quote=index.text(document, quote_start, quote_end),
         quote_start=quote_start,
         quote_end=quote_end,
         sha256=facts.sha256,
+        **_placed(index, document, start, end),
     )
+
+
+def _placed(index: Index, document: str, start: int, end: int) -> dict[str, Any]:
+    """The fields of a citation that say where in its file it stands."""
+    return {"page": None} | index.place(document, start, end)
 
 
 def merge_spans(spans: Sequence[Span], passages: Sequence[Passage], no_answer: float) -> list[Span]:

@@ -30,10 +30,11 @@ export function percent(confidence) {
   return `${Math.round(confidence * 100)}%`;
 }
 
-/** The title, section path and page of a citation on one line. */
+/** The title, section path and page, slide, cell or time of a citation on one line. */
 export function place(citation) {
-  const page = citation.page === null || citation.page === undefined ? "" : `, page ${citation.page}`;
-  return [citation.title, ...citation.section].join(" › ") + page;
+  const known = ["page", "slide", "sheet", "cell", "time"].map((name) => [name, citation[name] ?? null]);
+  const told = known.filter(([, value]) => value !== null && !citation.section.includes(value));
+  return [citation.title, ...citation.section].join(" › ") + told.map(([name, value]) => `, ${name} ${value}`).join("");
 }
 
 /** The texts of an answer: one, or those of a list. */
