@@ -11,7 +11,7 @@ from corpus.contents import Content, LargeFile
 from corpus.documents import Document
 from corpus.errors import EmptySourceError
 from corpus.fingerprints import load
-from corpus.formats import delimited, docx, html, jsonl, mail, markdown, msg, pdf, plain, wiki
+from corpus.formats import captions, delimited, docx, html, jsonl, mail, markdown, msg, notebook, pdf, plain, wiki
 from corpus.formats.base import Format
 from corpus.formats.inside import Inside
 from corpus.paths import shown
@@ -30,6 +30,8 @@ FORMATS: tuple[Format, ...] = (
     mail.MESSAGE,
     mail.BOX,
     msg.FORMAT,
+    captions.FORMAT,
+    notebook.FORMAT,
 )
 
 
