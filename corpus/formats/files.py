@@ -11,7 +11,7 @@ from corpus.contents import Content, LargeFile
 from corpus.documents import Document
 from corpus.errors import EmptySourceError
 from corpus.fingerprints import load
-from corpus.formats import captions, delimited, docx, html, jsonl, mail, markdown, msg, notebook, pdf, plain, wiki
+from corpus.formats import captions, delimited, docx, html, jsonl, mail, markdown, msg, notebook, pdf, plain, rst, wiki
 from corpus.formats.base import Format
 from corpus.formats.inside import Inside
 from corpus.paths import shown
@@ -32,6 +32,7 @@ FORMATS: tuple[Format, ...] = (
     msg.FORMAT,
     captions.FORMAT,
     notebook.FORMAT,
+    rst.FORMAT,
 )
 
 
