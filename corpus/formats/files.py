@@ -11,7 +11,22 @@ from corpus.contents import Content, LargeFile
 from corpus.documents import Document
 from corpus.errors import EmptySourceError
 from corpus.fingerprints import load
-from corpus.formats import captions, delimited, docx, html, jsonl, mail, markdown, msg, notebook, pdf, plain, rst, wiki
+from corpus.formats import (
+    asciidoc,
+    captions,
+    delimited,
+    docx,
+    html,
+    jsonl,
+    mail,
+    markdown,
+    msg,
+    notebook,
+    pdf,
+    plain,
+    rst,
+    wiki,
+)
 from corpus.formats.base import Format
 from corpus.formats.inside import Inside
 from corpus.paths import shown
@@ -33,6 +48,7 @@ FORMATS: tuple[Format, ...] = (
     captions.FORMAT,
     notebook.FORMAT,
     rst.FORMAT,
+    asciidoc.FORMAT,
 )
 
 
