@@ -31,6 +31,7 @@ _ID = re.compile(r"#([\w:-]+)")
 _NAMED = re.compile(r"(\w[\w-]*)=(?:\"([^\"]*)\"|([^,]*))")
 _FACTS = ("author", "email", "revdate", "revnumber", "description", "keywords")
 _AUTHOR = re.compile(r"[^\W\d_][^<>:;={}\n]*(?:<[^<>\s]+>)?\Z")
+_LONGEST_VALUE = 2_000  # characters of an attribute
 
 
 @dataclass(slots=True)
@@ -130,7 +131,7 @@ class _Reader:
         if "!" in entry[1]:
             self.attributes.pop(name, None)
         else:
-            self.attributes[name] = self.inline.attributes((entry[2] or "").removesuffix(" \\"))
+            self.attributes[name] = self.inline.attributes((entry[2] or "").removesuffix(" \\"))[:_LONGEST_VALUE]
         return True
 
     def read(self, lines: list[str], depth: int = 0) -> None:

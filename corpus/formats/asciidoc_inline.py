@@ -17,11 +17,11 @@ _SIGNS = {
     "two-colons": "::", "two-semicolons": ";;", "cpp": "C++", "brvbar": "¦", "wj": "\u2060",
 }  # fmt: skip
 _PASSED = re.compile(
-    r"(?<!\\)(?:\+\+\+(?P<three>.+?)\+\+\+|\+\+(?P<two>.+?)\+\+|pass:[a-z,]*\[(?P<macro>(?:[^\]\\]|\\.)*)\]"
+    r"(?<!\\)(?:\+\+\+(?P<three>.+?)\+\+\+|\+\+(?P<two>.+?)\+\+|pass:[a-z,]*\[(?P<macro>(?:[^\]\\]|\\.){0,2000})\]"
     r"|(?<![\w+`])`\+(?P<code>[^\n]+?)\+`(?!\w)|(?<![\w+])\+(?P<one>[^\s+](?:[^\n+]*[^\s+])?)\+(?!\w))",
     re.DOTALL,
 )
-_TEXT = r"\[(?P<{0}>(?:[^\]\\]|\\.)*)\]"
+_TEXT = r"\[(?P<{0}>(?:[^\]\\]|\\.){{0,2000}})\]"
 _MACRO = re.compile(
     r"\\?(?:"
     r"footnote(?:ref)?:(?P<note_id>[\w-]*)" + _TEXT.format("note")
