@@ -12,8 +12,10 @@ from corpus.documents import Document
 from corpus.errors import EmptySourceError
 from corpus.fingerprints import load
 from corpus.formats import (
+    archive,
     asciidoc,
     captions,
+    compressed,
     delimited,
     docx,
     html,
@@ -49,6 +51,9 @@ FORMATS: tuple[Format, ...] = (
     notebook.FORMAT,
     rst.FORMAT,
     asciidoc.FORMAT,
+    archive.ZIP,
+    archive.TAR,
+    *compressed.FORMATS,
 )
 
 

@@ -63,10 +63,14 @@ class Inside:
         if why is not None:
             on_skip(SkippedFile(source, why))
             return
-        own = id_of(source)
         try:
-            for document in self._iterate(data, source, on_skip, self):
-                inner = document.id.removeprefix(f"{own}/")
-                yield replace(document, id=id if document.id == own else f"{id}/{inner}")
+            yield from self.documents(data, source, id=id, on_skip=on_skip)
         except SourceError as error:
             on_skip(SkippedFile(source, str(error).removeprefix(f"{source}: ")))
+
+    def documents(self, data: Content, source: str, *, id: str, on_skip: OnSkip) -> Iterator[Document]:
+        """Yield the documents of a file inside; raises SourceError where it cannot be read."""
+        own = id_of(source)
+        for document in self._iterate(data, source, on_skip, self):
+            inner = document.id.removeprefix(f"{own}/").removeprefix(f"{PurePosixPath(source).name}/")
+            yield replace(document, id=id if document.id == own else f"{id}/{inner}")
