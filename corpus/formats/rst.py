@@ -197,7 +197,7 @@ class _Reader:
 
     def _end_list(self, lines: list[str], place: int, depth: int) -> None:
         """End the lines of a list at the top level where it ends."""
-        following = next((line for line in lines[place:] if line.strip()), "")
+        following = next((lines[number] for number in range(place, len(lines)) if lines[number].strip()), "")
         option = following[:1] in ("-", "/") and _OPTION.match(following)
         if not depth and not (option or any(each.match(following) for each in (_BULLET, _NUMBER, _FIELD))):
             self.blocks.layout.end_lines()
@@ -208,7 +208,7 @@ class _Reader:
             return self._paragraph(lines, place, depth, "")
         name = found[1]
         first = lines[place][found.end() :].strip()
-        if top and not self.blocks.layout.text.strip() and name.lower() == "orphan":
+        if top and not self.blocks.layout.length and name.lower() == "orphan":
             return place + 1
         if top and name.lower() in _META and first:
             self.metadata.append((name.lower(), self.inline.text(first)[:1000]))
