@@ -16,6 +16,7 @@ from corpus.errors import EmptySourceError, SourceError
 from corpus.formats.archive import DAMAGED, LARGEST, MOST_PACKED, SMALL, is_tar, read_tar_stream, refuse_depth
 from corpus.formats.base import Format, id_of
 from corpus.formats.inside import Inside
+from corpus.formats.mediawiki import is_export, read_stream
 from corpus.skipped import OnSkip
 
 _HEAD = 4_096  # bytes that tell what is inside
@@ -56,6 +57,9 @@ def _reader(opener: Callable[[Any], Any]) -> Callable[..., Iterator[Document]]:
             name = PurePath(source).stem + _INNER.get(PurePath(source).suffix.lower(), "")
             if is_tar(head) or name.lower().endswith(".tar"):
                 yield from read_tar_stream(file, source, on_skip, inside)
+                return
+            if is_export(head):
+                yield from read_stream(file, source, on_skip)
                 return
             yield from _single(file, source, name, on_skip, inside)
 
