@@ -1,10 +1,10 @@
-"""Passages in, ranked passages out. ``index.storage`` saves and opens an index; asking in memory does without it."""
+"""Passages in, ranked passages out. ``index.folder.storage`` saves and opens an index."""
 
-from index.analysis import AnalysisSettings, Analyzer
-from index.build import IndexSettings, build_index
-from index.evidence import EvidenceSettings
-from index.search import Hits, Index
-from index.weighting import WEIGHTINGS, WeightingSettings
+from index.building.build import build_index
+from index.ranking.search import Hits, Index
+from index.ranking.weighting import WEIGHTINGS
+from index.settings import AnalysisSettings, EvidenceSettings, IndexSettings, WeightingSettings
+from index.terms.analysis import Analyzer
 
 __all__ = [
     "WEIGHTINGS",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         SourceError,
         SpanError,
     )
-    from index.changes import Changes
+    from index.updating.changes import Changes
     from qa.answers import Alternative, Answer, Citation
     from qa.calibration import Calibration
     from qa.candidates import Hit
@@ -62,7 +62,7 @@ __all__ = [
 ]
 
 _MODULES = {
-    "index.changes": ("Changes",),
+    "index.updating.changes": ("Changes",),
     "qa.answers": ("Alternative", "Answer", "Citation"),
     "qa.calibration": ("Calibration",),
     "qa.candidates": ("Hit",),

@@ -21,7 +21,7 @@ from qa.readers.views import View, view_of
 
 if TYPE_CHECKING:
     from corpus.documents import Passage
-    from index.search import Index
+    from index.ranking.search import Index
     from qa.candidates import Candidates
     from qa.questions import Question
 

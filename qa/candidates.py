@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from corpus.documents import Passage
 from corpus.records import Record
-from index.capitals import Terms, with_capitals
+from index.wording.capitals import Terms, with_capitals
+from qa.agreement import f1
 from qa.citing import merge_spans
 from qa.confidence import Asked, Seen, Statement, evidence
 from qa.fitness import unfit
-from qa.metrics import f1
 from qa.readers.views import view_of
 
 if TYPE_CHECKING:
-    from index.search import Index
+    from index.ranking.search import Index
     from qa.readers.base import Reader, Reading, Span
 
 SAME = 0.5  # the token F1 from which two answers are one, as where answers are measured

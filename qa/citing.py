@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.documents import Passage
 from corpus.errors import SpanError
+from qa.agreement import normalise_answer
 from qa.answers import Citation, Fragment
 from qa.confidence import odds
-from qa.metrics import normalise_answer
 
 if TYPE_CHECKING:
-    from index.search import Index
+    from index.ranking.search import Index
     from qa.readers.base import Span
 
 
@@ -79,7 +79,7 @@ def cite_place(
     SpanError where ``start`` and ``end`` are no place in it.
 
     >>> from corpus.documents import Document, Section
-    >>> from index.build import build_index
+    >>> from index.building.build import build_index
     >>> text = "Tea is hot. It was first drunk in China."
     >>> index = build_index([Document("tea", "Tea", text, (Section((), 0, len(text)),), "tea.txt")])
     >>> cite_place(index, "tea", 34, 39).quote

@@ -16,17 +16,17 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import ClusterError, IndexFolderError, SettingError
 from corpus.paths import absolute
-from index.cluster import RETRIES, connected, lanes, outcome
-from index.distributed import build_shards
-from index.places import identity, is_address
-from index.storage import open_index
+from index.cluster.connection import RETRIES, connected, lanes, outcome
+from index.cluster.distributed import build_shards
+from index.folder.addresses import identity, is_address
+from index.folder.storage import open_index
 from qa.answers import Answer
 from qa.engine import Engine, Progress
 from qa.readers import THREADS
 
 if TYPE_CHECKING:
     from corpus.skipped import SkippedFile
-    from index.build import IndexSettings
+    from index.settings import IndexSettings
 
 CHUNK = 16
 """Questions in one task: some seconds of reading, so that the scheduling is not felt and a retry costs little."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.documents import Document, Passage, Section
 from corpus.errors import SettingError, SourceError
-from index.understanding import Understood, search, understand
+from index.wording.understanding import Understood, search, understand
 from qa.answers import Alternative, Answer, Citation
 from qa.arithmetic import misses_sum, uncounted
 from qa.candidates import Candidates, Hit, read_candidates
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from index.search import Index
+    from index.ranking.search import Index
     from qa.audit.report import AuditReport
     from qa.audit.verification import Verification
     from qa.calibration import Calibration
@@ -268,7 +268,7 @@ class Engine:
 
         Raises IndexFolderError where the folder cannot be written or holds something else.
         """
-        from index.storage import save_index
+        from index.folder.storage import save_index
 
         save_index(self.index, folder)
 

@@ -21,18 +21,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corpus.errors import ModelError
-from index.analysis import STOP_WORDS
+from index.terms.analysis import STOP_WORDS
+from qa.agreement import normalise_answer
 from qa.answers import Alternative, Citation, Item
 from qa.citing import cite_span
 from qa.confidence import ALIKE, MODELS
 from qa.enumerations import is_separator, items_of, separators
 from qa.fitness import unfit
-from qa.metrics import normalise_answer
 from qa.plurality import plurality
 
 if TYPE_CHECKING:
     from corpus.documents import Passage
-    from index.search import Index
+    from index.ranking.search import Index
     from qa.candidates import Candidates
     from qa.questions import Question
     from qa.readers.base import Reading, Span

@@ -13,7 +13,7 @@ from qa.readers import THREADS
 
 if TYPE_CHECKING:
     from corpus.sources import SkippedFile
-    from index.build import IndexSettings
+    from index.settings import IndexSettings
 
 
 def build(
@@ -34,9 +34,9 @@ def build(
     Raises SourceError where a path does not exist or nothing at all could be read.
     """
     from corpus.reading import Reading
-    from index.build import build_index
-    from index.origin import origin_of
-    from index.sources import with_sources
+    from index.building.build import build_index
+    from index.building.sources import with_sources
+    from index.data.origin import origin_of
 
     if isinstance(paths, str):
         raise SettingError(f"paths is the text {paths!r}; give a list of paths, as in [{paths!r}]")
@@ -75,7 +75,8 @@ def build_documents(
     >>> build_documents([tea]).counts()
     {'documents': 1, 'passages': 1}
     """
-    from index.build import IndexSettings, build_index
+    from index.building.build import build_index
+    from index.settings import IndexSettings
 
     index = build_index(documents, settings=settings or IndexSettings(), progress=progress)
     return Engine(index, reader=reader, threads=threads)
@@ -87,7 +88,7 @@ def open(folder: str, *, reader: str | None = None, threads: int = THREADS, veri
     With ``verify`` every file is checked against its hash. Raises IndexFolderError where the folder is
     not an index, is damaged, or is of a newer format.
     """
-    from index.storage import open_index
+    from index.folder.storage import open_index
 
     return Engine(open_index(folder, verify=verify), reader=reader, threads=threads)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.analysis import STOP_WORDS
+from index.terms.analysis import STOP_WORDS
 
 MAX_ANALYSED = 600  # characters; the longest of SQuAD's 87,599 training questions has under 300
 

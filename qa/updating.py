@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from corpus.errors import SettingError
-from index.changes import Changes
+from index.updating.changes import Changes
 
 if TYPE_CHECKING:
     from corpus.skipped import SkippedFile
-    from index.build import IndexSettings
+    from index.settings import IndexSettings
 
 Name = str | os.PathLike[str]
 
@@ -45,8 +45,8 @@ def update(
     ...     len(first.added), len(update(f"{place}/x.index").changed)
     (1, 1)
     """
-    from index.lock import writing
-    from index.update import update_index
+    from index.folder.lock import writing
+    from index.updating.update import update_index
 
     _check_list("paths", paths)
     with writing(folder, wait=wait):
@@ -67,8 +67,8 @@ def remove(folder: Name, names: Sequence[Name], *, wait: float | None = None) ->
     What is still on disk below a path of the build stays out of later updates, until it is named in one. ``wait``
     and errors as for ``update``; a name of which the index has nothing is a SourceError with the nearest ones.
     """
-    from index.lock import writing
-    from index.update import remove_from_index
+    from index.folder.lock import writing
+    from index.updating.update import remove_from_index
 
     _check_list("names", names)
     with writing(folder, wait=wait):

@@ -31,12 +31,12 @@ from typing import Any
 import numpy as np
 
 import qa
-from index.build import build_segment
-from index.storage import save_index
-from index.vocabulary import lines_of
-from index.weighing import add_totals, totals, weigh
+from index.building.build import build_segment
+from index.building.counting import add_totals, totals, weigh
+from index.data.vocabulary import lines_of
+from index.folder.storage import save_index
 from qa import cluster as machines
-from qa.datasets import read_dataset
+from qa.evaluation.datasets import read_dataset
 
 FILES = 16  # into which the corpus is cut, so that there is something to share out
 SHARD = 1_000_000  # passages in a shard of the extrapolation
@@ -190,7 +190,7 @@ _PER_TERM = ("terms.txt", "term_starts.npy", "term_passages.npy", "posting_start
 
 _SEARCH = """
 import json, statistics, sys, time
-from index.storage import open_index
+from index.folder.storage import open_index
 def memory(name, file):
     try:
         lines = open(file).read().splitlines()

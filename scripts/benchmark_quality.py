@@ -12,9 +12,9 @@ from benchmark_report import MissingError, Row, Work, needed
 
 from corpus.documents import Document, Passage, Section
 from corpus.passages import split_passages
-from index.weighting import WEIGHTINGS
-from qa import metrics
-from qa.datasets import Dataset, LabelledQuestion, read_dataset
+from index.ranking.weighting import WEIGHTINGS
+from qa.evaluation import metrics
+from qa.evaluation.datasets import Dataset, LabelledQuestion, read_dataset
 
 DEPTH = 100
 

@@ -21,11 +21,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.chunks import usable_processes
+from index.processors import usable_processes
 
 if TYPE_CHECKING:
     from corpus.documents import Document, Passage
-    from index.search import Hits, Index
+    from index.ranking.search import Hits, Index
 
 K1, B = 1.2, 0.75
 _WORD = re.compile(r"\w+")
@@ -98,21 +98,21 @@ class Citespan(Ranking):
 
     def load(self) -> None:
         """Imports what opens an index."""
-        import index.storage  # noqa: F401
+        import index.folder.storage  # noqa: F401
 
     def build(self, texts: Iterable[Document], folder: Path) -> None:
         """Indexes documents."""
-        from index.build import IndexSettings, build_index
-        from index.storage import save_index
-        from index.weighting import WeightingSettings
+        from index.building.build import build_index
+        from index.folder.storage import save_index
+        from index.settings import IndexSettings, WeightingSettings
 
         weighting = WeightingSettings(name=self._weighting) if self._weighting else WeightingSettings()
         save_index(build_index(texts, settings=IndexSettings(weighting=weighting)), folder)
 
     def open(self, folder: Path) -> None:
         """Opens the folder; compiled code is loaded by ``compile``."""
-        from index.evidence import EvidenceSettings
-        from index.storage import open_index
+        from index.folder.storage import open_index
+        from index.settings import EvidenceSettings
 
         self.index = open_index(folder)
         if not self._evidence:
@@ -372,7 +372,7 @@ def words_of(text: str, dropped: Collection[str] = ()) -> list[str]:
 
 def stop_words() -> frozenset[str]:
     """citespan's stop words."""
-    from index.analysis import STOP_WORDS
+    from index.terms.analysis import STOP_WORDS
 
     return STOP_WORDS
 

@@ -24,8 +24,8 @@ from benchmark_report import MissingError, Row, Work, needed
 from corpus.documents import Document
 from corpus.passages import split_passages
 from corpus.reading import Reading, parse
-from qa import metrics
-from qa.datasets import read_dataset
+from qa.evaluation import metrics
+from qa.evaluation.datasets import read_dataset
 
 QUESTION = "when were visas abolished?"
 READERS = ("lexical", "neural")

@@ -22,10 +22,10 @@ from tqdm import tqdm
 
 import qa
 from corpus.documents import Passage
-from qa import metrics
-from qa.datasets import Dataset, LabelledQuestion, read_dataset
+from qa import agreement
 from qa.engine import Engine
-from qa.figures import OVERLAP
+from qa.evaluation.datasets import Dataset, LabelledQuestion, read_dataset
+from qa.evaluation.figures import OVERLAP
 from qa.opening import build_documents
 
 ANSWERABLE_WAYS = ("pooled", "alone", "short")
@@ -166,10 +166,10 @@ def _ask(
     if not candidates.spans:
         return None
     answerable = bool(answers) and way in ANSWERABLE_WAYS
-    right = answerable and metrics.f1(candidates.spans[0].text, answers) >= OVERLAP
+    right = answerable and agreement.f1(candidates.spans[0].text, answers) >= OVERLAP
     return Example(candidates.evidence(0), right, answerable, group, way, kind)
 
 
 def _holds(passage: Passage, row: LabelledQuestion) -> bool:
     """Whether a passage is of the question's own paragraph or holds one of its answers anyway."""
-    return passage.document == row.document or any(metrics.holds(passage.text, answer) for answer in row.answers)
+    return passage.document == row.document or any(agreement.holds(passage.text, answer) for answer in row.answers)

@@ -30,8 +30,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from corpus.documents import Document
 from corpus.formats import markdown
-from index.build import build_index
-from index.search import Index
+from index.building.build import build_index
+from index.ranking.search import Index
 from qa.readers.neural import HEADING_TOKENS, QUESTION_TOKENS
 from qa.readers.views import NOWHERE, View, view_of
 

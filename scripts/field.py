@@ -25,7 +25,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import qa
-from qa import metrics
+from qa import agreement
 from qa.readers import DEFAULT_READER, READERS
 
 THRESHOLDS = tuple(round(0.05 * step, 2) for step in range(1, 13))
@@ -113,7 +113,7 @@ def read_cases(folders: Iterable[str | Path], only: Sequence[str] = ()) -> Itera
 
 def is_right(text: str, answers: Sequence[str]) -> bool:
     """Whether a text passes for one of the answers."""
-    return any(_numbers_agree(text, answer) and metrics.f1(text, [answer]) >= 0.5 for answer in answers)
+    return any(_numbers_agree(text, answer) and agreement.f1(text, [answer]) >= 0.5 for answer in answers)
 
 
 def ask(case: Case, reader: str) -> tuple[list[Asked], float]:
@@ -125,7 +125,7 @@ def ask(case: Case, reader: str) -> tuple[list[Asked], float]:
         # "Yes" and "No" are judged by the quote that decides, since the answers are the document's words.
         text = answer.citation.quote if answer.kind == "yes_no" and answer.citation is not None else answer.text
         right = text is not None and is_right(text, answers)
-        exact = right and metrics.exact_match(text, answers) == 1
+        exact = right and agreement.exact_match(text, answers) == 1
         asked.append(Asked(case.name, question, answers, text, answer.confidence, right, exact))
     return asked, engine.min_confidence
 

@@ -40,8 +40,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from sklearn.linear_model import LogisticRegression
 
-from qa import metrics
 from qa.confidence import MODELS
+from qa.evaluation import metrics
 
 MAIN = ("squad", "field")
 Floats = NDArray[np.float64]

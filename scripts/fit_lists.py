@@ -31,11 +31,13 @@ from list_examples import draw
 from sklearn.linear_model import LogisticRegression
 
 from corpus.documents import Document, Passage, Section
+from index.building.build import build_index
+from qa.agreement import f1, normalise_answer
 from qa.confidence import MODELS
-from qa.engine import build_documents
+from qa.engine import Engine
 from qa.enumerations import items_of
 from qa.lists import further_features, further_spans, items_in, split_features
-from qa.metrics import f1, normalise_answer
+from qa.opening import build_documents
 from qa.plurality import plurality
 from qa.questions import Question
 from qa.readers.base import Reading, Span
@@ -200,10 +202,8 @@ def _squad(path: str) -> Iterator[tuple[str, str, str, str]]:
                 yield asked["id"], asked["question"], asked["answers"][0]["text"], paragraph["context"]
 
 
-def _read(engine: Any, source: str, question: str, golds: tuple[str, ...], gold: str, context: str) -> Read:
-    own = build_documents([_document("d", context)], reader=engine.reader.name, threads=1)
-    own.__dict__["reader"] = engine.reader  # loaded once
-    found = own.read(question)
+def _read(engine: Engine, source: str, question: str, golds: tuple[str, ...], gold: str, context: str) -> Read:
+    found = engine.over(build_index([_document("d", context)])).read(question)
     passages = [hit.passage for hit in found.hits]
     return Read(source, found.asked.question, golds, gold, found.spans, found.reading, passages)
 

@@ -12,8 +12,8 @@ from scipy.sparse import coo_matrix, csr_matrix
 from sklearn.cluster import MiniBatchKMeans
 from sklearn.decomposition import TruncatedSVD
 
-from index.analysis import Analyzer
-from qa.datasets import Dataset
+from index.terms.analysis import Analyzer
+from qa.evaluation.datasets import Dataset
 from qa.questions import WORD_PATTERN
 from qa.readers.words import Lexicon
 

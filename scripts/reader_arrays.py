@@ -13,6 +13,11 @@ and, where a teacher has read them (``train_reader.py --stage logits``):
 
     teacher_start, teacher_end  float16 [tokens]
 
+and, where some are claims with evidence (``encode_claims.py``):
+
+    label     int8  [examples]      0 supported, 1 contradicted, 2 not found, 3 contradicted or not found,
+                                    -1 = no claim but a question, with its span
+
 The arrays are stored uncompressed, so they are mapped and not read.
 
     from reader_arrays import Example, open_examples, write_examples
@@ -35,6 +40,8 @@ Ints = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 Halves = npt.NDArray[np.float16]
 
+LABELS = range(-1, 4)  # as the module says
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -42,6 +49,7 @@ class Example:
 
     ``end`` is inclusive, as the reader's end logit points at the last token; start = end = 0 says
     that there is no answer.  ``allowed`` [tokens] may leave out [CLS]: it is always allowed.
+    ``label`` is the verdict on a claim, which has no span; -1 for a question.
     """
 
     ids: npt.ArrayLike
@@ -50,6 +58,7 @@ class Example:
     start: int
     end: int
     kind: str
+    label: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,8 @@ class Examples:
     kinds: tuple[str, ...]
     teacher_start: Halves | None = None
     teacher_end: Halves | None = None
+    label: npt.NDArray[np.int8] | None = None
+    """None where all examples are questions."""
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
@@ -80,38 +91,40 @@ class Examples:
 def write_examples(path: Path | str, examples: Iterable[Example]) -> dict[str, int]:
     """Write ``examples`` to ``path`` and return how many of each kind there are.
 
-    Raises ValueError for an example whose answer does not lie on allowed tokens.
+    Raises ValueError for an example whose answer does not lie on allowed tokens, and for a claim with a span.
     """
     ids: list[Ints] = []
     allowed: list[Flags] = []
     rows: list[tuple[int, int, int, int]] = []
     kinds: dict[str, int] = {}
     counts: dict[str, int] = {}
+    labels: list[int] = []
     for number, example in enumerate(examples):
         tokens, spots = _checked(example, number)
         ids.append(tokens)
         allowed.append(spots)
         kind = kinds.setdefault(example.kind, len(kinds))
         rows.append((example.second, example.start, example.end, kind))
+        labels.append(example.label)
         counts[example.kind] = counts.get(example.kind, 0) + 1
     if not rows:
         raise ValueError(f"{path}: no examples to write")
     offsets = np.zeros(len(rows) + 1, np.int64)
     np.cumsum([len(tokens) for tokens in ids], out=offsets[1:])
     second, start, end, kind_of = np.array(rows, np.int32).T
-    write_arrays(
-        Path(path),
-        {
-            "ids": np.concatenate(ids),
-            "offsets": offsets,
-            "second": second,
-            "allowed": np.concatenate(allowed),
-            "start": start,
-            "end": end,
-            "kind": kind_of.astype(np.int16),
-            "kinds": np.array(list(kinds)),
-        },
-    )
+    arrays: dict[str, npt.NDArray[Any]] = {
+        "ids": np.concatenate(ids),
+        "offsets": offsets,
+        "second": second,
+        "allowed": np.concatenate(allowed),
+        "start": start,
+        "end": end,
+        "kind": kind_of.astype(np.int16),
+        "kinds": np.array(list(kinds)),
+    }
+    if max(labels) >= 0:
+        arrays["label"] = np.array(labels, np.int8)
+    write_arrays(Path(path), arrays)
     return counts
 
 
@@ -129,6 +142,10 @@ def _checked(example: Example, number: int) -> tuple[Ints, Flags]:
         raise ValueError(f"{where}: answer {start} to {end} of {size} tokens; expected 0 to 0 or a span after [CLS]")
     if not spots[start : end + 1].all():
         raise ValueError(f"{where}: answer {start} to {end} lies on tokens that are not allowed")
+    if example.label not in LABELS:
+        raise ValueError(f"{where}: label {example.label}; expected one of {', '.join(map(str, LABELS))}")
+    if example.label >= 0 and end:
+        raise ValueError(f"{where}: label {example.label} and a span {start} to {end}; a claim has no span")
     return tokens, spots
 
 

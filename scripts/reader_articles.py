@@ -1,4 +1,4 @@
-"""Pages from SQuAD: its questions as FAQ headings over their answers, its paragraphs as lists of sentences."""
+"""Pages from SQuAD: its paragraphs as chapters or as lists of sentences, its questions as FAQ headings."""
 
 import re
 from collections.abc import Sequence
@@ -26,6 +26,11 @@ REWORDED = [
     (re.compile(r"^Why (did|was|were|is|do|does) "), r"For what reason \1 "),
 ]
 YEAR = re.compile(r"\b1[5-9]\d\d\b|\b20[01]\d\b")
+TOPICS = [
+    "History", "Early history", "Origins", "Background", "Overview", "Description", "Structure", "Legacy", "Reception",
+    "Later years", "Modern era", "Post-war period", "Recent developments", "Economy", "Politics", "Society", "Culture",
+    "People", "Notable figures", "Geography", "Relations", "Influence", "Criticism", "Career", "Aftermath", "See also",
+]  # fmt: skip
 
 
 def sentences(text: str) -> list[Span]:
@@ -60,6 +65,26 @@ def width(answer: str) -> int:
     return len(answer) - (answer.endswith(".") and not ABBREVIATED.search(answer))
 
 
+def heading_over(taste: Taste, context: str) -> str:
+    """A heading for a paragraph: its century, its decade, a span of its years, or a topic."""
+    years = [int(match.group()) for match in YEAR.finditer(context)]
+    draw = taste.rng.random()
+    if not years or draw < 0.4:
+        return str(taste.pick(TOPICS))
+    year = taste.pick(years)
+    if draw < 0.6:
+        century = year // 100 + 1
+        return f"{century}{'st' if century == 21 else 'th'} century"
+    if draw < 0.7:
+        return f"{year // 10 * 10}s"
+    first, last = year - taste.number(0, 12), year + taste.number(1, 25)
+    if draw < 0.85:
+        return f"{first}{taste.pick(['–', '-'])}{last}"
+    if draw < 0.93:
+        return f"{taste.pick(TOPICS)} ({first}–{last})"
+    return str(taste.pick([f"Since {first}", f"After {year}", f"Before {last}", f"The {year // 10 * 10}s and after"]))
+
+
 class Articles:
     """Makers of pages from the articles of a file."""
 
@@ -77,6 +102,28 @@ class Articles:
             if not has_value(text, qa["answers"][0]["text"]) and qa["question"] not in text:
                 found.append(Asked(qa["question"].strip(), plain=True))
         return found[:count]
+
+    def chapters(self, taste: Taste) -> Draft | None:
+        """Paragraphs under headings that name a time or a topic: what answers stands in the prose, not above it."""
+        article = taste.pick(self.articles)
+        page, title = Page(), article["title"].replace("_", " ")
+        page.heading(title, 1)
+        asked: list[Asked] = []
+        for paragraph in taste.sample(article["paragraphs"], taste.number(2, 4)):
+            context = paragraph["context"]
+            if "\n" in context or context != context.strip():
+                continue
+            page.heading(heading_over(taste, context), 2)
+            if taste.chance(0.25):
+                page.heading(heading_over(taste, context), 3)
+            at = page.add(context)[0]
+            page.line()
+            for qa in paragraph["qas"]:
+                answer = qa["answers"][0]
+                if answer["text"] == answer["text"].strip():
+                    begin = at + answer["answer_start"]
+                    asked.append(Asked(qa["question"].strip(), ((begin, begin + width(answer["text"])),), plain=True))
+        return Draft(title, page, asked + self.elsewhere(taste, article, page.text, 5), "chapters") if asked else None
 
     def listed(self, taste: Taste) -> Draft | None:
         """A paragraph's sentences as the items of a list."""

@@ -15,6 +15,7 @@ from torch import Tensor
 Rows = npt.NDArray[np.int64]
 
 BUCKET = 40  # batches that are sorted by length together
+GPU_STEP = 16  # tokens; few different lengths spare a GPU's memory
 HELD_STEP = 100  # every so manieth example of a kind is kept for measuring
 
 
@@ -29,6 +30,7 @@ class Batch:
     start: Tensor
     end: Tensor
     kind: Tensor  # number in ``Mixture.kinds``
+    label: Tensor  # verdict on a claim; -1 = the example asks for a span
     taught: Tensor | None = None  # whether a teacher has read the row; None where it has read no row
     teacher_start: Tensor | None = None
     teacher_end: Tensor | None = None
@@ -48,18 +50,27 @@ class Batch:
 class Mixture:
     """Examples of several files, each drawn ``share`` times in a pass, in an order that a seed repeats.
 
-    One example in a hundred of each kind in each file is held back: ``held`` counts them, and
-    ``held_batches`` yields them.
+    All are kept on ``device``, so that a step on a GPU waits for no copy.  One example in a hundred of
+    each kind in each file is held back: ``held`` counts them, and ``held_batches`` yields them.
     """
 
-    def __init__(self, files: Sequence[Examples], shares: Sequence[float], seed: int = 0, *, hold: bool = True) -> None:
-        self._files, self._seed = files, seed
+    def __init__(
+        self,
+        files: Sequence[Examples],
+        shares: Sequence[float],
+        seed: int = 0,
+        *,
+        hold: bool = True,
+        device: str = "cpu",
+    ) -> None:
+        self._seed, self._shares, self._device = seed, shares, device
         names = sorted({kind for file in files for kind in file.kinds})
         self.kinds = tuple(names)
-        self._numbers = [np.array([names.index(kind) for kind in file.kinds], np.int64) for file in files]
         self._sizes = [file.sizes for file in files]
         self._held = [_held_rows(file) if hold else np.zeros(0, np.int64) for file in files]
-        self._shares = shares
+        self._first_rows = np.concatenate([[0], np.cumsum([len(file) for file in files])])
+        self._begins, self._tokens, self._columns = _together(files, names, device)
+        self.judges = bool((self._columns[5] >= 0).any())
 
     def held(self, most: int) -> list[tuple[int, Rows]]:
         """Return at most about ``most`` of the examples that are held back, as (file, rows)."""
@@ -79,12 +90,12 @@ class Mixture:
         """Return the batches of pass ``turn``, each (file, row) [examples, 2] of like length."""
         rng = np.random.default_rng([self._seed, turn])
         rows = []
-        for number, file in enumerate(self._files):
-            free = np.setdiff1d(np.arange(len(file)), self._held[number])
+        for number, sizes in enumerate(self._sizes):
+            free = np.setdiff1d(np.arange(len(sizes)), self._held[number])
             drawn = _drawn(free, self._shares[number], rng)
             rows.append(np.stack([np.full_like(drawn, number), drawn], axis=1))
         order = rng.permutation(np.concatenate(rows))
-        size = np.array([self._sizes[file][row] for file, row in order.tolist()])
+        size = np.concatenate(self._sizes)[self._places(order)]
         made = []
         for first in range(0, len(order), batch * BUCKET):
             bucket = order[first : first + batch * BUCKET]
@@ -94,31 +105,49 @@ class Mixture:
 
     def batch(self, rows: Rows) -> Batch:
         """Return the inputs of (file, row) [examples, 2]."""
-        files = [self._files[number] for number in rows[:, 0].tolist()]
-        spans = [(int(f.offsets[row]), int(f.offsets[row + 1])) for f, row in zip(files, rows[:, 1], strict=True)]
-        shape = (len(rows), max(end - begin for begin, end in spans))
-        ids, allowed = np.zeros(shape, np.int64), np.zeros(shape, np.bool_)
-        soft = np.zeros((2, *shape), np.float32)
-        columns = np.zeros((5, len(rows)), np.int64)
-        taught = np.zeros(len(rows), np.bool_)
-        for place, (file, (begin, end)) in enumerate(zip(files, spans, strict=True)):
-            number, row = int(rows[place, 0]), int(rows[place, 1])
-            size = end - begin
-            ids[place, :size] = file.ids[begin:end]
-            allowed[place, :size] = file.allowed[begin:end]
-            kind = self._numbers[number][file.kind[row]]
-            columns[:, place] = file.second[row], size, file.start[row], file.end[row], kind
-            if file.teacher_start is not None and file.teacher_end is not None:
-                soft[0, place, :size] = file.teacher_start[begin:end]
-                soft[1, place, :size] = file.teacher_end[begin:end]
-                taught[place] = not np.isnan(soft[0, place, 0])
-        parts: list[Any] = [torch.from_numpy(column) for column in columns]
-        second, count, start, end_tokens, kinds = parts
-        tensors = (torch.from_numpy(ids), second, count, torch.from_numpy(allowed), start, end_tokens, kinds)
-        if not taught.any():
-            return Batch(*tensors)
-        soft = np.nan_to_num(soft)
-        return Batch(*tensors, torch.from_numpy(taught), torch.from_numpy(soft[0]), torch.from_numpy(soft[1]))
+        places = self._places(rows)
+        longest = max(int(self._sizes[file][row]) for file, row in rows.tolist())
+        step = GPU_STEP if self._device != "cpu" else 1
+        at = torch.arange(-(-longest // step) * step, device=self._device)
+        chosen = torch.from_numpy(places).to(self._device)
+        columns = self._columns[:, chosen]
+        second, size, start, end, kind, label = columns
+        alive = at[None, :] < size[:, None]
+        where = (self._begins[chosen][:, None] + at[None, :]).masked_fill(~alive, 0)
+        ids, allowed, *soft = (array[where] for array in self._tokens)
+        inputs = (ids.long() * alive, second, size, allowed & alive, start, end, kind, label)
+        if not soft:
+            return Batch(*inputs)
+        taught = ~torch.isnan(soft[0][:, 0])
+        return Batch(*inputs, taught, *(torch.nan_to_num(logits.float()) * alive for logits in soft))
+
+    def _places(self, rows: Rows) -> Rows:
+        """Return the place [examples] of each row among those of all files."""
+        found: Rows = self._first_rows[rows[:, 0]] + rows[:, 1]
+        return found
+
+
+def _together(files: Sequence[Examples], names: list[str], device: str) -> tuple[Tensor, list[Tensor], Tensor]:
+    """Return where each example begins, the arrays of tokens, and six numbers [6, examples] of each example."""
+    sizes = np.concatenate([file.sizes for file in files])
+    begins = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    tokens = [np.concatenate([file.ids for file in files]), np.concatenate([file.allowed for file in files])]
+    if any(file.teacher_start is not None for file in files):
+        for name in ("teacher_start", "teacher_end"):
+            given = [getattr(file, name) for file in files]
+            whole = [np.full(len(f.ids), np.nan, np.float16) if g is None else g
+                     for f, g in zip(files, given, strict=True)]  # fmt: skip
+            tokens.append(np.concatenate(whole))
+    columns = [
+        np.concatenate([file.second for file in files]),
+        sizes,
+        np.concatenate([file.start for file in files]),
+        np.concatenate([file.end for file in files]),
+        np.concatenate([np.array([names.index(kind) for kind in file.kinds])[file.kind] for file in files]),
+        np.concatenate([np.full(len(file), -1) if file.label is None else file.label for file in files]),
+    ]
+    moved = [torch.from_numpy(array).to(device) for array in tokens]
+    return torch.from_numpy(begins).to(device), moved, torch.from_numpy(np.stack(columns).astype(np.int64)).to(device)
 
 
 def _held_rows(file: Examples) -> Rows:

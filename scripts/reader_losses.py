@@ -13,6 +13,7 @@ from reader_model import BARRED, Reader
 from torch import Tensor
 from torch.nn import functional
 
+EITHER = 3  # the label of a claim that is contradicted or not found
 TEMPERATURE = 2.0  # of both sides when a teacher is followed (Hinton et al. 2015)
 
 
@@ -53,6 +54,21 @@ def stored_loss(start: Tensor, end: Tensor, batch: Batch, soft: float) -> Tensor
     return torch.where(batch.taught, mixed, hard_loss(start, end, batch))
 
 
+def verdict_loss(ours: Tensor, label: Tensor, theirs: Tensor | None = None, soft: float = 0.0) -> Tensor:
+    """Return the loss [batch] of verdicts [batch, 3] on claims; 0 for examples that ask for a span (label -1).
+
+    Label 3 is "contradicted or not found".  With ``theirs``, ``soft`` of the loss is the divergence from a teacher.
+    """
+    sure = functional.log_softmax(ours, dim=1)
+    either = torch.logsumexp(sure[:, 1:], dim=1)
+    loss = -torch.where(label == EITHER, either, sure.gather(1, label.clamp(0, 2)[:, None]).squeeze(1))
+    if theirs is not None:
+        learnt, taught = (functional.log_softmax(logits / TEMPERATURE, dim=1) for logits in (ours, theirs))
+        distance = functional.kl_div(learnt, taught, log_target=True, reduction="none").sum(dim=1)
+        loss = (1 - soft) * loss + soft * TEMPERATURE**2 * distance
+    return loss * (label >= 0)
+
+
 def hidden_loss(seen: Tensor, taught: Tensor, size: Tensor) -> Tensor:
     """Return the squared error of hidden states [batch, tokens, width] as a share of the teacher's squares."""
     alive = torch.arange(seen.shape[1], device=seen.device)[None, :] < size[:, None]
@@ -73,18 +89,22 @@ def measure(
 ) -> dict[str, tuple[int, float]]:
     """Return for each kind how many examples there are and the share, in per cent, that is right.
 
-    Right is the very span where there is an answer, and "no answer" where there is none.
+    Right is the very span where there is an answer, "no answer" where there is none, and a claim's verdict.
     """
     right = torch.zeros(len(kinds))
     count = torch.zeros(len(kinds))
     model.eval()
     for given in batches:
         batch = given.to(device)
-        start, end = model.spans(read(model, batch, device), batch.allowed)
+        hidden = read(model, batch, device)
+        start, end = model.spans(hidden, batch.allowed)
         first, last = best_span(start, end)
-        good = ((first == batch.start) & (last == batch.end)).float().cpu()
-        right.index_add_(0, given.kind, good)
-        count.index_add_(0, given.kind, torch.ones(len(good)))
+        said = model.verdicts(hidden).argmax(dim=1)
+        judged = torch.where(batch.label == EITHER, said > 0, said == batch.label)
+        good = torch.where(batch.label < 0, (first == batch.start) & (last == batch.end), judged).float().cpu()
+        kind = batch.kind.cpu()
+        right.index_add_(0, kind, good)
+        count.index_add_(0, kind, torch.ones(len(good)))
     model.train()
     return {
         kind: (int(count[number]), round(100 * float(right[number] / count[number]), 1))

@@ -126,6 +126,11 @@ class Reader(nn.Module, ABC):
         logits = self.span(hidden.float()).masked_fill(~allowed[:, :, None], BARRED)
         return logits[..., 0], logits[..., 1]
 
+    def verdicts(self, hidden: Tensor) -> Tensor:
+        """Return the logits [batch, 3] of supported, contradicted and not found."""
+        found: Tensor = self.verdict(hidden[:, 0].float())
+        return found
+
     def _through(self, x: Tensor, mask: Tensor | None) -> Tensor:
         x = functional.dropout(self.norm(x), self.drop, self.training)
         for layer in self.layers:

@@ -1,5 +1,6 @@
 """Pages about things with attributes: tables, lists by thing, lists by attribute, nested lists, single sheets."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -32,6 +33,7 @@ ODD = [
     "Why is there no newer entry for {e}?",
     "Who was here before {e}?",
 ]
+MEASURED = re.compile(r"(?P<before>[£$€])?(?P<number>[-−]?\d[\d.,]*)(?: ?(?P<after>[^\W\d]{1,8}[²³]?|°C|%))?")
 COUNTS = ["How many {n}s are there?", "How many {n}s are there in total?", "How many {n}s are listed?"]
 
 
@@ -69,8 +71,14 @@ class Grid:
     attributes: list[Attribute]
     labels: list[str]
     values: list[list[str | None]]  # [thing][attribute]
+    bare: dict[int, str] = field(default_factory=dict)  # the unit of a column that has it in its head
     keys: dict[int, Span] = field(default_factory=dict)
     cells: dict[tuple[int, int], Span] = field(default_factory=dict)
+
+    def written(self, row: int, column: int) -> str | None:
+        """What stands in a cell: its value, without the unit where the column's head has it."""
+        value = self.values[row][column]
+        return value if value is None or column not in self.bare else without_unit(value)
 
     def mention(self, name: str) -> str:
         """A thing as a question names it."""
@@ -80,6 +88,38 @@ class Grid:
 def separator(taste: Taste, columns: int) -> str:
     """The line under a table's head."""
     return "|" + "|".join(taste.pick(["---", "---", ":---", "----"]) for _ in range(columns)) + "|"
+
+
+def unit_of(value: str) -> str | None:
+    """The unit after a number or the currency before it, if the value is nothing else.
+
+    >>> unit_of("12.5 kg"), unit_of("£40"), unit_of("4 May 2021")
+    ('kg', '£', None)
+    """
+    match = MEASURED.fullmatch(value)
+    return match["before"] or match["after"] if match else None
+
+
+def without_unit(value: str) -> str:
+    """The number of a value.
+
+    >>> without_unit("12.5 kg"), without_unit("£40")
+    ('12.5', '40')
+    """
+    match = MEASURED.fullmatch(value)
+    return match["number"] if match else value
+
+
+def move_units(taste: Taste, grid: Grid) -> None:
+    """Write the unit of some columns into their heads, as in "Weight (kg)", and leave numbers alone in the cells."""
+    for column, label in enumerate(grid.labels):
+        units = {unit_of(row[column]) for row in grid.values if row[column] is not None}
+        if len(units) == 1 and taste.chance(0.45):
+            unit = units.pop()
+            if unit is not None:
+                grid.bare[column] = unit
+                form = taste.pick(["{} ({})", "{} ({})", "{} in {}", "{}, {}", "{} [{}]"])
+                grid.labels[column] = form.format(label, unit)
 
 
 def heading(taste: Taste, page: Page, title: str) -> None:
@@ -119,6 +159,7 @@ def drawn(taste: Taste, domain: Domain, rows: int, columns: int) -> Grid:
 def as_table(taste: Taste, page: Page, grid: Grid) -> str:
     """One row a thing, one column an attribute."""
     pad = taste.pick([" ", " ", ""])
+    move_units(taste, grid)
     head = [upper_first(taste.pick([grid.domain.noun, grid.domain.noun, "Name", ""])), *grid.labels]
     page.line("|" + "|".join(f"{pad}{cell}{pad}" for cell in head) + "|")
     page.line(separator(taste, len(head)))
@@ -126,7 +167,8 @@ def as_table(taste: Taste, page: Page, grid: Grid) -> str:
     for row, name in enumerate(grid.names):
         page.add("|" + pad)
         grid.keys[row] = page.add(name)
-        for column, value in enumerate(grid.values[row]):
+        for column in range(len(grid.labels)):
+            value = grid.written(row, column)
             page.add(pad + "|" + pad)
             span = page.add(missing if value is None else value)
             if value is not None:
@@ -137,6 +179,7 @@ def as_table(taste: Taste, page: Page, grid: Grid) -> str:
 
 def as_turned_table(taste: Taste, page: Page, grid: Grid) -> str:
     """One row an attribute, one column a thing."""
+    move_units(taste, grid)
     page.add("| ")
     page.add(taste.pick(["", "Property", "Detail"]))
     for row, name in enumerate(grid.names):
@@ -149,7 +192,7 @@ def as_turned_table(taste: Taste, page: Page, grid: Grid) -> str:
         page.add(f"| {label}")
         for row in range(len(grid.names)):
             page.add(" | ")
-            value = grid.values[row][column]
+            value = grid.written(row, column)
             span = page.add(missing if value is None else value)
             if value is not None:
                 grid.cells[row, column] = span
@@ -259,17 +302,18 @@ def backward(taste: Taste, grid: Grid, text: str) -> list[Asked]:
     for column, attribute in enumerate(grid.attributes):
         for ask in attribute.reverse:
             for row in range(len(grid.names)):
-                value = grid.values[row][column]
-                if value and row in grid.keys and has_value(text, value) == 1:
+                value, seen = grid.values[row][column], grid.written(row, column)
+                if value and seen and row in grid.keys and has_value(text, seen) == 1:
                     found.append(Asked(ask.format(v=value), (grid.keys[row],)))
             strange = taste.make(attribute.recipe)
-            if not has_value(text, strange):
+            if not has_value(text, without_unit(strange) if column in grid.bare else strange):
                 found.append(Asked(ask.format(v=strange)))
             for other, near in enumerate(grid.attributes):
                 alike = shape(near) == shape(attribute)
                 if other != column and alike and attribute.recipe.split()[0] not in ("phone", "email"):
-                    value = grid.values[taste.number(0, len(grid.names) - 1)][other]
-                    if value and has_value(text, value) == 1:
+                    row = taste.number(0, len(grid.names) - 1)
+                    value, seen = grid.values[row][other], grid.written(row, other)
+                    if value and seen and has_value(text, seen) == 1:
                         found.append(Asked(ask.format(v=value)))
     return found
 

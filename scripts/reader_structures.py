@@ -64,7 +64,7 @@ def makers(infoboxes: Sequence[dict] = (), articles: Sequence[dict] = ()) -> lis
         found += [(boxes.box, 9.0), (boxes.grid, 7.0)]
     if articles:
         prose = Articles(articles)
-        found += [(prose.faq, 10.0), (prose.listed, 10.0)]
+        found += [(prose.faq, 10.0), (prose.listed, 10.0), (prose.chapters, 14.0)]
     return found
 
 

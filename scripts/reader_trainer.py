@@ -14,7 +14,7 @@ from typing import Any
 
 import torch
 from reader_batches import Batch, Mixture, Rows
-from reader_losses import followed_loss, hidden_loss, measure, read, stored_loss
+from reader_losses import followed_loss, hidden_loss, measure, read, stored_loss, verdict_loss
 from reader_model import Reader, checkpoint_names, own_names
 from torch import Tensor, nn
 
@@ -94,7 +94,7 @@ class Trainer:
             device,
         )
         model.drop = settings.drop
-        freeze(model, settings.frozen_layers)
+        freeze(model, settings.frozen_layers, judges=mixture.judges)
         self.beside: nn.Module | None = None  # trained as well, but no part of the reader
         self.moved = {name: p for name, p in model.named_parameters() if p.requires_grad}
         self.optimiser = self._make_optimiser()
@@ -109,7 +109,8 @@ class Trainer:
     def loss(self, batch: Batch) -> Tensor:
         """Return the loss [batch]."""
         hidden = read(self.model, batch, self.device)
-        return stored_loss(*self.model.spans(hidden, batch.allowed), batch, self.settings.soft)
+        loss = stored_loss(*self.model.spans(hidden, batch.allowed), batch, self.settings.soft)
+        return loss + verdict_loss(self.model.verdicts(hidden), batch.label) if self.mixture.judges else loss
 
     def train(self, seconds: float) -> None:
         """Train until ``seconds`` are spent, those of earlier runs included."""
@@ -168,8 +169,8 @@ class Trainer:
         self.progress.averaged += 1
         if not self.mean:
             self.mean = {name: p.detach().clone() for name, p in self.moved.items()}
-        for name, p in self.moved.items():
-            self.mean[name].lerp_(p.detach(), 1 / self.progress.averaged)
+        now = [self.moved[name].detach() for name in self.mean]
+        torch._foreach_lerp_(list(self.mean.values()), now, 1 / self.progress.averaged)
 
     def evaluate(self) -> None:
         """Print how many of the examples held back are right, by kind."""
@@ -243,6 +244,8 @@ class Distiller(Trainer):
     ) -> None:
         super().__init__(model, mixture, out, settings, device)
         self._teacher = teacher.to(device).eval()
+        if device == "cuda":  # else autocast would copy the weights at every step
+            self._teacher.layers.apply(lambda part: part.bfloat16() if isinstance(part, nn.Linear) else part)
         self._projection = nn.Linear(model.width, teacher.width).to(device)
         self.beside = self._projection
         self.optimiser = self._make_optimiser()
@@ -255,12 +258,19 @@ class Distiller(Trainer):
         ours = self.model.spans(hidden, batch.allowed)
         theirs = self._teacher.spans(taught, batch.allowed)
         mixed = followed_loss(ours, theirs, batch, self.settings.soft)
+        if self.mixture.judges:
+            verdicts = (reader.verdicts(seen) for reader, seen in ((self.model, hidden), (self._teacher, taught)))
+            ours_said, theirs_said = verdicts
+            mixed = mixed + verdict_loss(ours_said, batch.label, theirs_said, self.settings.soft)
         return mixed + self.settings.hidden * hidden_loss(self._projection(hidden.float()), taught, batch.size)
 
 
-def freeze(model: Reader, layers: int) -> None:
-    """Hold the word embeddings; with ``layers``, all embeddings and so many of the first layers."""
-    held: list[nn.Module] = [model.words, model.verdict]
+def freeze(model: Reader, layers: int, *, judges: bool = False) -> None:
+    """Hold the word embeddings; with ``layers``, all embeddings and so many of the first layers.
+
+    The head for verdicts is held too, unless there are claims to judge.
+    """
+    held: list[nn.Module] = [model.words] if judges else [model.words, model.verdict]
     if layers:
         held += [part for name, part in model.named_children() if name in ("places", "types", "norm", "bias")]
         held += list(model.layers[:layers])

@@ -25,11 +25,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from tqdm import tqdm
 
-from qa import metrics
+from qa import agreement
 from qa.candidates import Hit
 from qa.confidence import Seen
-from qa.datasets import LabelledQuestion, read_dataset
 from qa.engine import Engine
+from qa.evaluation.datasets import LabelledQuestion, read_dataset
 from qa.opening import build_documents
 from qa.readers import Span, neural
 
@@ -103,7 +103,7 @@ def _read(engine: Engine, row: LabelledQuestion, hits: Sequence[Hit]) -> Read:
         passage = hit.passage
         for span in engine.reader.read(row.question, [passage], [1.0]).spans[:6]:
             text = passage.text[span.start - passage.start : span.end - passage.start]
-            answers.append((replace(span, passage=number), metrics.f1(text, row.answers)))
+            answers.append((replace(span, passage=number), agreement.f1(text, row.answers)))
     shares = [hit.score / hits[0].score for hit in hits]
     return Read(answers, shares, engine.read(row.question, hits=hits).seen)
 

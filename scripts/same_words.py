@@ -1,4 +1,4 @@
-"""Measures what asking with words of one meaning (index/words/same.txt) does to a ranking, for several settings.
+"""Measures what asking with words of one meaning (index/wording/words/same.txt) does to a ranking.
 
     python scripts/same_words.py train-v1.1.json.gz --sample 48
     python scripts/same_words.py scifact/
@@ -6,7 +6,7 @@
 SQuAD: the rank of the first passage that holds a gold answer, all paragraphs pooled. BEIR: nDCG@10 and recall@100 of
 documents by their best passage. ``asked`` counts the questions that were asked with further words; ``better`` and
 ``worse`` those whose figure changed. ``--sample`` takes so many articles of a SQuAD file, the same for the same seed;
-the settings in ``index/synonyms.py`` were chosen so, on SQuAD train.
+the settings in ``index/wording/synonyms.py`` were chosen so, on SQuAD train.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmark_quality import first, holds
 from train_ranking import sample
 
-from index.build import build_index
-from index.search import Hits
-from index.synonyms import others
-from qa import metrics
-from qa.datasets import Dataset, LabelledQuestion, read_dataset
+from index.building.build import build_index
+from index.ranking.search import Hits
+from index.wording.synonyms import others
+from qa.evaluation import metrics
+from qa.evaluation.datasets import Dataset, LabelledQuestion, read_dataset
 
 DEPTH = 100
 LITTLE = (0.5, 0.7, 0.9)

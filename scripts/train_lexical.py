@@ -22,10 +22,10 @@ from lexical_learning import Example, SpanLearner, empty_weights, learn_ranking,
 from lexical_lexicon import count_lexicon
 
 from corpus.documents import Passage
-from index.build import build_index
-from index.search import Index
-from qa.datasets import Dataset, LabelledQuestion, read_dataset
-from qa.metrics import exact_match, f1
+from index.building.build import build_index
+from index.ranking.search import Index
+from qa.agreement import exact_match, f1
+from qa.evaluation.datasets import Dataset, LabelledQuestion, read_dataset
 from qa.questions import analyse_question
 from qa.readers.lexical import MODEL_FOLDER, LexicalReader, Weights, refusal_features
 

@@ -23,10 +23,10 @@ from scipy.optimize import minimize
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from index.build import IndexSettings, build_index
-from index.evidence import EvidenceSettings
-from index.search import Index
-from qa.datasets import Dataset, LabelledQuestion, read_dataset
+from index.building.build import build_index
+from index.ranking.search import Index
+from index.settings import EvidenceSettings, IndexSettings
+from qa.evaluation.datasets import Dataset, LabelledQuestion, read_dataset
 
 DEPTHS = (1, 5, 20)
 KINDS = [field.name for field in fields(EvidenceSettings) if field.name != "depth"]

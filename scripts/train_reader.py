@@ -64,7 +64,7 @@ def seconds_of(args: argparse.Namespace, spent: float) -> float:
     return spent + (end - now).total_seconds()
 
 
-def open_mixture(given: list[str], seed: int) -> Mixture:
+def open_mixture(given: list[str], seed: int, device: str) -> Mixture:
     """Return the examples of ``FILE`` or ``FILE:SHARE`` arguments."""
     files, shares = [], []
     for one in given:
@@ -74,7 +74,7 @@ def open_mixture(given: list[str], seed: int) -> Mixture:
         except ValueError:
             raise SystemExit(f"--examples {one}: expected FILE.npz or FILE.npz:SHARE, with a number") from None
         files.append(open_examples(path))
-    return Mixture(files, shares, seed)
+    return Mixture(files, shares, seed, device=device)
 
 
 def parse(argv: list[str] | None = None) -> argparse.Namespace:
@@ -132,7 +132,7 @@ def open_trainer(args: argparse.Namespace) -> Trainer:
     if args.device == "cpu":
         given.setdefault("part", CPU_PART)
     settings = replace(STAGES[args.stage], **given)
-    mixture = open_mixture(args.examples, args.seed)
+    mixture = open_mixture(args.examples, args.seed, args.device)
     model = open_model(args)
     if args.stage == "distil":
         return Distiller(model, mixture, args.out, settings, args.device, teacher=open_teacher(args))

@@ -4,8 +4,9 @@
 
 A word is known by its stem: one that stands in the paragraphs of at least ``--articles`` articles of SQuAD 1.1 train
 or in at least ``--pages`` pages of the Simple English Wikipedia. The stems are kept as a Bloom filter
-(``index/known.py``), which holds no text and takes a stem that was never seen for known once in ``--wrong`` times. Same
-files, same bytes. Prints what it does to words with one typing error, and to the words of questions from elsewhere.
+(``index/wording/known.py``), which holds no text and takes a stem that was never seen for known once in ``--wrong``
+times. Same files, same bytes. Prints what it does to words with one typing error, and to the words of questions from
+elsewhere.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from index.analysis import Analyzer
-from index.known import FILE, KnownWords
-from qa.datasets import read_dataset
+from index.terms.analysis import Analyzer
+from index.wording.known import FILE, KnownWords
+from qa.evaluation.datasets import read_dataset
 
 
 def wiki_texts(path: Path) -> Iterator[str]:

@@ -21,14 +21,14 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import qa.engine
-from index.analysis import STOP_WORDS, Analyzer
-from index.build import build_index
-from index.known import is_english
-from index.search import Index
-from index.understanding import Understood, understand
-from qa.datasets import Dataset, LabelledQuestion, read_dataset
-from qa.evaluation import EvaluationSettings, evaluate
-from qa.figures import Evaluation
+from index.building.build import build_index
+from index.ranking.search import Index
+from index.terms.analysis import STOP_WORDS, Analyzer
+from index.wording.known import is_english
+from index.wording.understanding import Understood, understand
+from qa.evaluation.datasets import Dataset, LabelledQuestion, read_dataset
+from qa.evaluation.evaluation import EvaluationSettings, evaluate
+from qa.evaluation.figures import Evaluation
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SHORTEST = 4

@@ -13,7 +13,12 @@ from qa.commands.options import EXIT_INTERRUPTED
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("corpus", "index", "qa")
+# The rooms of a package, each of which may import those before it; the package's own face imports them all.
+ROOMS = {
+    "index": "settings processors data terms ranking wording building folder updating cluster".split(),  # noqa: SIM905
+}
 SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+MODULES = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in SOURCES}
 
 
 def run(code: str, *, check: bool = True) -> subprocess.CompletedProcess[str]:
@@ -65,6 +70,45 @@ def test_nothing_imports_upwards_nor_a_command_line_or_a_server(path: Path) -> N
     assert not [name for name in modules if name.split(".")[0] in above]
     if path.name not in ("cli.py", "__main__.py") and not {"commands", "server"} & set(path.parts):
         assert not [name for name in modules if name.startswith(("qa.cli", "qa.commands", "qa.server"))]
+
+
+def imported_ours(name: str) -> set[str]:
+    """The modules of ours that one imports, anywhere in it, for its types too."""
+    found = set()
+    for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            found |= {each if each in MODULES else node.module for each in names}
+    return found & set(MODULES) - {name}
+
+
+@pytest.mark.parametrize("package", ["corpus", "index"])
+def test_no_module_imports_itself_by_way_of_others(package: str) -> None:
+    left = {name: imported_ours(name) for name in MODULES if name.split(".")[0] == package}
+    while free := [name for name, others in left.items() if not others & set(left)]:
+        for name in free:
+            del left[name]
+    assert not left, f"in a circle, or importing one: {sorted(left)}"
+
+
+@pytest.mark.parametrize("package", ROOMS)
+def test_rooms_import_in_one_direction(package: str) -> None:
+    places = {f"{package}.{room}": place for place, room in enumerate(ROOMS[package])}
+
+    def place(name: str) -> int:
+        """Where a module's room comes in the order; the face of the package is last."""
+        return places[".".join(name.split(".")[:2])] if name != package else len(places)
+
+    backward = [
+        f"{name} imports {other}"
+        for name in MODULES
+        if name.split(".")[0] == package
+        for other in imported_ours(name)
+        if other.split(".")[0] == package and place(other) > place(name)
+    ]
+    assert not backward
 
 
 def test_the_package_offers_what_it_declares_and_loads_it_when_it_is_used() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.documents import Document, Section
-from index.analysis import STOP_WORDS, fold
+from index.terms.analysis import STOP_WORDS, fold
 from qa.answers import Citation
 from qa.audit.calibration import (
     CONTRADICTED,

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Literal
 
 from corpus.records import Record
-from index.analysis import STOP_WORDS, fold
+from index.terms.analysis import STOP_WORDS, fold
 from qa.audit.quantities import MEASURES, Quantity, quantities
 
 DifferenceKind = Literal["number", "date", "unit", "name", "denial", "roles", "quote"]

@@ -12,13 +12,14 @@ import numpy as np
 from corpus.documents import Document, Section
 from corpus.records import Record
 from corpus.sentences import split_sentences
-from qa import metrics
 from qa.audit.auditing import Judged
 from qa.audit.calibration import VERDICTS
 from qa.audit.claim_files import LabelledClaim
 from qa.audit.evidence import Piece, find_pieces, whole_piece
-from qa.datasets import SkippedQuestion
-from qa.figures import counted, skipped_lines
+from qa.evaluation import metrics
+from qa.evaluation.datasets import SkippedQuestion
+from qa.evaluation.figures import skipped_lines
+from qa.wording import counted
 
 if TYPE_CHECKING:
     from qa.engine import Engine

@@ -18,7 +18,7 @@ from corpus.records import Record
 from qa.answers import Citation
 
 if TYPE_CHECKING:
-    from index.search import Index
+    from index.ranking.search import Index
     from qa.answers import Answer
     from qa.engine import Engine
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.records import Record
-from qa import metrics
+from qa import agreement
 from qa.answers import Citation
 from qa.audit.expectations import Expectation
 
@@ -94,7 +94,7 @@ def _question(engine: Engine, expected: Expectation) -> Trial:
 
 def _right(text: str, answers: Sequence[str]) -> bool:
     """Whether an answer reads like one of the right ones, or holds one."""
-    return metrics.exact_match(text, answers) == 1 or any(metrics.holds(text, answer) for answer in answers)
+    return agreement.exact_match(text, answers) == 1 or any(agreement.holds(text, answer) for answer in answers)
 
 
 def _misplaced(citation: Citation | None, expected: Expectation) -> str | None:

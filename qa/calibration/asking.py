@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from corpus.errors import DataError, SettingError
-from qa import metrics
+from qa import agreement
 from qa.calibration.promises import Outcome, Promise, choose, curve
 from qa.calibration.records import Calibration, Rule
 from qa.calibration.shortfalls import Shortfall
-from qa.datasets import LabelledQuestion
+from qa.evaluation.datasets import LabelledQuestion
 
 if TYPE_CHECKING:
     from qa.engine import Engine
-    from qa.verdicts import Verdict
+    from qa.evaluation.verdicts import Verdict
 
 Progress = Callable[[int, int | None], None]
 
@@ -73,9 +73,9 @@ def _outcome(engine: Engine, question: LabelledQuestion, rule: Rule) -> Outcome:
         return Outcome(None, right=False)
     text = answer.text
     if rule == "exact":
-        right = bool(question.answers) and metrics.exact_match(text, question.answers) == 1.0
+        right = bool(question.answers) and agreement.exact_match(text, question.answers) == 1.0
     else:
-        right = any(metrics.holds(text, gold) for gold in question.answers)
+        right = any(agreement.holds(text, gold) for gold in question.answers)
     return Outcome(answer.confidence, right)
 
 
@@ -86,7 +86,7 @@ def labels_of(verdicts: Sequence[Verdict]) -> list[LabelledQuestion]:
     no right answer, any answer counts as wrong: nobody has seen a right one. Raises DataError where no verdict tells
     its question.
 
-    >>> from qa.verdicts import Verdict
+    >>> from qa.evaluation.verdicts import Verdict
     >>> said = Verdict("a", True, True, 0.9, question="When?", text="2009")
     >>> labels_of([said])[0].answers
     ('2009',)
@@ -105,6 +105,6 @@ def _right_answers(verdict: Verdict) -> tuple[str, ...]:
     told = verdict.text if verdict.right else verdict.expected
     if told is None or not told.strip():
         return ()
-    if not verdict.right and verdict.text is not None and metrics.holds(verdict.text, told):
+    if not verdict.right and verdict.text is not None and agreement.holds(verdict.text, told):
         return ()  # By the rule the answer that was called wrong would pass.
     return (told,)

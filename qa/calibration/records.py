@@ -16,10 +16,10 @@ from corpus.errors import DataError, SettingError, SourceError
 from corpus.records import Record
 from qa.calibration.promises import Point, Promise
 from qa.confidence import MODELS
-from qa.figures import counted
+from qa.wording import counted
 
 if TYPE_CHECKING:
-    from index.search import Index
+    from index.ranking.search import Index
     from qa.engine import Engine
 
 FORMAT = 1
@@ -79,7 +79,7 @@ class IndexMark(Record):
     @classmethod
     def of(cls, index: Index) -> IndexMark:
         """The mark of an index."""
-        from index.content import content_hash
+        from index.folder.content import content_hash
 
         return cls(content_hash(index), index.document_count, len(index), asdict(index.settings.analysis))
 

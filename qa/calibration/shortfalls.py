@@ -10,7 +10,7 @@ from typing import Literal
 from corpus.records import Record
 from qa.calibration.binomial import fewest
 from qa.calibration.promises import Point, Promise, choose, first_tested, questions_at_least
-from qa.figures import counted
+from qa.wording import counted
 
 Cause = Literal["too_few_questions", "too_many_wrong"]
 

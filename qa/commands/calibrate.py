@@ -22,7 +22,7 @@ from qa.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from qa.datasets import LabelledQuestion
+    from qa.evaluation.datasets import LabelledQuestion
 
 
 @click.command("calibrate")
@@ -81,7 +81,7 @@ def calibrate_command(
     if of == "questions" and sure is not None:
         raise click.UsageError("--sure is for --of answers; a promise of the questions holds on average")
     from qa.calibration import Calibration, Promise, calibrate
-    from qa.figures import counted
+    from qa.wording import counted
 
     promised = (
         Promise(promise, 0.9 if sure is None else sure) if of == "answers" else Promise(promise, None, "questions")
@@ -107,9 +107,9 @@ def calibrate_command(
 
 def _questions(targets: tuple[str, ...], feedback: str | None, *, named: bool) -> list[LabelledQuestion]:
     """The labelled questions of files and of verdicts; what cannot be used is told on stderr."""
-    from qa.datasets import read_dataset
-    from qa.figures import counted
-    from qa.verdicts import read_verdicts
+    from qa.evaluation.datasets import read_dataset
+    from qa.evaluation.verdicts import read_verdicts
+    from qa.wording import counted
 
     found: list[LabelledQuestion] = []
     for target in targets:

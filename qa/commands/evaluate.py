@@ -23,9 +23,9 @@ from qa.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from qa.datasets import Dataset
-    from qa.figures import Evaluation
-    from qa.list_evaluation import ListEvaluation
+    from qa.evaluation.datasets import Dataset
+    from qa.evaluation.figures import Evaluation
+    from qa.evaluation.list_evaluation import ListEvaluation
 
 
 @click.command("eval")
@@ -88,8 +88,8 @@ def eval_command(
 
         return eval_claims(targets[0], folder, sources, limit=limit, rows=rows, as_json=as_json)
     from qa import opening
-    from qa.datasets import read_dataset
-    from qa.evaluation import EvaluationSettings, evaluate
+    from qa.evaluation.datasets import read_dataset
+    from qa.evaluation.evaluation import EvaluationSettings, evaluate
 
     dataset = read_dataset(targets)
     if dataset.kind == "multi-span":
@@ -109,7 +109,7 @@ def eval_command(
         measured = evaluate(dataset, settings=settings, engine=asked, progress=progress)
     _report(measured, rows=rows, as_json=as_json)
     if plot is not None:
-        from qa.plots import plot_confidence
+        from qa.evaluation.plots import plot_confidence
 
         plot_confidence(measured.rows, plot, title=f"{measured.name}: {measured.mode}")
     return EXIT_ANSWERED if measured.complete else EXIT_INTERRUPTED
@@ -118,7 +118,7 @@ def eval_command(
 def _eval_lists(
     dataset: Dataset, *, reader: str | None, threads: int, limit: int | None, rows: str | None, as_json: bool
 ) -> int:
-    from qa.list_evaluation import evaluate_lists
+    from qa.evaluation.list_evaluation import evaluate_lists
 
     with progress_bar("asking") as progress:
         measured = evaluate_lists(dataset, reader=reader, threads=threads, limit=limit, progress=progress)
@@ -137,7 +137,7 @@ def _report(measured: Evaluation | ListEvaluation, *, rows: str | None, as_json:
 
 
 def _eval_feedback(path: str, *, as_json: bool) -> int:
-    from qa.verdicts import read_verdicts, verdict_figures
+    from qa.evaluation.verdicts import read_verdicts, verdict_figures
 
     verdicts, skipped = read_verdicts(path)
     measured = verdict_figures(verdicts, skipped=skipped)

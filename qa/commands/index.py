@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from index.places import is_address
+from index.folder.addresses import is_address
 from qa import terminal
 from qa.commands.options import EXIT_ANSWERED, cluster_option, json_option, print_json, progress_bar, say_skipped, size
 
 if TYPE_CHECKING:
     from corpus.skipped import SkippedFile
-    from index.changes import Changes
+    from index.updating.changes import Changes
 
 
 @click.command("index")
@@ -78,8 +78,8 @@ def index_command(
     _check_cluster(cluster, alone=update or memory is not None, shared=shards is not None or is_address(output))
     if memory is not None and (update or names):
         raise click.UsageError("--memory SIZE is for building an index, and goes without --update and --remove")
-    from index.lock import writing
-    from index.storage import scratch_beside
+    from index.folder.layout import scratch_beside
+    from index.folder.lock import writing
     from qa import opening, updating
 
     skipped: list[SkippedFile] = []

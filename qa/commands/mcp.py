@@ -63,7 +63,7 @@ def mcp(
 def require_mcp() -> None:
     """Raises SettingError, with the command that installs it, where the package mcp cannot be imported."""
     try:
-        import qa.mcp  # noqa: F401
+        import qa.mcp.server  # noqa: F401
     except ImportError as error:
         raise SettingError(
             f"MCP needs the package mcp, version 2 ({error}); install it with: pip install 'citespan[mcp]'"
@@ -75,7 +75,7 @@ def _serve_stdio(engine: Engine, folder: str | None) -> int:
     import anyio
     from mcp.server.stdio import stdio_server
 
-    from qa.mcp import Host, server
+    from qa.mcp.server import Host, server
 
     served = server(Host(engine, folder))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from index.understanding import understand
+from index.wording.understanding import understand
 from qa import terminal
 from qa.commands.options import EXIT_ANSWERED, EXIT_REFUSED, json_option, open_engine, print_json, where
 

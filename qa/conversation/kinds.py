@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from index.analysis import fold
+from index.terms.analysis import fold
 from qa.conversation.phrases import Phrase, answer_phrase, is_time
 from qa.conversation.words import ADJECTIVES, ARTICLES, COUNTRIES, ORGANIZED, Token, country_of, is_people, tokens
 from qa.questions import analyse_question

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import STOP_WORDS, Analyzer, fold
+from index.terms.analysis import STOP_WORDS, Analyzer, fold
 from qa.questions import WORD_PATTERN
 
 MAX_WORDS: Final = 400_000  # about 40 bytes of arrays and 100 of dictionary each; then the table starts afresh

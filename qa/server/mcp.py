@@ -1,4 +1,4 @@
-"""The endpoint ``/mcp``: the MCP server of ``qa.mcp`` over streamable HTTP, behind the service's key and limits.
+"""The endpoint ``/mcp``: the MCP server of ``qa.mcp.server`` over streamable HTTP, behind the service's key and limits.
 
 Every request stands alone (no sessions), so that any worker can serve it. The package ``mcp`` is an extra and slow
 to import, so this module is imported only where the settings ask for it.
@@ -19,7 +19,7 @@ from starlette.types import Receive, Scope, Send
 
 from qa.answers import Answer
 from qa.engine import Engine
-from qa.mcp import Host, server
+from qa.mcp.server import Host, server
 from qa.server.problems import Problem
 from qa.server.service import Service
 

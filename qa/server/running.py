@@ -17,7 +17,7 @@ from fastapi import FastAPI
 from uvicorn.supervisors.multiprocess import Multiprocess
 
 from corpus.errors import SettingError
-from index.analysis import remember_words
+from index.terms.analysis import remember_words
 from qa import opening
 from qa.calibration import Calibration
 from qa.engine import Engine

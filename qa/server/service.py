@@ -13,7 +13,9 @@ from threading import BoundedSemaphore
 from typing import Any, TypeVar
 
 from corpus.errors import CitespanError, SettingError, SourceError
-from index.storage import Stamp, open_index, stamp
+from index.data.format import Stamp
+from index.folder.layout import stamp
+from index.folder.storage import open_index
 from qa.answers import Answer
 from qa.candidates import Hit
 from qa.conversation import Turn, rewrite

@@ -21,13 +21,13 @@ from qa.calibration import Calibration, Promise, Shortfall, calibrate
 from qa.calibration.asking import distinct, labels_of
 from qa.calibration.records import FORMAT, ReaderMark
 from qa.cli import main
-from qa.datasets import LabelledQuestion
 from qa.engine import Engine
+from qa.evaluation.datasets import LabelledQuestion
+from qa.evaluation.verdicts import Verdict, read_verdicts
 from qa.opening import build_documents
 from qa.server.app import create_app
 from qa.server.running import Opening
 from qa.server.settings import Settings
-from qa.verdicts import Verdict, read_verdicts
 
 TOWNS = [f"{first}{last}" for first in ("Alder", "Birch", "Cedar", "Elm", "Fern", "Oak") for last in
          ("dale", "field", "ford", "mouth", "stead", "wick")]  # fmt: skip
@@ -450,7 +450,7 @@ def test_workers_open_their_engine_with_the_calibration(folder: Path) -> None:
 def test_mcp_over_stdio_says_on_stderr_that_the_index_has_changed(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    mcp = pytest.importorskip("qa.mcp", reason="mcp is not installed: citespan[mcp]")
+    mcp = pytest.importorskip("qa.mcp.server", reason="mcp is not installed: citespan[mcp]")
     engine = qa.open(str(folder), reader="lexical")
     host = mcp.Host(engine.calibrated(calibration(engine)), str(folder))
     assert host.engine.counts()["documents"] == 1

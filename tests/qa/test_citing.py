@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from corpus.documents import Document, Passage, Section
 from corpus.errors import SpanError
 from corpus.passages import PassageSettings
-from index.build import IndexSettings, build_index
-from index.search import Index
+from index.building.build import build_index
+from index.ranking.search import Index
+from index.settings import IndexSettings
 from qa.citing import cite, merge_spans
 from qa.readers.base import Span
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from qa.cli import cli, main
+from qa.cli import COMMANDS, main
 
 ROOT = Path(__file__).parent.parent.parent
 README = ROOT / "README.md"
@@ -327,9 +327,10 @@ def test_odd_questions_are_answered_or_refused_never_errors(shell: Shell, questi
 
 def test_every_command_has_help_and_stands_in_the_readme(shell: Shell) -> None:
     readme = README.read_text(encoding="utf-8")
-    for name, command in cli.commands.items():
-        assert command.help, f"qa {name} has no help"
+    assert len(COMMANDS) > 10
+    for name in COMMANDS:
         assert f"qa {name}" in readme, f"qa {name} is not in the README"
         run = shell(name, "--help")
         assert run.code == 0
-        assert "Usage: qa" in run.out
+        assert f"Usage: qa {name}" in run.out
+        assert len(run.out.splitlines()[2].strip()) > 20, f"qa {name} has no help"

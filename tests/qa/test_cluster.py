@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 import qa
-from index import cluster as reaching
+from index.cluster import connection as reaching
 from qa import cluster as machines
 from qa.cli import cli
 from qa.commands.options import EXIT_ANSWERED, EXIT_BAD_INPUT

@@ -8,7 +8,7 @@ import pytest
 
 import qa
 from corpus.errors import IndexFolderError
-from index.storage import MANIFEST
+from index.data.format import MANIFEST
 
 TEXT = (
     "Étienne moved to Lyon in 1921. He opened a bakery there.\n\n== Work ==\n\nThe bakery sold rye bread until 1950.\n"

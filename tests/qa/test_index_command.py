@@ -17,7 +17,7 @@ from qa.cli import main
 ROOT = Path(__file__).parent.parent.parent
 HOLDER = """
 import sys
-from index.lock import writing
+from index.folder.lock import writing
 with writing("x.index"):
     print("held", flush=True)
     sys.stdin.read()
@@ -75,7 +75,7 @@ def test_an_update_in_json_names_the_files(shell) -> None:  # type: ignore[no-un
 
 def test_a_rebuild_is_told(shell) -> None:  # type: ignore[no-untyped-def]
     from corpus.passages import PassageSettings
-    from index.build import IndexSettings
+    from index.settings import IndexSettings
 
     qa.build(["books"], settings=IndexSettings(passages=PassageSettings(max_words=33))).save("x.index")
     code, _, err = shell("--update")

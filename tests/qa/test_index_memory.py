@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index import build
+from index.building import build
 from qa.cli import main
 
 

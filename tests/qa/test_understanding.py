@@ -10,7 +10,7 @@ import qa
 from corpus.documents import Document, Section
 from qa.conversation.turns import Conversation
 from qa.engine import Engine
-from qa.mcp_tools import AskArguments, tools_of
+from qa.mcp.tools import AskArguments, tools_of
 from qa.opening import build_documents
 from qa.server.cited_text import cited_text, heard
 from qa.terminal import answer_lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from reader_arrays import Example, open_examples, write_examples
 
 GOOD = Example([101, 7, 102, 8, 9, 102], 3, [False, False, False, True, True, False], 3, 4, "answerable")
+CLAIM = Example([101, 7, 102, 8, 102], 3, [True, False, False, False, False], 0, 0, "vitaminc", 1)
 NONE = Example([101, 7, 102, 8, 102], 3, [False, False, False, True, False], 0, 0, "written")
 
 
@@ -53,6 +55,27 @@ def test_an_answer_that_no_span_can_be_is_refused(tmp_path: Path, start: int, en
     with pytest.raises(ValueError, match=complaint):
         write_examples(tmp_path / "e.npz", [GOOD, wrong])
     assert not (tmp_path / "e.npz").exists()
+
+
+def test_claims_keep_their_labels_beside_questions(tmp_path: Path) -> None:
+    write_examples(tmp_path / "e.npz", [GOOD, CLAIM, NONE])
+    found = open_examples(tmp_path / "e.npz")
+    assert found.label is not None
+    assert (found.label.dtype, found.label.tolist()) == (np.int8, [-1, 1, -1])
+    assert found.start.tolist() == [3, 0, 0]
+
+
+def test_a_file_of_questions_has_no_labels(tmp_path: Path) -> None:
+    write_examples(tmp_path / "e.npz", [GOOD, NONE])
+    assert open_examples(tmp_path / "e.npz").label is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "complaint"), [(replace(CLAIM, label=4), "label 4"), (replace(GOOD, label=0), "a claim has no span")]
+)
+def test_a_label_that_says_nothing_is_refused(tmp_path: Path, wrong: Example, complaint: str) -> None:
+    with pytest.raises(ValueError, match=complaint):
+        write_examples(tmp_path / "e.npz", [wrong])
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ import reader_trainer  # noqa: E402
 from reader_arrays import Example, open_examples, write_examples  # noqa: E402
 from reader_batches import Batch, Mixture  # noqa: E402
 from reader_logits import write_logits  # noqa: E402
-from reader_losses import best_span, followed_loss, hard_loss, soft_loss  # noqa: E402
+from reader_losses import best_span, followed_loss, hard_loss, soft_loss, verdict_loss  # noqa: E402
 from reader_model import BertReader, MpnetReader, own_names, relative_buckets, to_transformers  # noqa: E402
 from reader_trainer import LAST, MEAN, Distiller, Settings, Trainer  # noqa: E402
 
@@ -188,3 +188,49 @@ def test_a_distilled_reader_comes_near_its_teacher(tmp_path: Path) -> None:
     trainer.train(1.0)
     assert loss_of(trainer, batch) < before / 2
     assert Distiller(small(1), mixed, tmp_path, QUICK, "cpu", teacher=teacher).resume()
+
+
+def claims(folder: Path, count: int = 60) -> Path:
+    """Writes claims whose verdict is told by the token 7 or 8 in their evidence; neither: not found."""
+    rng = np.random.default_rng(0)
+    made = []
+    for number in range(count):
+        ids = np.concatenate([[1, 5, 2], rng.integers(10, 50, 6), [2]])
+        label = number % 3
+        if label < 2:
+            ids[5] = 7 + label
+        made.append(Example(ids, 3, [False] * len(ids), 0, 0, "claim", label))
+    write_examples(folder / "c.npz", made)
+    return folder / "c.npz"
+
+
+def test_the_loss_of_a_verdict_is_that_of_a_hand_computed_case() -> None:
+    even = torch.zeros(4, 3)
+    found = verdict_loss(even, torch.tensor([0, 2, 3, -1]))
+    assert torch.allclose(found, torch.tensor([math.log(3), math.log(3), math.log(1.5), 0.0]))
+    certain = torch.tensor([[1000.0, 0, 0]])
+    mixed = verdict_loss(even[:1], torch.tensor([0]), certain, 0.7)
+    assert math.isclose(float(mixed), 0.3 * math.log(3) + 0.7 * 4 * math.log(3), rel_tol=1e-5)
+
+
+def test_claims_are_learnt_beside_spans_and_leave_the_span_loss_alone(tmp_path: Path) -> None:
+    mixed = Mixture([open_examples(examples(tmp_path)), open_examples(claims(tmp_path))], [1.0, 1.0])
+    assert mixed.judges
+    assert not mixture(examples(tmp_path)).judges
+    trainer = Trainer(small(), mixed, tmp_path / "run", replace(QUICK, drop=0.0), "cpu")
+    (tmp_path / "run").mkdir()
+    batch = mixed.batch(np.array([[1, row] for row in range(30)]))
+    even = torch.zeros(30, batch.ids.shape[1]).masked_fill(~batch.allowed, -1e4)
+    assert hard_loss(even, even, batch).abs().max() < 1e-6
+    before = loss_of(trainer, batch)
+    trainer.train(3.0)
+    assert loss_of(trainer, batch) < before / 2
+
+
+def test_a_teacher_of_verdicts_is_followed(tmp_path: Path) -> None:
+    mixed = Mixture([open_examples(claims(tmp_path))], [1.0])
+    trainer = Distiller(small(), mixed, tmp_path, QUICK, "cpu", teacher=small(seed=3))
+    batch = mixed.batch(np.array([[0, row] for row in range(30)]))
+    before = loss_of(trainer, batch)
+    trainer.train(2.0)
+    assert loss_of(trainer, batch) < before

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from corpus.documents import Document, Passage, Section
 from corpus.errors import ModelError, SettingError
 from corpus.passages import split_passages
-from qa.metrics import holds
+from qa.agreement import holds
 from qa.readers import READERS, load_reader
 from qa.readers.base import Span
 from qa.readers.lexical import EVIDENCE, MODEL_FOLDER, SPANS_GIVEN, LexicalReader, Weights

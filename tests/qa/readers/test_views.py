@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from corpus.documents import Document, Section, Surroundings
 from corpus.formats import markdown
 from corpus.passages import PassageSettings, split_passages
-from index.build import IndexSettings, build_index
+from index.building.build import build_index
+from index.settings import IndexSettings
 from qa.readers.views import NOWHERE, View, view_of
 
 PRICES = """# Yard

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from qa.answers import Answer
 from qa.engine import Engine
+from qa.evaluation.verdicts import read_verdicts, verdict_figures
 from qa.server import Settings, create_app
 from qa.server.tokens import answer_id, read_answer_id
-from qa.verdicts import read_verdicts, verdict_figures
 
 QUESTION = "When were visas abolished?"
 

@@ -12,7 +12,7 @@ from mcp.client.streamable_http import streamable_http_client
 
 import qa
 from qa.engine import Engine
-from qa.mcp import server
+from qa.mcp.server import server
 from qa.server.mcp import ServiceHost
 from qa.server.problems import busy
 from qa.server.service import Service

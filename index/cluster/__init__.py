@@ -1,0 +1,1 @@
+"""Builds an index in shards on a cluster of machines."""

@@ -1,0 +1,1 @@
+"""What an index holds: flat arrays and the records around them."""

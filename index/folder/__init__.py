@@ -1,0 +1,1 @@
+"""Indexes on disk: written whole, opened mapped."""

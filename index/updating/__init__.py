@@ -1,0 +1,1 @@
+"""Brings an index folder up to date with its source files."""

@@ -1,0 +1,1 @@
+"""How questions are worded: typing errors, capitals and words of one meaning."""

@@ -1,0 +1,1 @@
+"""The MCP server, through which language models ask the documents."""
