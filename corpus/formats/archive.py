@@ -15,7 +15,6 @@ from typing import IO, TypeVar
 from corpus.contents import Content, LargeFile
 from corpus.documents import Document
 from corpus.errors import EmptySourceError, SourceError
-from corpus.formats.base import Format
 from corpus.formats.inside import DEEPEST, Inside
 from corpus.skipped import OnSkip, SkippedFile
 
@@ -34,13 +33,9 @@ DAMAGED = (
     RuntimeError, OSError, OverflowError, IndexError,
 )  # fmt: skip
 _UNSAFE = re.compile("[\0-\x1f\x7f\ud800-\udfff]")
-# The first files in archives that are documents of their own kind.
-_OFFICE = re.compile(
-    rb"\[Content_Types\]|mimetype|META-INF/|_rels/|word/|xl/|ppt/|docProps/|content\.xml|AndroidManifest"
-)
 
 
-def _read_zip(data: Content, source: str, on_skip: OnSkip, inside: Inside) -> Iterator[Document]:
+def read_zip(data: Content, source: str, on_skip: OnSkip, inside: Inside) -> Iterator[Document]:
     refuse_depth(source, inside)
     try:
         archive = zipfile.ZipFile(data.path if isinstance(data, LargeFile) else io.BytesIO(data))
@@ -66,7 +61,7 @@ def _read_zip(data: Content, source: str, on_skip: OnSkip, inside: Inside) -> It
             yield from _member(content, source, name, on_skip, inside)
 
 
-def _read_tar(data: Content, source: str, on_skip: OnSkip, inside: Inside) -> Iterator[Document]:
+def read_tar(data: Content, source: str, on_skip: OnSkip, inside: Inside) -> Iterator[Document]:
     refuse_depth(source, inside)
     with data.path.open("rb") if isinstance(data, LargeFile) else io.BytesIO(data) as file:
         yield from read_tar_stream(file, source, on_skip, inside)
@@ -141,16 +136,3 @@ def too_large(size: int, packed: int, inside: Inside) -> str | None:
     if size > inside.left:
         return "is left out: the files inside take up too much together; unpack it and index that"
     return None
-
-
-def _is_zip(data: bytes) -> bool:
-    return data.startswith((b"PK\x03\x04", b"PK\x05\x06")) and _OFFICE.match(data, 30) is None
-
-
-def is_tar(data: bytes) -> bool:
-    """Return whether bytes begin like a TAR archive."""
-    return data[257:262] == b"ustar"
-
-
-ZIP = Format("ZIP archive", (".zip",), _read_zip, by_line=True, told_by=_is_zip, holds_files=True)
-TAR = Format("TAR archive", (".tar",), _read_tar, by_line=True, told_by=is_tar, holds_files=True)

@@ -11,7 +11,6 @@ from corpus.encodings import decode
 from corpus.formats.asciidoc_inline import Inline
 from corpus.formats.asciidoc_tables import table_rows
 from corpus.formats.assembled import assembled
-from corpus.formats.base import Format
 from corpus.formats.blocks import DEEPEST, Blocks, dedented, lines_of
 from corpus.sections import TITLE
 from corpus.skipped import OnSkip
@@ -42,7 +41,7 @@ class _Style:
     options: dict[str, str] = field(default_factory=dict)
 
 
-def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
     reader = _Reader(lines_of(decode(data, source, on_skip=on_skip).removeprefix(BYTE_ORDER_MARK)))
     reader.read_all()
     blocks = reader.blocks
@@ -367,6 +366,3 @@ def _titles(lines: list[str]) -> dict[str, str]:
                 found.update(dict.fromkeys(names, line[1:]))
             names = [] if not line.startswith(("[", ".")) else names
     return found
-
-
-FORMAT = Format("AsciiDoc", (".adoc", ".asciidoc"), _read)

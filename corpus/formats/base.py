@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import PurePath
+from typing import Any
 
 from corpus.documents import Document
 
@@ -33,6 +35,30 @@ class Format:
     by_line: bool = False
     told_by: Callable[[bytes], bool] | None = None
     holds_files: bool = False
+
+
+def later(
+    module: str,
+    name: str,
+    suffixes: tuple[str, ...],
+    *,
+    told_by: Callable[[bytes], bool] | None = None,
+    by_line: bool = False,
+    holds_files: bool = False,
+) -> Format:
+    """Return a format whose module in ``corpus.formats`` is imported when the first file of it is read.
+
+    The module is named with the function that reads, "module:function", or alone if that is ``read``.
+    """
+    place, _, function = module.partition(":")
+
+    def read(*given: Any) -> Iterator[Document]:
+        reader: Callable[..., Iterator[Document]] = getattr(
+            import_module(f"corpus.formats.{place}"), function or "read"
+        )
+        return reader(*given)
+
+    return Format(name, suffixes, read, by_line=by_line, told_by=told_by, holds_files=holds_files)
 
 
 def slug(name: str) -> str:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from corpus.documents import Document, Dropped
 from corpus.encodings import decode
 from corpus.errors import EmptySourceError
-from corpus.formats.base import Format, id_of, title_of
+from corpus.formats.base import id_of, title_of
 from corpus.marks import Mark
 from corpus.sections import split_sections
 from corpus.skipped import OnSkip, SkippedFile
@@ -24,8 +24,6 @@ _SPEAKER = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]+)>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:[a-z][^<>]*|\d[\d:.]*)>|\{\\?[a-z]+\d*[^{}]*\}", re.IGNORECASE)
 _DASH = re.compile(r"[-–—][ \t]*(?=\S)")
 _ENDED = re.compile("[.!?…♪。！？][\"'”’»)\\]]*\\Z")
-_SRT = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*\d{1,6}[ \t]*\r?\n[ \t]*\d{1,3}:\d{1,2}:\d{1,2}[.,]\d{1,3}[ \t]*-->")
-_VTT = re.compile(rb"\A(?:\xef\xbb\xbf)?WEBVTT(?:[ \t\r\n]|\Z)")
 _ASIDES = {"NOTE": "note", "STYLE": "style", "REGION": "region"}
 # Seconds of silence after a sentence that begin another paragraph, and words after which one ends anyway. By hand.
 _SILENCE = 3.0
@@ -48,7 +46,7 @@ class _Cue:
     anew: bool = False
 
 
-def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
     text = decode(data, source, on_skip=on_skip).removeprefix(BYTE_ORDER_MARK)
     dropped: list[Dropped] = []
     cues = list(_cues(re.sub("\r\n?", "\n", text), source, on_skip, dropped))
@@ -187,10 +185,3 @@ def _clock(seconds: float) -> str:
     """
     whole = round(seconds * 1000)
     return f"{whole // 3_600_000:02}:{whole // 60_000 % 60:02}:{whole // 1000 % 60:02}.{whole % 1000:03}"
-
-
-def _is_captions(data: bytes) -> bool:
-    return _SRT.match(data) is not None or _VTT.match(data) is not None
-
-
-FORMAT = Format("subtitles", (".srt", ".vtt"), _read, told_by=_is_captions)

@@ -13,14 +13,15 @@ from typing import IO, Any
 from corpus.contents import Content, LargeFile
 from corpus.documents import Document
 from corpus.errors import EmptySourceError, SourceError
-from corpus.formats.archive import DAMAGED, LARGEST, MOST_PACKED, SMALL, is_tar, read_tar_stream, refuse_depth
-from corpus.formats.base import Format, id_of
+from corpus.formats.archive import DAMAGED, LARGEST, MOST_PACKED, SMALL, read_tar_stream, refuse_depth
+from corpus.formats.base import id_of
 from corpus.formats.inside import Inside
-from corpus.formats.mediawiki import is_export, read_stream
+from corpus.formats.mediawiki import read_stream
+from corpus.formats.signs import is_export, is_tar
 from corpus.skipped import OnSkip
 
 _HEAD = 4_096  # bytes that tell what is inside
-_INNER = {".tgz": ".tar", ".tbz2": ".tar", ".tbz": ".tar", ".txz": ".tar"}
+_INNER = {".tgz": ".tar", ".tbz2": ".tar", ".txz": ".tar"}
 
 
 class _Bounded(io.RawIOBase):
@@ -81,16 +82,6 @@ def _single(file: IO[bytes], source: str, name: str, on_skip: OnSkip, inside: In
         raise type(error)(f"{source}: {str(error).removeprefix(f'{place}: ')}") from error
 
 
-def _begins(*signs: bytes) -> Callable[[bytes], bool]:
-    return lambda data: data.startswith(signs)
-
-
-FORMATS = (
-    Format(
-        "gzip", (".gz", ".tgz"), _reader(gzip.open), by_line=True, told_by=_begins(b"\x1f\x8b\x08"), holds_files=True
-    ),
-    Format(
-        "bzip2", (".bz2", ".tbz2", ".tbz"), _reader(bz2.open), by_line=True, told_by=_begins(b"BZh"), holds_files=True
-    ),
-    Format("xz", (".xz", ".txz"), _reader(lzma.open), by_line=True, told_by=_begins(b"\xfd7zXZ\x00"), holds_files=True),
-)
+read_gzip = _reader(gzip.open)
+read_bzip2 = _reader(bz2.open)
+read_xz = _reader(lzma.open)

@@ -11,28 +11,8 @@ from corpus.contents import Content, LargeFile
 from corpus.documents import Document
 from corpus.errors import EmptySourceError
 from corpus.fingerprints import load
-from corpus.formats import (
-    archive,
-    asciidoc,
-    captions,
-    compressed,
-    delimited,
-    docx,
-    html,
-    jsonl,
-    latex,
-    mail,
-    markdown,
-    mediawiki,
-    msg,
-    notebook,
-    org,
-    pdf,
-    plain,
-    rst,
-    wiki,
-)
-from corpus.formats.base import Format
+from corpus.formats import delimited, docx, html, jsonl, markdown, pdf, plain, signs, wiki
+from corpus.formats.base import Format, later
 from corpus.formats.inside import Inside
 from corpus.paths import shown
 from corpus.skipped import OnSkip, SkippedFile, warn_of_skip
@@ -47,19 +27,28 @@ FORMATS: tuple[Format, ...] = (
     pdf.FORMAT,
     docx.FORMAT,
     delimited.FORMAT,
-    mail.MESSAGE,
-    mail.BOX,
-    msg.FORMAT,
-    captions.FORMAT,
-    notebook.FORMAT,
-    rst.FORMAT,
-    asciidoc.FORMAT,
-    org.FORMAT,
-    mediawiki.FORMAT,
-    latex.FORMAT,
-    archive.ZIP,
-    archive.TAR,
-    *compressed.FORMATS,
+    later("mail", "e-mail", (".eml",), told_by=signs.is_message, holds_files=True),
+    later("mail:read_box", "mailbox", (".mbox", ".mbx"), by_line=True, told_by=signs.is_box, holds_files=True),
+    later("msg", "MSG", (".msg",), told_by=signs.is_msg, holds_files=True),
+    later("captions", "subtitles", (".srt", ".vtt"), told_by=signs.is_captions),
+    later("notebook", "Jupyter notebook", (".ipynb",), told_by=signs.is_notebook),
+    later("rst", "reStructuredText", (".rst", ".rest")),
+    later("asciidoc", "AsciiDoc", (".adoc", ".asciidoc")),
+    later("org", "Org", (".org",), told_by=signs.is_org),
+    later("latex", "LaTeX", (".tex", ".latex", ".ltx"), told_by=signs.is_latex),
+    later("mediawiki", "MediaWiki export", (".xml",), by_line=True, told_by=signs.is_export),
+    later("archive:read_zip", "ZIP archive", (".zip",), by_line=True, told_by=signs.is_zip, holds_files=True),
+    later("archive:read_tar", "TAR archive", (".tar",), by_line=True, told_by=signs.is_tar, holds_files=True),
+    later("compressed:read_gzip", "gzip", (".gz", ".tgz"), by_line=True, told_by=signs.is_gzip, holds_files=True),
+    later(
+        "compressed:read_bzip2",
+        "bzip2",
+        (".bz2", ".tbz2", ".tbz"),
+        by_line=True,
+        told_by=signs.is_bzip2,
+        holds_files=True,
+    ),
+    later("compressed:read_xz", "xz", (".xz", ".txz"), by_line=True, told_by=signs.is_xz, holds_files=True),
 )
 
 
@@ -75,8 +64,8 @@ def readable_suffixes() -> list[str]:
 def read_file(path: str | os.PathLike[str], *, on_skip: OnSkip = warn_of_skip) -> list[Document]:
     """Return the documents of one file: one for most formats, one a line for JSONL.
 
-    The content chooses the format where it can be one alone (PDF, DOCX), else the suffix; a file with any other suffix
-    is read as plain text if it is text. Raises
+    The content chooses the format where it can be one alone (PDF, an archive, an e-mail), else the suffix; a file with
+    any other suffix is read as plain text if it is text. Raises
     SourceError, naming the file and the cause, where it cannot be read or holds no text; a part of it that cannot
     be read (a bad line) goes to ``on_skip`` and the rest is returned.
 

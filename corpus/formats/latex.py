@@ -9,7 +9,6 @@ from corpus.documents import Document
 from corpus.encodings import decode
 from corpus.errors import EmptySourceError
 from corpus.formats.assembled import assembled
-from corpus.formats.base import Format
 from corpus.formats.blocks import Blocks
 from corpus.formats.latex_names import (
     CITES,
@@ -48,12 +47,11 @@ _SIGNS = {"~": "\xa0", "--": "–", "---": "—", "``": "“", "''": "”", '"`'
 _LABELLED = re.compile(
     r"\\(?:part|chapter|(?:sub)*section)\*?\s*(?:\[[^\]]*\])?\s*\{([^{}\n]*)\}\s*\\label\s*\{([^{}]*)\}"
 )
-_TOLD = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s|%[^\n]*\n)*\\document(?:class|style)\b")
 _DEEPEST = 30
 _MOST_EXPANSIONS = 5_000
 
 
-def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
     blocks = Blocks()
     ready = Source(decode(data, source, on_skip=on_skip).removeprefix(BYTE_ORDER_MARK), blocks.drop)
     preamble, body, rest = ready.parts()
@@ -382,10 +380,3 @@ def _after_arguments(name: str, text: str, place: int) -> int:
         return option(text, place)[1]
     gap = re.compile(r"[ \t]+(?=\S)").match(text, place)
     return gap.end() if gap and name.isalpha() else place
-
-
-def _is_latex(data: bytes) -> bool:
-    return _TOLD.match(data[:20_000]) is not None
-
-
-FORMAT = Format("LaTeX", (".tex", ".latex", ".ltx"), _read, told_by=_is_latex)

@@ -14,21 +14,15 @@ from corpus.contents import Content, LargeFile
 from corpus.documents import Document, Dropped
 from corpus.encodings import decode
 from corpus.errors import EmptySourceError, SourceError
-from corpus.formats.base import Format, id_of, slug, title_of
+from corpus.formats.base import id_of, slug, title_of
 from corpus.formats.inside import Inside
 from corpus.formats.letters import Letter, attached_documents, file_name, letter_document, unflowed
+from corpus.formats.signs import names_mail
 from corpus.skipped import OnSkip, SkippedFile
 
 _HEAD = ("From", "To", "Cc", "Date")
 _FIELD = re.compile(rb"[!-9;-~]+[ \t]*:")
-_PROOF = re.compile(
-    rb"^(?:message-id|mime-version|received|return-path|delivered-to)[ \t]*:", re.IGNORECASE | re.MULTILINE
-)
-_SENDER = re.compile(rb"^(?:from|sender|return-path)[ \t]*:", re.IGNORECASE | re.MULTILINE)
-_KNOWN = re.compile(rb"^(?:from|to|cc|date|subject|message-id|received)[ \t]*:", re.IGNORECASE | re.MULTILINE)
-_BLANK = re.compile(rb"\r?\n[ \t]*\r?\n")
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
-_LONGEST_HEAD = 64_000
 _LARGEST_MESSAGE = 200_000_000  # bytes, over which a message of an mbox is left out. By hand.
 _MOST_PARTS = 2_000
 _SIGNATURES = ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature")
@@ -39,13 +33,13 @@ _STATEFUL = re.compile(r"iso-?2022|hz|utf-?7", re.IGNORECASE)
 _ODD = (ValueError, LookupError, TypeError, AttributeError, AssertionError)
 
 
-def _read_message(data: bytes, source: str, on_skip: OnSkip, inside: Inside) -> Iterator[Document]:
-    if not _KNOWN.search(_head(data)):
+def read(data: bytes, source: str, on_skip: OnSkip, inside: Inside) -> Iterator[Document]:
+    if not names_mail(data):
         raise SourceError(f"{source}: is no e-mail: it does not begin with the lines From, To, Date or Subject")
     yield from _documents(data, source, id_of(source), on_skip, inside)
 
 
-def _read_box(data: Content, source: str, on_skip: OnSkip, inside: Inside) -> Iterator[Document]:
+def read_box(data: Content, source: str, on_skip: OnSkip, inside: Inside) -> Iterator[Document]:
     stem, title = id_of(source), title_of(source)
     number = 0
     for number, message in enumerate(_messages(data), 1):
@@ -250,28 +244,3 @@ def _decoded(text: bytes, charset: str | None) -> str:
         return text.decode(charset, "replace")
     except (LookupError, ValueError):
         return text.decode("utf-8", "replace")
-
-
-def _head(data: bytes) -> bytes:
-    """The lines before the first blank one."""
-    start = data[:_LONGEST_HEAD].lstrip(b"\xef\xbb\xbf\r\n")
-    end = _BLANK.search(start)
-    return start[: end.start()] if end else start
-
-
-def _is_message(data: bytes) -> bool:
-    if not _FIELD.match(data):
-        return False
-    head = _head(data)
-    return _PROOF.search(head) is not None and _SENDER.search(head) is not None and _KNOWN.search(head) is not None
-
-
-def _is_box(data: bytes) -> bool:
-    if not data.startswith(b"From "):
-        return False
-    _, _, rest = data[:_LONGEST_HEAD].partition(b"\n")
-    return _FIELD.match(rest) is not None and _KNOWN.search(_head(rest)) is not None
-
-
-MESSAGE = Format("e-mail", (".eml",), _read_message, told_by=_is_message, holds_files=True)
-BOX = Format("mailbox", (".mbox", ".mbx"), _read_box, by_line=True, told_by=_is_box, holds_files=True)

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from corpus.contents import Content, LargeFile
 from corpus.documents import Document, Dropped
 from corpus.errors import EmptySourceError, SourceError
-from corpus.formats.base import Format, slug
+from corpus.formats.base import slug
 from corpus.formats.wikitext import Wikitext
 from corpus.sections import split_sections
 from corpus.skipped import OnSkip, SkippedFile
@@ -19,11 +19,10 @@ from corpus.skipped import OnSkip, SkippedFile
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_HEAD = 4_096  # bytes in which the root element begins
 _MOST_CATEGORIES = 30
 
 
-def _read(data: Content, source: str, on_skip: OnSkip) -> Iterator[Document]:
+def read(data: Content, source: str, on_skip: OnSkip) -> Iterator[Document]:
     with data.path.open("rb") if isinstance(data, LargeFile) else io.BytesIO(data) as file:
         yield from read_stream(file, source, on_skip)
 
@@ -145,11 +144,3 @@ def _forget(element: _Element) -> None:
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:
         del parent[0]
-
-
-def is_export(data: bytes) -> bool:
-    """Return whether bytes begin like an export of MediaWiki."""
-    return b"<mediawiki" in data[:_HEAD]
-
-
-FORMAT = Format("MediaWiki export", (".xml",), _read, by_line=True, told_by=is_export)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.documents import Document
 from corpus.errors import EmptySourceError, SourceError
-from corpus.formats.base import Format, id_of
+from corpus.formats.base import id_of
 from corpus.formats.inside import Inside
 from corpus.formats.letters import Letter, attached_documents, file_name, letter_document
 from corpus.skipped import OnSkip, SkippedFile
@@ -19,13 +19,12 @@ if TYPE_CHECKING:
     from oxmsg import Message
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PROPERTIES = "__properties_version1.0".encode("utf-16-le")  # the name of a stream that every message has
 _NEEDED = "pip install 'citespan[documents]'"
 # What damaged files make the library raise.
 _DAMAGED = (ValueError, LookupError, TypeError, AttributeError, AssertionError, OSError, OverflowError, struct.error)
 
 
-def _read(data: bytes, source: str, on_skip: OnSkip, inside: Inside) -> Iterator[Document]:
+def read(data: bytes, source: str, on_skip: OnSkip, inside: Inside) -> Iterator[Document]:
     if not data.startswith(_OLE):
         raise SourceError(f"{source}: is no MSG file, by its first bytes; save the message from Outlook again")
     try:
@@ -76,10 +75,3 @@ def _found(thing: Any, name: str) -> Any:
         return getattr(thing, name)
     except _DAMAGED:
         return None
-
-
-def _is_msg(data: bytes) -> bool:
-    return data.startswith(_OLE) and _PROPERTIES in data
-
-
-FORMAT = Format("MSG", (".msg",), _read, told_by=_is_msg, holds_files=True)

@@ -11,15 +11,13 @@ from typing import Any
 from corpus.documents import Document, Dropped
 from corpus.encodings import decode
 from corpus.errors import EmptySourceError, SourceError
-from corpus.formats.base import Format, title_of
+from corpus.formats.base import title_of
 from corpus.formats.html import read_page
 from corpus.formats.markdown import parse
 from corpus.marks import Mark
 from corpus.skipped import OnSkip, SkippedFile
 from corpus.whitespace import BYTE_ORDER_MARK
 
-_VERSION = re.compile(rb'"nbformat"\s*:\s*\d')
-_CELLS = re.compile(rb'"(?:cells|worksheets)"\s*:\s*\[')
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 _CONTROLS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -28,7 +26,7 @@ _TICKS = re.compile("`{3,}")
 _LONGEST_OUTPUT = 100_000  # characters of one output; a longer one is a dump. By hand.
 
 
-def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
     text = decode(data, source, on_skip=on_skip).removeprefix(BYTE_ORDER_MARK)
     try:
         notebook = json.loads(text)
@@ -173,11 +171,3 @@ def _fenced(text: str, language: str = "") -> str:
         return ""
     ticks = "`" * max(3, *(len(run) + 1 for run in _TICKS.findall(text)), 3)
     return f"{ticks}{language}\n{text}\n{ticks}"
-
-
-def _is_notebook(data: bytes) -> bool:
-    start = data[:100].removeprefix(b"\xef\xbb\xbf").lstrip()
-    return start.startswith(b"{") and _VERSION.search(data) is not None and _CELLS.search(data) is not None
-
-
-FORMAT = Format("Jupyter notebook", (".ipynb",), _read, told_by=_is_notebook)

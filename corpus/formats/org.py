@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from corpus.documents import Document
 from corpus.encodings import decode
 from corpus.formats.assembled import assembled
-from corpus.formats.base import Format
 from corpus.formats.blocks import Blocks, dedented, indent_of, lines_of
 from corpus.formats.org_inline import Inline
 from corpus.sections import TITLE
@@ -29,16 +28,12 @@ _PLAN = re.compile(r"(SCHEDULED|DEADLINE|CLOSED): ([<\[][^<>\[\]]*[>\]])")
 _NOTE = re.compile(r"\[fn:([\w-]{1,50})\][ ]*(.*)\Z")
 _TAGS = re.compile(r"[ \t]+:(?:[\w@#%]+:)+[ \t]*\Z")
 _STATES = ("TODO", "DONE", "NEXT", "WAITING", "HOLD", "CANCELLED", "CANCELED", "STARTED", "IN-PROGRESS")
-_TOLD = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?\s*(?:#[ \t][^\n]*\n|-\*- mode: org[^\n]*\n)*#\+(?:title|author|startup|options):",
-    re.IGNORECASE,
-)
 _FACTS = ("author", "date", "email", "description", "keywords", "language")
 _LONGEST_DRAWER = 300  # lines
 _VERBATIM = ("src", "example", "verse")
 
 
-def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
     lines = lines_of(decode(data, source, on_skip=on_skip).removeprefix(BYTE_ORDER_MARK))
     reader = _Reader(lines)
     reader.read()
@@ -270,10 +265,3 @@ class _Reader:
                 if self._lines[end].startswith("*"):
                     break
         return 0
-
-
-def _is_org(data: bytes) -> bool:
-    return _TOLD.match(data[:4096]) is not None
-
-
-FORMAT = Format("Org", (".org",), _read, told_by=_is_org)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from corpus.documents import Document
 from corpus.encodings import decode
 from corpus.formats.assembled import assembled
-from corpus.formats.base import Format
 from corpus.formats.blocks import DEEPEST, Blocks, dedented, indent_of, lines_of
 from corpus.formats.rst_directives import Directives
 from corpus.formats.rst_inline import Inline
@@ -34,7 +33,7 @@ _GRID_RULE = re.compile(r"\+(?:[-=]+\+)+\Z")
 _META = frozenset(("author", "authors", "date", "version", "status", "organization", "contact", "copyright", "title"))
 
 
-def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
     lines = lines_of(decode(data, source, on_skip=on_skip).removeprefix(BYTE_ORDER_MARK))
     reader = _Reader(lines)
     reader.read(lines, 0, top=True)
@@ -335,6 +334,3 @@ def _labels(lines: list[str]) -> dict[str, str]:
                 found.update(dict.fromkeys(waiting, line.strip()))
             waiting.clear()
     return found
-
-
-FORMAT = Format("reStructuredText", (".rst", ".rest"), _read)
