@@ -18,7 +18,8 @@ from qa.readers.views import view_of
 
 if TYPE_CHECKING:
     from index.ranking.search import Index
-    from qa.readers.base import Reader, Reading, Span
+    from qa.readers.base import Reader
+    from qa.readers.readings import Reading, Span
 
 SAME = 0.5  # the token F1 from which two answers are one, as where answers are measured
 

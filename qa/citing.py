@@ -15,7 +15,7 @@ from qa.confidence import odds
 
 if TYPE_CHECKING:
     from index.ranking.search import Index
-    from qa.readers.base import Span
+    from qa.readers.readings import Span
 
 
 def cite(passage: Passage, start: int, end: int, index: Index) -> Citation:

@@ -13,8 +13,9 @@ from io import TextIOWrapper
 import click
 
 from corpus.errors import CitespanError, SettingError
-from qa import __version__, terminal
+from qa import terminal
 from qa.commands.options import EXIT_ANSWERED, EXIT_BAD_INPUT, EXIT_INTERRUPTED, EXIT_USAGE
+from qa.version import __version__
 
 COMMANDS = {
     "ask": "qa.commands.ask:ask",

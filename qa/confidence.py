@@ -19,7 +19,7 @@ from corpus.errors import ModelError
 from qa.questions import Question
 
 if TYPE_CHECKING:
-    from qa.readers.base import Reading, Span
+    from qa.readers.readings import Reading, Span
 
 MODELS = Path(__file__).parent / "models"
 ALIKE = 5

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.documents import Document, Passage, Section
 from corpus.errors import SettingError, SourceError
+from corpus.progress import Progress
+from corpus.sections import section_named
 from index.wording.understanding import Understood, search, understand
 from qa.answers import Alternative, Answer, Citation
 from qa.arithmetic import misses_sum, uncounted
@@ -30,8 +32,6 @@ if TYPE_CHECKING:
     from qa.audit.report import AuditReport
     from qa.audit.verification import Verification
     from qa.calibration import Calibration
-
-Progress = Callable[[int, int | None], None]
 
 SHORT_PASSAGES = 2
 """How many times as many passages as the reader takes are looked at, in case that they are short."""
@@ -261,7 +261,7 @@ class Engine:
 
         Headings are joined by " > "; "" is the lead alone. Raises SourceError where the document has no such section.
         """
-        return section_of(self.document(name), path)
+        return section_named(self.document(name), path)
 
     def save(self, folder: str) -> None:
         """Writes the index to a folder that ``qa.open`` opens; an index that stands there is replaced.
@@ -376,21 +376,6 @@ class Engine:
                     else cite_place(self.index, passage.document, start, end)
                 )
         return tuple(nearest.values())
-
-
-def section_of(document: Document, path: str) -> Section:
-    """``Engine.section`` of a document that is already there."""
-    wanted = path.strip().casefold()
-    for section in document.sections:
-        if not wanted and not section.path:
-            return section
-        for depth in range(1, len(section.path) + 1):
-            above = section.path[:depth]
-            if wanted in (" > ".join(above).casefold(), above[-1].casefold()):
-                inside = [other for other in document.sections if other.path[:depth] == above]
-                return Section(above, inside[0].start, inside[-1].end)
-    known = ", ".join(repr(" > ".join(section.path)) for section in document.sections)
-    raise SourceError(f"{document.id} has no section {path!r}; its sections are {known}")
 
 
 def _no_document(name: str) -> SourceError:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from corpus.documents import Document
 from corpus.errors import SettingError, SourceError
-from qa.engine import Engine, Progress
+from corpus.progress import Progress
+from qa.engine import Engine
 from qa.readers import THREADS
 
 if TYPE_CHECKING:

@@ -29,7 +29,8 @@ from qa import agreement
 from qa.candidates import Hit
 from qa.confidence import Seen
 from qa.engine import Engine
-from qa.evaluation.datasets import LabelledQuestion, read_dataset
+from qa.evaluation.datasets import read_dataset
+from qa.labelled import LabelledQuestion
 from qa.opening import build_documents
 from qa.readers import Span, neural
 

@@ -25,7 +25,8 @@ from corpus.documents import Passage
 from index.building.build import build_index
 from index.ranking.search import Index
 from qa.agreement import exact_match, f1
-from qa.evaluation.datasets import Dataset, LabelledQuestion, read_dataset
+from qa.evaluation.datasets import Dataset, read_dataset
+from qa.labelled import LabelledQuestion
 from qa.questions import analyse_question
 from qa.readers.lexical import MODEL_FOLDER, LexicalReader, Weights, refusal_features
 

@@ -26,9 +26,10 @@ from index.ranking.search import Index
 from index.terms.analysis import STOP_WORDS, Analyzer
 from index.wording.known import is_english
 from index.wording.understanding import Understood, understand
-from qa.evaluation.datasets import Dataset, LabelledQuestion, read_dataset
+from qa.evaluation.datasets import Dataset, read_dataset
 from qa.evaluation.evaluation import EvaluationSettings, evaluate
 from qa.evaluation.figures import Evaluation
+from qa.labelled import LabelledQuestion
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SHORTEST = 4

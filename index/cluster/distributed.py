@@ -27,10 +27,11 @@ import numpy as np
 from corpus.documents import Document
 from corpus.errors import ClusterError, SettingError, SourceError
 from corpus.fingerprints import Fingerprint, load
+from corpus.progress import Progress
 from corpus.reading import Ids, Reading, parse, skipped
 from corpus.skipped import OnSkip, SkippedFile, warn_of_skip
 from corpus.walk import walk
-from index.building.build import Progress, build_segment
+from index.building.build import build_segment
 from index.building.counting import Totals, add_totals, totals, weigh
 from index.building.sources import with_sources
 from index.cluster.connection import RETRIES, as_done, connected, lanes, outcome

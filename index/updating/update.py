@@ -19,9 +19,10 @@ from corpus.documents import Document
 from corpus.errors import EmptySourceError, SourceError
 from corpus.fingerprints import Fingerprint, load
 from corpus.formats.files import iterate_data
+from corpus.progress import Progress
 from corpus.reading import Ids, reported, skipped
 from corpus.skipped import OnSkip, warn_of_skip
-from index.building.build import Progress, build_index, build_segment
+from index.building.build import build_index, build_segment
 from index.building.counting import weigh
 from index.building.merging import merge, segment_of
 from index.building.sources import with_sources

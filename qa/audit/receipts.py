@@ -20,7 +20,7 @@ from qa.answers import Citation
 if TYPE_CHECKING:
     from index.ranking.search import Index
     from qa.answers import Answer
-    from qa.engine import Engine
+    from qa.asker import Asker
 
 FORMAT = 1
 """The format of the receipts that are written here; one of a higher number cannot be read."""
@@ -71,7 +71,7 @@ class Saved:
     fault: str | None = None
 
 
-def receipt_of(engine: Engine, answer: Answer, *, top: int = 3, min_confidence: float | None = None) -> Receipt:
+def receipt_of(engine: Asker, answer: Answer, *, top: int = 3, min_confidence: float | None = None) -> Receipt:
     """The receipt of an answer that the engine has just given; a refusal's question is read once more for it.
 
     >>> import qa
@@ -80,7 +80,7 @@ def receipt_of(engine: Engine, answer: Answer, *, top: int = 3, min_confidence: 
     >>> receipt.reader, receipt.answer["text"]
     ('lexical', '2009')
     """
-    from qa import __version__
+    from qa.version import __version__
 
     threshold = engine.min_confidence if min_confidence is None else min_confidence
     return Receipt(
@@ -94,7 +94,7 @@ def receipt_of(engine: Engine, answer: Answer, *, top: int = 3, min_confidence: 
     )
 
 
-def index_hash(engine: Engine) -> str:
+def index_hash(engine: Asker) -> str:
     """The SHA-256 of the ids and hashes of all documents, in the order in which they were read."""
     return _hash(engine.index)
 
@@ -212,7 +212,7 @@ def _fault(number: int, kind: str, told: str) -> Saved:
     return Saved(number, kind, {}, None, told)
 
 
-def _read(engine: Engine, question: str, threshold: float) -> Iterator[Place]:
+def _read(engine: Asker, question: str, threshold: float) -> Iterator[Place]:
     """The best span of each passage that was read for a refused question."""
     from qa.citing import cite_place
 

@@ -79,6 +79,7 @@ class Talk:
     """
 
     def __init__(self, engine: Engine, *, min_confidence: float | None = None) -> None:
+        self.engine = engine
         self.conversation = Conversation(engine)
         self.min_confidence = min_confidence
         self.last: Answer | None = None
@@ -117,7 +118,7 @@ class Talk:
         yield "Anything else is a question; a follow-up may lean on what was said before."
 
     def _documents(self, name: str) -> Iterable[str]:
-        engine = self.conversation.engine
+        engine = self.engine
         if name:
             try:
                 document = engine.document(name)
@@ -142,7 +143,7 @@ class Talk:
 
     def _in_context(self, citation: Citation) -> Iterator[str]:
         """The place of a citation, and the text of its section around the quote, the span marked."""
-        document = self.conversation.engine.document(citation.document)
+        document = self.engine.document(citation.document)
         section = next((s for s in document.sections if s.start <= citation.quote_start < s.end), None)
         start = max(section.start if section else 0, citation.quote_start - _AROUND)
         end = min(section.end if section else len(document.text), citation.quote_end + _AROUND)
@@ -182,8 +183,8 @@ def _converse(talk: Talk, *, keep: bool) -> None:
         click.echo(f"qa: {terminal.printable(message)}", err=True)
 
     history = open_history(history_path() if keep else None, warn)
-    session = prompt_session(talk.conversation.engine, list(HELP), history)
-    click.echo(f"{talk.conversation.engine.summary()}. Ask a question; /help lists the commands, Ctrl-D leaves.")
+    session = prompt_session(talk.engine, list(HELP), history)
+    click.echo(f"{talk.engine.summary()}. Ask a question; /help lists the commands, Ctrl-D leaves.")
     while not talk.left:
         try:
             line = session.prompt("? ")

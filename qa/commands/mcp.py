@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from corpus.errors import SettingError
+from qa.commands.hosts import names_of, say_if_open
 from qa.commands.options import (
     EXIT_ANSWERED,
     EXIT_INTERRUPTED,
@@ -97,7 +98,6 @@ def _stop(number: int, frame: Any) -> None:  # noqa: ARG001
 
 
 def _serve_http(engine: Engine, folder: str | None, host: str, port: int) -> int:
-    from qa.commands.serve import names_of, say_if_open
     from qa.server.running import Place, listen, run
     from qa.server.settings import Settings
 

@@ -47,9 +47,9 @@ def show(
     found = engine.document(document)
     start, end = 0, len(found.text)
     if section is not None:
-        from qa.engine import section_of
+        from corpus.sections import section_named
 
-        wanted = section_of(found, section)
+        wanted = section_named(found, section)
         start, end = wanted.start, wanted.end
     if as_json:
         sections = [{"path": list(s.path), "start": s.start, "end": s.end} for s in found.sections]

@@ -15,7 +15,7 @@ from qa.conversation.words import ADJECTIVES, ARTICLES, COUNTRIES, ORGANIZED, To
 from qa.questions import analyse_question
 
 if TYPE_CHECKING:
-    from qa.engine import Engine
+    from qa.asker import Asker
 
 PERSON, PLACE, TIME, NUMBER, THING = "person", "place", "time", "number", "thing"
 
@@ -44,7 +44,7 @@ _SPEECH = "said|says|told|thought|believed|wrote|died|signed|ordered|visited|dec
 class Kinds:
     """Tells what phrases name, from their words and from what the engine's documents say; remembers within itself."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Asker) -> None:
         self.engine = engine
         self._known: dict[str, str] = {}
         self._texts: dict[str, str] = {}

@@ -26,9 +26,9 @@ from corpus.errors import CitespanError, SourceError
 from corpus.records import Record
 from index.folder.layout import stamp
 from index.folder.storage import open_index
-from qa import __version__
 from qa.answers import Answer
 from qa.mcp.tools import SCHEME, Tool, tools_of
+from qa.version import __version__
 
 if TYPE_CHECKING:
     from index.data.tables import Facts

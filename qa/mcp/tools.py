@@ -18,11 +18,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter,
 from corpus.documents import Section
 from corpus.errors import SettingError, SourceError
 from corpus.records import Record
+from corpus.sections import section_named
 from qa.answers import Answer, Citation, confidence_words
 from qa.audit.report import AuditReport
 from qa.audit.reports import table_lines
 from qa.candidates import Hit
-from qa.engine import section_of
 from qa.terminal import REASONS, place
 
 if TYPE_CHECKING:
@@ -258,7 +258,7 @@ def _read(engine: Engine, arguments: ReadArguments) -> tuple[str, Record]:
     if arguments.section is not None:
         if arguments.start is not None or end is not None:
             raise SettingError("give a section, or start and end, not both")
-        section = section_of(document, arguments.section)
+        section = section_named(document, arguments.section)
         start, end = section.start, section.end
     end = length if end is None else min(end, length)
     if start >= end:

@@ -24,9 +24,9 @@ from numpy.typing import NDArray
 from corpus.documents import Passage
 from corpus.errors import ModelError
 from qa.questions import analyse_question
-from qa.readers.base import Reading, Span
 from qa.readers.infobox import infobox_bonus
 from qa.readers.overlap import KINDS, SENTENCE_FEATURES, Floats, Ints, Scene, sentence_features, view
+from qa.readers.readings import Reading, Span
 from qa.readers.spans import SPAN_FEATURES, Candidates
 from qa.readers.views import View, as_views, span_of
 from qa.readers.words import Lexicon, WordTable

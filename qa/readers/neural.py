@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from corpus.documents import Passage
 from corpus.errors import ModelError
-from qa.readers.base import Marks, Reading, Span
+from qa.readers.readings import Marks, Reading, Span
 from qa.readers.views import View, as_views, span_of
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from corpus.documents import Passage, Surroundings
 from corpus.whitespace import LINE_END
-from qa.readers.base import Span
 from qa.readers.lines import Bounds, Line, key_end, lines_of
+from qa.readers.readings import Span
 from qa.readers.whole_words import whole_words
 
 Places = NDArray[np.int32]

@@ -7,7 +7,7 @@ from corpus.errors import ModelError
 from qa import confidence
 from qa.confidence import Asked, Confidence, Seen, Statement, evidence
 from qa.questions import analyse_question
-from qa.readers.base import Reading, Span
+from qa.readers.readings import Reading, Span
 
 SPANS = [
     Span(passage=1, start=0, end=3, sentence=(0, 9), score=5.0, text="one", evidence=(("own", 0.25),)),

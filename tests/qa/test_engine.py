@@ -10,7 +10,7 @@ from corpus.documents import Document, Passage, Section
 from corpus.errors import SettingError, SourceError
 from qa.engine import Engine
 from qa.opening import build_documents
-from qa.readers.base import Reading
+from qa.readers.readings import Reading
 
 
 @pytest.fixture(scope="module")

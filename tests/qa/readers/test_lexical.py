@@ -18,8 +18,8 @@ from corpus.errors import ModelError, SettingError
 from corpus.passages import split_passages
 from qa.agreement import holds
 from qa.readers import READERS, load_reader
-from qa.readers.base import Span
 from qa.readers.lexical import EVIDENCE, MODEL_FOLDER, SPANS_GIVEN, LexicalReader, Weights
+from qa.readers.readings import Span
 
 READER = LexicalReader.open()
 TEXT = (

@@ -23,7 +23,8 @@ from fastapi.testclient import TestClient
 import qa
 from corpus.documents import Document, Section
 from corpus.errors import CitespanError
-from qa.commands.serve import LOCAL, names_of, serve
+from qa.commands.hosts import LOCAL, names_of
+from qa.commands.serve import serve
 from qa.opening import build_documents
 from qa.server.app import create_app
 from qa.server.running import Place, listen

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corpus.documents import Document, Section
+from corpus.progress import Progress
 from corpus.records import Record
 from corpus.sentences import split_sentences
 from qa.audit.auditing import Judged
@@ -17,14 +18,12 @@ from qa.audit.calibration import VERDICTS
 from qa.audit.claim_files import LabelledClaim
 from qa.audit.evidence import Piece, find_pieces, whole_piece
 from qa.evaluation import metrics
-from qa.evaluation.datasets import SkippedQuestion
 from qa.evaluation.figures import skipped_lines
+from qa.labelled import SkippedQuestion
 from qa.wording import counted
 
 if TYPE_CHECKING:
-    from qa.engine import Engine
-
-Progress = Callable[[int, int | None], None]
+    from qa.asker import Asker
 
 READ_WHOLE = 4  # sentences: longer evidence is searched, as documents are
 
@@ -106,7 +105,7 @@ class ClaimFigures(Record):
 
 def evaluate_claims(
     claims: Sequence[LabelledClaim],
-    open_engine: Callable[[], Engine],
+    open_engine: Callable[[], Asker],
     *,
     name: str,
     skipped: tuple[SkippedQuestion, ...] = (),
