@@ -48,7 +48,11 @@ _LABELLED = re.compile(
     r"\\(?:part|chapter|(?:sub)*section)\*?\s*(?:\[[^\]]*\])?\s*\{([^{}\n]*)\}\s*\\label\s*\{([^{}]*)\}"
 )
 _DEEPEST = 30
-_MOST_EXPANSIONS = 5_000
+# Characters of a text from which on a macro is read apart from what follows it, if it only says something in the line.
+_SPLICED = 5_000
+_SIMPLE = re.compile(
+    r"(?:[^\\{}$]|\{[^{}]*\}|\\(?:emph|text[a-z]{2}|xspace|bf|it|tt|em|sc|ldots)(?=[^A-Za-z])|\\[^A-Za-z])*"
+)
 
 
 def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
@@ -77,7 +81,6 @@ class _Reader:
         self._words: list[str] = []
         self._lists: list[list[int]] = []  # of each open list: whether it is numbered, and how many items it has
         self._mark = ""
-        self._expanded = 0
         self._absent: set[str] = set()  # signs that nothing after this place closes
 
     def facts(self, text: str) -> None:
@@ -181,7 +184,7 @@ class _Reader:
         if name in SYMBOLS:
             self._words.append(SYMBOLS[name])
             return text, place
-        if plain in self._ready.macros and self._expanded < _MOST_EXPANSIONS:
+        if plain in self._ready.macros and self._ready.room > 0:
             return self._expand(plain, text, place)
         if plain in SIGNS:
             self._words.append(SIGNS[plain])
@@ -208,18 +211,13 @@ class _Reader:
             body = body.replace(f"#{number}", argument)
         if not count:
             place += len(re.compile(r"\{\}|[ \t]*").match(text, place)[0])  # type: ignore[index]  # matches anything
-        self._expanded += 1
-        if self._depth > _DEEPEST or len(body) > 20_000:
+        self._ready.room -= len(body) + 1
+        if self._depth > _DEEPEST:
             return text, place
-        self._expanded, outer = self._expanded + self._depth, self._depth
-        return (body + text[place:], 0) if len(text) - place < 200_000 else (text, self._inserted(body, place, outer))
-
-    def _inserted(self, body: str, place: int, depth: int) -> int:
-        """Write what a macro stands for on one line, in a text too long to be written anew."""
-        self._depth = depth + 1
-        self._words.append(self.inline(body))
-        self._depth = depth
-        return place
+        if len(text) - place < _SPLICED or not _SIMPLE.fullmatch(body):
+            return body + text[place:], 0
+        self._words.append(self.inline(body) if _NEXT.search(body) else body)
+        return text, place
 
     def _known(self, name: str, text: str, place: int) -> int:
         """Do what a command with arguments says; the place after them."""

@@ -17,6 +17,7 @@ _PLAIN = re.compile(r"\\def\s*\\([A-Za-z]+)\s*(?=\{)")
 _THEOREM = re.compile(r"\\newtheorem\*?\s*\{([A-Za-z*]+)\}\s*(?:\[[^\]]*\])?\s*\{([^{}\n]+)\}")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _LONGEST = 200_000  # characters of one argument
+_SPARE, _EXPANDED = 50_000, 4
 HOLDER = "\ue000{0}\ue001"
 
 
@@ -37,6 +38,7 @@ class Source:
         if "\\iffalse" in text and "\\fi" in text:
             text = _FALSE.sub(self._false, text)
         self.text = text
+        self.room = _SPARE + _EXPANDED * len(text)  # characters that macros may yet put into the text
         self._define()
 
     def _without_verbatim(self, text: str) -> str:
@@ -83,7 +85,8 @@ class Source:
                 body, _ = group(self.text, found.end())
                 count = int(found[2] or 0) if pattern is _MACRO else 0
                 default = found[3] if pattern is _MACRO else None
-                if len(body) < 2000 and len(self.macros) < 500:
+                calls_itself = re.search(rf"\\{found[1]}(?![A-Za-z])", body)
+                if len(body) < 2000 and len(self.macros) < 500 and not calls_itself:
                     self.macros[found[1]] = count, default, body
         self.theorems = {name: shown for name, shown in _THEOREM.findall(self.text)}
 
