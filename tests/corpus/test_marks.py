@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 import qa
 from corpus.documents import Document, Section
 from corpus.marks import PLACES, Mark, packed, place_of, unpacked
-from index.build import build_index
-from index.distributed import renamed
-from index.segments import merge, segment_of
-from index.storage import open_index, save_index
-from index.weighing import weigh
-from index.worker import packed as packed_documents
-from index.worker import unpacked as unpacked_documents
+from index.building.build import build_index
+from index.building.counting import weigh
+from index.building.merging import merge, segment_of
+from index.building.worker import packed as packed_documents
+from index.building.worker import unpacked as unpacked_documents
+from index.cluster.distributed import renamed
+from index.folder.storage import open_index, save_index
 from qa.audit.receipts import citation_of
 from qa.citing import cite_place
 from qa.terminal import place
