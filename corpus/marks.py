@@ -11,6 +11,8 @@ from typing import Any
 
 from corpus.records import Record
 
+_CHUNK = 512  # marks: so that a citation reads no more than those around it
+_BEGIN = b'{"start":['
 _REPEATED = frozenset(("page", "slide", "sheet"))  # fields whose values are mostly those of the mark before
 
 
@@ -59,8 +61,33 @@ def place_of(marks: Sequence[Mark], start: int, end: int) -> dict[str, Any]:
 
 
 def packed(marks: Sequence[Mark]) -> str:
-    """The marks as one line of JSON, column by column: for an index, and for another process."""
-    columns: dict[str, list[Any]] = {"start": [later.start - mark.start for mark, later in pairwise((Mark(0), *marks))]}
+    """The marks as lines of JSON, column by column, for an index and for another process: _CHUNK marks a line."""
+    chunks = (marks[first : first + _CHUNK] for first in range(0, len(marks), _CHUNK))
+    return "\n".join(map(_line, chunks))
+
+
+def unpacked(lines: bytes) -> tuple[Mark, ...]:
+    """The marks of what ``packed`` gave; raises ValueError, TypeError or KeyError where it is none of that.
+
+    >>> marks = (Mark(0, slide=1), Mark(20, slide=2))
+    >>> unpacked(packed(marks).encode()) == marks
+    True
+    """
+    return tuple(mark for line in lines.splitlines() for mark in _marks(line))
+
+
+def unpacked_around(lines: bytes, start: int, end: int) -> tuple[Mark, ...]:
+    """Those marks of what ``packed`` gave that tell where ``[start, end)`` begins and where it ends."""
+    listed = lines.splitlines()
+    first = max(0, bisect_right(listed, start, key=_first) - 1)
+    last = max(first, bisect_right(listed, end - 1, key=_first) - 1)
+    return tuple(mark for line in listed[first : last + 1] for mark in _marks(line))
+
+
+def _line(marks: Sequence[Mark]) -> str:
+    """Marks as a line: the first start, then how far it is to each next one."""
+    starts = [mark.start for mark in marks]
+    columns: dict[str, list[Any]] = {"start": [starts[0], *(later - start for start, later in pairwise(starts))]}
     for name in PLACES:
         values = [getattr(mark, name) for mark in marks]
         if any(value is not None for value in values):
@@ -68,13 +95,12 @@ def packed(marks: Sequence[Mark]) -> str:
     return json.dumps(columns, separators=(",", ":"))
 
 
-def unpacked(line: str | bytes) -> tuple[Mark, ...]:
-    """The marks of what ``packed`` gave; raises ValueError, TypeError or KeyError where it is none of that.
+def _first(line: bytes) -> int:
+    """The start of the first mark of a line, without reading all of the line."""
+    return int(line[len(_BEGIN) : len(_BEGIN) + 20].partition(b"]")[0].partition(b",")[0])
 
-    >>> marks = (Mark(0, slide=1), Mark(20, slide=2))
-    >>> unpacked(packed(marks)) == marks
-    True
-    """
+
+def _marks(line: bytes) -> tuple[Mark, ...]:
     columns: dict[str, list[Any]] = json.loads(line)
     starts = list(accumulate(columns.pop("start")))
     values = {name: list(_run(column)) if name in _REPEATED else column for name, column in columns.items()}

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal
 
+from corpus.boxes import Box
 from corpus.errors import SpanError
 from corpus.marks import PLACES
 from corpus.records import Record
 
 Reason = Literal["empty_question", "no_match", "low_confidence", "needs_arithmetic"]
 Kind = Literal["span", "list", "yes_no"]
-_PLACES = frozenset(PLACES) - {"page"}
+_PLACES = frozenset(PLACES) - {"page"} | {"boxes", "link"}
 
 
 def confidence_words(confidence: float) -> str:
@@ -44,7 +45,8 @@ class Citation(Record):
     ``quote`` is ``document.text[quote_start:quote_end]`` and holds the span. ``sha256`` is that of the
     document's text, so that a reader of the citation can tell whether the text has changed since.
     ``page``, ``slide``, ``sheet`` and ``cell``, ``time`` say where in its file the span stands, as a
-    ``corpus.marks.Mark`` does; the JSON has those that are known, and ``page`` always.
+    ``corpus.marks.Mark`` does; ``boxes`` are around the span on the pages of a PDF file, and ``link`` opens the source
+    there. The JSON has those that are known, and ``page`` always.
 
     Raises SpanError where the quote is not as long as its position says or does not hold the span.
     """
@@ -65,12 +67,14 @@ class Citation(Record):
     sheet: str | None = None
     cell: str | None = None
     time: str | None = None
+    boxes: tuple[Box, ...] = ()
+    link: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The citation as JSON-ready values, without the places that are not known."""
         # Without super(), which does not find the class that slots are made for.
         record = Record.to_dict(self)
-        return {name: value for name, value in record.items() if value is not None or name not in _PLACES}
+        return {name: value for name, value in record.items() if name not in _PLACES or value not in (None, [])}
 
     def __post_init__(self) -> None:
         if not self.quote_start <= self.start <= self.end <= self.quote_end:

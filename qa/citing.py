@@ -12,8 +12,10 @@ from corpus.errors import SpanError
 from qa.agreement import normalise_answer
 from qa.answers import Citation, Fragment
 from qa.confidence import odds
+from qa.places import boxes_of, is_web, link_of
 
 if TYPE_CHECKING:
+    from index.data.tables import Facts
     from index.ranking.search import Index
     from qa.readers.readings import Span
 
@@ -49,7 +51,7 @@ def cite(passage: Passage, start: int, end: int, index: Index) -> Citation:
         quote_start=quote_start,
         quote_end=quote_end,
         sha256=facts.sha256,
-        **_placed(index, passage.document, start, end),
+        **_placed(index, facts, start, end),
     )
 
 
@@ -107,13 +109,16 @@ def cite_place(
         quote_start=quote_start,
         quote_end=quote_end,
         sha256=facts.sha256,
-        **_placed(index, document, start, end),
+        **_placed(index, facts, start, end),
     )
 
 
-def _placed(index: Index, document: str, start: int, end: int) -> dict[str, Any]:
+def _placed(index: Index, facts: Facts, start: int, end: int) -> dict[str, Any]:
     """The fields of a citation that say where in its file it stands."""
-    return {"page": None} | index.place(document, start, end)
+    known: dict[str, Any] = {"page": None} | index.place(facts.id, start, end)
+    text = index.text(facts.id, start, end) if is_web(facts.source) else ""
+    link = link_of(facts.source, known["page"], text)
+    return known | {"boxes": boxes_of(index, facts, start, end), "link": link}
 
 
 def merge_spans(spans: Sequence[Span], passages: Sequence[Passage], no_answer: float) -> list[Span]:

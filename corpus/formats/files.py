@@ -11,7 +11,25 @@ from corpus.contents import Content, LargeFile
 from corpus.documents import Document
 from corpus.errors import EmptySourceError
 from corpus.fingerprints import load
-from corpus.formats import delimited, docx, html, jsonl, markdown, pdf, plain, signs, wiki
+from corpus.formats import (
+    delimited,
+    docx,
+    epub,
+    html,
+    jsonl,
+    markdown,
+    odp,
+    ods,
+    odt,
+    pdf,
+    plain,
+    pptx,
+    rtf,
+    signs,
+    wiki,
+    xls,
+    xlsx,
+)
 from corpus.formats.base import Format, later
 from corpus.formats.inside import Inside
 from corpus.paths import shown
@@ -26,6 +44,14 @@ FORMATS: tuple[Format, ...] = (
     jsonl.FORMAT,
     pdf.FORMAT,
     docx.FORMAT,
+    pptx.FORMAT,
+    xlsx.FORMAT,
+    xls.FORMAT,
+    ods.FORMAT,
+    odt.FORMAT,
+    odp.FORMAT,
+    epub.FORMAT,
+    rtf.FORMAT,
     delimited.FORMAT,
     later("mail", "e-mail", (".eml",), told_by=signs.is_message, holds_files=True),
     later("mail:read_box", "mailbox", (".mbox", ".mbx"), by_line=True, told_by=signs.is_box, holds_files=True),
@@ -43,7 +69,7 @@ FORMATS: tuple[Format, ...] = (
     later(
         "compressed:read_bzip2",
         "bzip2",
-        (".bz2", ".tbz2", ".tbz"),
+        (".bz2", ".tbz2"),
         by_line=True,
         told_by=signs.is_bzip2,
         holds_files=True,

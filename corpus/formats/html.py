@@ -36,7 +36,7 @@ _GROUP_SHARE = 0.5
 
 
 def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
-    page = read_page(decode(data, source, declared=_declared_encoding(data), on_skip=on_skip), source)
+    page = read_page(_decoded(data, source, on_skip), source)
     headings = list(page.layout.headings)
     if headings and headings[0].level == 1:
         title = headings[0].text
@@ -50,11 +50,25 @@ def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The main text of a page with its headings, the title in its head ("" if none), and what was left out."""
+    """A page's root, its main text with its headings, the title in its head ("" if none), and what was left out."""
 
+    root: HtmlElement
     layout: Layout
     title: str
     dropped: tuple[Dropped, ...]
+
+
+def read_markup(data: bytes, source: str, on_skip: OnSkip) -> tuple[HtmlElement, Layout, tuple[Dropped, ...]]:
+    """Return the root of a page, its main text with its headings, and what was left out of that.
+
+    Raises EmptySourceError where there is no element in it.
+    """
+    page = read_page(_decoded(data, source, on_skip), source)
+    return page.root, page.layout, page.dropped
+
+
+def _decoded(data: bytes, source: str, on_skip: OnSkip) -> str:
+    return decode(data, source, declared=_declared_encoding(data), on_skip=on_skip)
 
 
 def read_page(markup: str, source: str) -> Page:
@@ -75,7 +89,7 @@ def read_page(markup: str, source: str) -> Page:
     reader = ElementReader(Furniture(body, main, size).reason)
     layout = reader.read(main)
     title = _words(root.find(".//title")) or _words(root.find(".//h1"))
-    return Page(layout, title, (*_outside(body, main), *reader.dropped))
+    return Page(root, layout, title, (*_outside(body, main), *reader.dropped))
 
 
 def _outside(body: HtmlElement, main: HtmlElement) -> Iterator[Dropped]:

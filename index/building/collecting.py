@@ -215,7 +215,7 @@ def _ranges(starts: Places, sizes: Places) -> Places:
 
 
 def _record(document: Document, text: bytes) -> bytes:
-    """What is known of a document, as one line of JSON, and its marks, if any, as a second one."""
+    """What is known of a document, as one line of JSON, and its marks, if any, as lines after it."""
     pages = ", ".join(map(str, document.pages))
     more = f', "metadata": {json.dumps(document.metadata)}' if document.metadata else ""
     if document.dropped:

@@ -232,6 +232,7 @@ def distinct_lines(
 
 
 def source_of(line: bytes) -> object:
+    """The path of the source file that a line of JSON tells of."""
     return json.loads(line)["path"]
 
 

@@ -66,7 +66,7 @@ def unpacked(line: bytes, texts: bytes) -> list[Document]:
         document = Document(id, title, text, tuple(islice(sections, count)), source, tuple(pages))
         if dropped or metadata or places:
             parts = tuple(Dropped(kind, words) for kind, words in dropped)
-            known = marks.unpacked(places) if places else ()
+            known = marks.unpacked(places.encode()) if places else ()
             document = replace(document, dropped=parts, metadata=tuple(map(tuple, metadata)), marks=known)
         documents.append(document)
         start += size

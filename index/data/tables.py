@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from mmap import mmap
 from typing import Any
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from corpus.documents import Document, Dropped, Passage, Section
 from corpus.errors import IndexFolderError, SourceError
 from corpus.fingerprints import Fingerprint
-from corpus.marks import Mark, place_of, unpacked
+from corpus.marks import Mark, place_of, unpacked, unpacked_around
 from corpus.records import Record
 
 Bytes = bytes | mmap
@@ -74,7 +74,7 @@ class Tables:
     """The documents and passages of an index.
 
     ``sources``: one JSON object a line, the Fingerprint of each source file, if ``with_sources`` gave any.
-    ``records``: one JSON object a line for each document, and for one with marks, these as a line after it.
+    ``records``: one JSON object a line for each document, and for one with marks, these as lines after it.
     ``texts``: the documents' UTF-8, one after the other. ``paths``: one JSON array a line for each distinct heading
     path; ``path_starts`` int64 (paths + 1,) its lines. ``documents`` DOCUMENT (documents + 1,): where each one's
     record, text, passages and sections begin; ``key``, the ``id_key`` of its id; ``source``, the number of its line
@@ -116,15 +116,19 @@ class Tables:
 
     def marks(self, document: int) -> tuple[Mark, ...]:
         """The marks of the document of that number."""
+        return self._marks(document, unpacked)
+
+    def _marks(self, document: int, read: Callable[[bytes], tuple[Mark, ...]]) -> tuple[Mark, ...]:
         try:
             start, end = self._record(document)[1], int(self.documents["record"][document + 1])
-            return unpacked(self.records[start:end]) if start < end else ()
+            return read(bytes(self.records[start:end])) if start < end else ()
         except _UNSOUND as error:
             raise damaged(error) from error
 
     def place(self, document: int, start: int, end: int) -> dict[str, Any]:
         """Where in its file ``[start, end)`` of a document stands, by name, as far as marks and pages tell."""
-        place = place_of(self.marks(document), start, end)
+        marks = self._marks(document, lambda lines: unpacked_around(lines, start, end))
+        place = place_of(marks, start, end)
         page = self.facts(document).page_at(start)
         return place if page is None else {"page": page} | place
 

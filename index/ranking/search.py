@@ -151,6 +151,12 @@ class Index:
         self._known = _Terms(vocabulary, postings, statistics, self._weighting)
         self._met: dict[str, int] = {}  # documents of passages met lately, by id: saves looking them up by name
 
+    def __repr__(self) -> str:
+        """As in ``<Index: 1 document, 55 passages, bm25f>``."""
+        counts = {"document": self.document_count, "passage": len(self)}
+        counted = ", ".join(f"{count:,} {noun}{'s' * (count != 1)}" for noun, count in counts.items())
+        return f"<{type(self).__name__}: {counted}, {self.settings.weighting.name}>"
+
     def __len__(self) -> int:
         """The number of passages."""
         return len(self.tables.passages)

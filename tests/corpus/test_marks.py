@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import qa
 from corpus.documents import Document, Section
-from corpus.marks import PLACES, Mark, packed, place_of, unpacked
+from corpus.marks import PLACES, Mark, packed, place_of, unpacked, unpacked_around
 from index.building.build import build_index
 from index.building.counting import weigh
 from index.building.merging import merge, segment_of
@@ -43,8 +43,7 @@ def document(name: str = "rooms", *, marks: tuple[Mark, ...] = SHEET) -> Documen
 
 @given(st.lists(MARKS, max_size=9).map(lambda marks: tuple(sorted(marks, key=lambda mark: mark.start))))
 def test_marks_come_back_as_they_were_packed(marks: tuple[Mark, ...]) -> None:
-    assert unpacked(packed(marks)) == marks
-    assert "\n" not in packed(marks)
+    assert unpacked(packed(marks).encode()) == marks
 
 
 @pytest.mark.parametrize(
@@ -57,6 +56,17 @@ def test_marks_come_back_as_they_were_packed(marks: tuple[Mark, ...]) -> None:
 )
 def test_a_place_is_that_of_the_last_mark_before_it(span: tuple[int, int], expected: dict[str, Any]) -> None:
     assert place_of(SHEET, *span) == expected
+
+
+@given(st.integers(0, 3000), st.integers(1, 900))
+def test_of_many_marks_those_around_a_place_tell_it(start: int, length: int) -> None:
+    marks = [Mark(2 * number, sheet="A", cell=f"A{number}") for number in range(1300)]
+    lines = packed(marks).encode()
+    assert place_of(unpacked_around(lines, start, start + length), start, start + length) == place_of(
+        marks, start, start + length
+    )
+    assert unpacked(lines) == tuple(marks)
+    assert len(unpacked_around(lines, 4, 5)) < 600
 
 
 def test_before_the_first_mark_nothing_is_known() -> None:
