@@ -36,6 +36,7 @@ _UNSAFE = re.compile("[\0-\x1f\x7f\ud800-\udfff]")
 
 
 def read_zip(data: Content, source: str, on_skip: OnSkip, inside: Inside) -> Iterator[Document]:
+    """Yield the documents of the files in a ZIP archive."""
     refuse_depth(source, inside)
     try:
         archive = zipfile.ZipFile(data.path if isinstance(data, LargeFile) else io.BytesIO(data))
@@ -62,6 +63,7 @@ def read_zip(data: Content, source: str, on_skip: OnSkip, inside: Inside) -> Ite
 
 
 def read_tar(data: Content, source: str, on_skip: OnSkip, inside: Inside) -> Iterator[Document]:
+    """Yield the documents of the files in a TAR archive."""
     refuse_depth(source, inside)
     with data.path.open("rb") if isinstance(data, LargeFile) else io.BytesIO(data) as file:
         yield from read_tar_stream(file, source, on_skip, inside)

@@ -42,6 +42,7 @@ class _Style:
 
 
 def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    """Yield the document of a file in AsciiDoc."""
     reader = _Reader(lines_of(decode(data, source, on_skip=on_skip).removeprefix(BYTE_ORDER_MARK)))
     reader.read_all()
     blocks = reader.blocks

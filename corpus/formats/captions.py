@@ -47,6 +47,7 @@ class _Cue:
 
 
 def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    """Yield the document of a file of subtitles."""
     text = decode(data, source, on_skip=on_skip).removeprefix(BYTE_ORDER_MARK)
     dropped: list[Dropped] = []
     cues = list(_cues(re.sub("\r\n?", "\n", text), source, on_skip, dropped))

@@ -56,6 +56,7 @@ _SIMPLE = re.compile(
 
 
 def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    """Yield the document of a LaTeX file."""
     blocks = Blocks()
     ready = Source(decode(data, source, on_skip=on_skip).removeprefix(BYTE_ORDER_MARK), blocks.drop)
     preamble, body, rest = ready.parts()

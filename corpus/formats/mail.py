@@ -34,12 +34,14 @@ _ODD = (ValueError, LookupError, TypeError, AttributeError, AssertionError)
 
 
 def read(data: bytes, source: str, on_skip: OnSkip, inside: Inside) -> Iterator[Document]:
+    """Yield the documents of an e-mail: itself and what is attached."""
     if not names_mail(data):
         raise SourceError(f"{source}: is no e-mail: it does not begin with the lines From, To, Date or Subject")
     yield from _documents(data, source, id_of(source), on_skip, inside)
 
 
 def read_box(data: Content, source: str, on_skip: OnSkip, inside: Inside) -> Iterator[Document]:
+    """Yield the documents of the messages in a mailbox."""
     stem, title = id_of(source), title_of(source)
     number = 0
     for number, message in enumerate(_messages(data), 1):

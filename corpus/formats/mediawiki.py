@@ -23,6 +23,7 @@ _MOST_CATEGORIES = 30
 
 
 def read(data: Content, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    """Yield the articles of an export of MediaWiki."""
     with data.path.open("rb") if isinstance(data, LargeFile) else io.BytesIO(data) as file:
         yield from read_stream(file, source, on_skip)
 

@@ -25,6 +25,7 @@ _DAMAGED = (ValueError, LookupError, TypeError, AttributeError, AssertionError, 
 
 
 def read(data: bytes, source: str, on_skip: OnSkip, inside: Inside) -> Iterator[Document]:
+    """Yield the documents of an Outlook message: itself and what is attached."""
     if not data.startswith(_OLE):
         raise SourceError(f"{source}: is no MSG file, by its first bytes; save the message from Outlook again")
     try:

@@ -27,6 +27,7 @@ _LONGEST_OUTPUT = 100_000  # characters of one output; a longer one is a dump. B
 
 
 def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    """Yield the document of a Jupyter notebook."""
     text = decode(data, source, on_skip=on_skip).removeprefix(BYTE_ORDER_MARK)
     try:
         notebook = json.loads(text)

@@ -34,6 +34,7 @@ _VERBATIM = ("src", "example", "verse")
 
 
 def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    """Yield the document of an Org file."""
     lines = lines_of(decode(data, source, on_skip=on_skip).removeprefix(BYTE_ORDER_MARK))
     reader = _Reader(lines)
     reader.read()

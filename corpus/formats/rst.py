@@ -34,6 +34,7 @@ _META = frozenset(("author", "authors", "date", "version", "status", "organizati
 
 
 def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    """Yield the document of a file in reStructuredText."""
     lines = lines_of(decode(data, source, on_skip=on_skip).removeprefix(BYTE_ORDER_MARK))
     reader = _Reader(lines)
     reader.read(lines, 0, top=True)
