@@ -16,7 +16,7 @@ PACKAGES = ("corpus", "index", "qa")
 # The rooms of a package, each of which may import those before it; the package's own face imports them all.
 ROOMS = {
     "index": "settings processors data terms ranking wording building folder updating cluster".split(),  # noqa: SIM905
-    "qa": """_siblings version wording agreement labelled answers terminal batch updating questions fitness plurality
+    "qa": """_siblings version agreement labelled answers wording terminal batch updating questions fitness plurality
     enumerations readers confidence citing candidates lists arithmetic asker conversation calibration audit engine
     opening cluster prompt evaluation mcp server commands cli __main__""".split(),  # noqa: SIM905
 }

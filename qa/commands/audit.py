@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qa import terminal
+from qa import wording
 from qa.commands.options import (
     EXIT_ANSWERED,
     EXIT_INTERRUPTED,
@@ -82,7 +82,7 @@ def audit(
             print_json(report.to_dict())
         else:
             if len(files) > 1:
-                click.echo(click.style(terminal.printable(document.source), bold=True))
+                click.echo(click.style(wording.printable(document.source), bold=True))
             click.echo("\n".join(table_lines(report, everything=everything)))
         if not report.complete:
             return EXIT_INTERRUPTED
