@@ -94,9 +94,9 @@ def test_evidence_has_the_names_that_are_documented() -> None:
 
 def test_equal_input_gives_equal_readings_in_any_order_of_asking() -> None:
     questions = ["Who founded the Tern Society?", "When?", "Why was the harbour closed?"]
-    fresh = [LexicalReader(READER.weights).read(q, passages_of(TEXT), [1.0]) for q in questions]
+    fresh = [LexicalReader(READER.weights).read(analyse_question(q), passages_of(TEXT), [1.0]) for q in questions]
     shared = LexicalReader(READER.weights)
-    assert [shared.read(q, passages_of(TEXT), [1.0]) for q in reversed(questions)] == fresh[::-1]
+    assert [shared.read(analyse_question(q), passages_of(TEXT), [1.0]) for q in reversed(questions)] == fresh[::-1]
 
 
 def test_no_passages_give_no_spans() -> None:
@@ -220,7 +220,8 @@ def test_weights_survive_saving(tmp_path: Path) -> None:
 
 def test_reading_needs_no_learning_library() -> None:
     code = (
-        "import sys; from qa.readers.lexical import LexicalReader; LexicalReader.open().read('', [], []);"
+        "import sys; from qa.questions import analyse_question; from qa.readers.lexical import LexicalReader;"
+        "LexicalReader.open().read(analyse_question(''), [], []);"
         "print(sorted({'sklearn', 'scipy', 'torch', 'onnxruntime', 'fastapi'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
