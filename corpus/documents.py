@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from corpus.marks import Mark
 from corpus.records import Record
 
 LONGEST_DROPPED = 300
@@ -52,7 +53,8 @@ class Document(Record):
     ``text`` of a text file is the file's decoded content, of the same length (line ends, byte order mark and all),
     so that an offset can be checked against the file; blanks stand for what no reader of the page would see, such as
     comments. Of HTML and other formats it is the extracted text. ``pages`` holds the start of each page for paged
-    formats and is empty otherwise. ``dropped`` are the parts of the file that were left out of the text;
+    formats and is empty otherwise; ``marks``, by their starts, say where else in the file the text stands: on which
+    slide, in which cell, at what time. ``dropped`` are the parts of the file that were left out of the text;
     ``metadata`` pairs names and values that the file states of itself, as in front matter.
 
     >>> document = Document("note", "Note", "Tea is hot.", (Section((), 0, 11),), "note.txt")
@@ -68,6 +70,7 @@ class Document(Record):
     pages: tuple[int, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     metadata: tuple[tuple[str, str], ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     @property
     def sha256(self) -> str:

@@ -24,7 +24,7 @@ class Heading:
 
 
 def split_sections(text: str, headings: Iterable[Heading], *, start: int = 0) -> tuple[Section, ...]:
-    """Return the sections that headings, given in reading order, make of text[start:].
+    """The sections that headings, given in reading order, make of text[start:].
 
     A heading closes every open heading of its own level or deeper, so that a shallower heading after a deeper
     one, and one after a skipped level, get the right path; one without words closes them and names nothing. A

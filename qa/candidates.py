@@ -14,6 +14,7 @@ from qa.agreement import f1
 from qa.citing import merge_spans
 from qa.confidence import Asked, Seen, Statement, evidence
 from qa.fitness import unfit
+from qa.ranges import asks_for_a_stretch, whole_range
 from qa.readers.views import view_of
 
 if TYPE_CHECKING:
@@ -68,7 +69,10 @@ def read_candidates(index: Index, reader: Reader, asked: Asked, hits: Sequence[H
     worth = seen.worth_reading(reader.least_coverage, lengths, reader.passages)
     views = [view_of(passage, index.surroundings(passage)) for passage in passages[:worth]]
     reading = reader.read(asked.question, views, scores[:worth])
-    spans = merge_spans(reading.spans, passages, reading.no_answer)
+    found = reading.spans
+    if asks_for_a_stretch(asked.question.text):
+        found = tuple(whole_range(span, passages[span.passage]) for span in found)
+    spans = merge_spans(found, passages, reading.no_answer)
     spans = [span for span in spans if not unfit(asked.question, span.text)]
     again = _again(reader, asked.question, spans[0], passages[spans[0].passage]) if spans else None
     return Candidates(asked, hits, seen, reading, spans, analyzer, again)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.documents import Passage
 from corpus.errors import SpanError
 from qa.agreement import normalise_answer
 from qa.answers import Citation, Fragment
 from qa.confidence import odds
+from qa.places import boxes_of, is_web, link_of
 
 if TYPE_CHECKING:
+    from index.data.tables import Facts
     from index.ranking.search import Index
     from qa.readers.readings import Span
 
@@ -43,13 +45,13 @@ def cite(passage: Passage, start: int, end: int, index: Index) -> Citation:
         title=passage.title,
         source=facts.source,
         section=passage.section,
-        page=facts.page_at(start),
         start=start,
         end=end,
         quote=quote,
         quote_start=quote_start,
         quote_end=quote_end,
         sha256=facts.sha256,
+        **_placed(index, facts, start, end),
     )
 
 
@@ -101,14 +103,22 @@ def cite_place(
         title=facts.title,
         source=facts.source,
         section=section,
-        page=facts.page_at(start),
         start=start,
         end=end,
         quote=index.text(document, quote_start, quote_end),
         quote_start=quote_start,
         quote_end=quote_end,
         sha256=facts.sha256,
+        **_placed(index, facts, start, end),
     )
+
+
+def _placed(index: Index, facts: Facts, start: int, end: int) -> dict[str, Any]:
+    """The fields of a citation that say where in its file it stands."""
+    known: dict[str, Any] = {"page": None} | index.place(facts.id, start, end)
+    text = index.text(facts.id, start, end) if is_web(facts.source) else ""
+    link = link_of(facts.source, known["page"], text)
+    return known | {"boxes": boxes_of(index, facts, start, end), "link": link}
 
 
 def merge_spans(spans: Sequence[Span], passages: Sequence[Passage], no_answer: float) -> list[Span]:

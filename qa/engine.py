@@ -65,6 +65,10 @@ class Engine:
         check_reader(*self._opening)
         self._min_confidence = None if min_confidence is None else _probability(min_confidence)
 
+    def __repr__(self) -> str:
+        """As in ``<Engine: 1 document, 55 passages, neural reader>``."""
+        return f"<Engine: {self.summary()}, {self.reader_name} reader>"
+
     @cached_property
     def reader(self) -> Reader:
         """The reader, loaded when it is first needed: searching needs none. Raises ModelError where it cannot be."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.marks import PLACES
 from qa.answers import Citation
 
 REASONS = {
@@ -18,13 +19,15 @@ _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff
 
 
 def place(citation: Citation) -> str:
-    """The title, section path and page of a citation, on one line.
+    """The title, section path and page, slide, cell or time of a citation, on one line.
 
     Line ends and control characters in a title cannot break the line.
     """
     parts = [citation.title, *citation.section]
-    page = f", page {citation.page}" if citation.page is not None else ""
-    return printable(" > ".join(parts) + page)
+    known = [(name, getattr(citation, name)) for name in PLACES]
+    # The sheet is mostly the section.
+    told = [f", {name} {value}" for name, value in known if value is not None and value not in citation.section]
+    return printable(" > ".join(parts) + "".join(told))
 
 
 def printable(text: str) -> str:

@@ -16,7 +16,7 @@ def words_of(text: str, dropped: Collection[str] = ()) -> list[str]:
 
 
 def stop_words() -> frozenset[str]:
-    """citespan's stop words."""
+    """The stop words of citespan."""
     from index.terms.analysis import STOP_WORDS
 
     return STOP_WORDS

@@ -11,7 +11,24 @@ from corpus.contents import Content, LargeFile
 from corpus.documents import Document
 from corpus.errors import EmptySourceError
 from corpus.fingerprints import load
-from corpus.formats import delimited, docx, html, jsonl, markdown, pdf, plain, wiki
+from corpus.formats import (
+    delimited,
+    docx,
+    epub,
+    html,
+    jsonl,
+    markdown,
+    odp,
+    ods,
+    odt,
+    pdf,
+    plain,
+    pptx,
+    rtf,
+    wiki,
+    xls,
+    xlsx,
+)
 from corpus.formats.base import Format
 from corpus.paths import shown
 from corpus.skipped import OnSkip, SkippedFile, warn_of_skip
@@ -25,6 +42,14 @@ FORMATS: tuple[Format, ...] = (
     jsonl.FORMAT,
     pdf.FORMAT,
     docx.FORMAT,
+    pptx.FORMAT,
+    xlsx.FORMAT,
+    xls.FORMAT,
+    ods.FORMAT,
+    odt.FORMAT,
+    odp.FORMAT,
+    epub.FORMAT,
+    rtf.FORMAT,
     delimited.FORMAT,
 )
 

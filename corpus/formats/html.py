@@ -13,6 +13,7 @@ from corpus.errors import EmptySourceError
 from corpus.formats.base import Format, id_of, title_of
 from corpus.formats.elements import ElementReader
 from corpus.formats.furniture import Furniture, size_of
+from corpus.formats.layout import Layout
 from corpus.sections import TITLE, split_sections
 from corpus.skipped import OnSkip
 
@@ -35,6 +36,28 @@ _GROUP_SHARE = 0.5
 
 
 def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    root, layout, dropped = read_markup(data, source, on_skip)
+    headings = list(layout.headings)
+    if headings and headings[0].level == 1:
+        title = headings[0].text
+        headings[0] = replace(headings[0], level=TITLE)
+    else:
+        title = _words(root.find(".//title")) or _words(root.find(".//h1")) or title_of(source)
+    yield Document(
+        id=id_of(source),
+        title=title,
+        text=layout.text,
+        sections=split_sections(layout.text, headings),
+        source=source,
+        dropped=dropped,
+    )
+
+
+def read_markup(data: bytes, source: str, on_skip: OnSkip) -> tuple[HtmlElement, Layout, tuple[Dropped, ...]]:
+    """Return the root of a page, its main text with its headings, and what was left out of that.
+
+    Raises EmptySourceError where there is no element in it.
+    """
     from lxml.etree import ParserError
     from lxml.html import HTMLParser, document_fromstring
 
@@ -52,20 +75,7 @@ def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
     furniture = Furniture(body, main, size)
     reader = ElementReader(furniture.reason)
     layout = reader.read(main)
-    headings = list(layout.headings)
-    if headings and headings[0].level == 1:
-        title = headings[0].text
-        headings[0] = replace(headings[0], level=TITLE)
-    else:
-        title = _words(root.find(".//title")) or _words(root.find(".//h1")) or title_of(source)
-    yield Document(
-        id=id_of(source),
-        title=title,
-        text=layout.text,
-        sections=split_sections(layout.text, headings),
-        source=source,
-        dropped=(*_outside(body, main), *reader.dropped),
-    )
+    return root, layout, (*_outside(body, main), *reader.dropped)
 
 
 def _outside(body: HtmlElement, main: HtmlElement) -> Iterator[Dropped]:

@@ -318,12 +318,14 @@ def save_part(built: Built, whole: Totals, names: dict[int, str], place: str, or
 def renamed(segment: Segment, ids: Sequence[str]) -> Segment:
     """The segment with those ids of its documents."""
     tables = segment.tables
-    records = bytes(tables.records[:]).splitlines(keepends=True)
+    bounds = tables.documents["record"].tolist()
+    records = [bytes(tables.records[start:end]) for start, end in pairwise(bounds)]
     documents = tables.documents.copy()
     for number, name in enumerate(ids):
-        fields = json.loads(records[number])
+        line, _, marks = records[number].partition(b"\n")
+        fields = json.loads(line)
         if fields["id"] != name:
-            records[number] = json.dumps(fields | {"id": name}).encode("ascii") + b"\n"
+            records[number] = json.dumps(fields | {"id": name}).encode("ascii") + b"\n" + marks
             documents["key"][number] = id_key(name)
     documents["record"] = np.cumsum([0, *map(len, records)])
     changed = replace(tables, records=b"".join(records), documents=documents, document_order=order_of(documents))

@@ -100,6 +100,7 @@ class ShardedIndex(Index):
     def search(
         self, question: str, k: int = 10, *, within: Numbers | None = None, also: Mapping[str, float] | None = None
     ) -> Hits:
+        """See ``Index.search``."""
         if k < 1:
             raise SettingError(f"k is {k}; at least 1 passage must be asked for")
         depth = max(k, self.settings.evidence.depth)
@@ -110,12 +111,14 @@ class ShardedIndex(Index):
         return self._merged(question, k, found)
 
     def search_many(self, questions: Iterable[str], k: int = 10, *, threads: int | None = None) -> list[Hits]:
+        """See ``Index.search_many``."""
         questions = list(questions)
         depth = max(k, self.settings.evidence.depth)
         found = [shard.search_many(questions, depth if k >= 1 else k, threads=threads) for shard in self._bare]
         return [self._merged(question, k, parts) for question, *parts in zip(questions, *found, strict=True)]
 
     def load_compiled(self) -> bool:
+        """See ``Index.load_compiled``."""
         return all([shard.load_compiled() for shard in self._bare])
 
     def _merged(self, question: str, k: int, parts: Sequence[Hits]) -> Hits:
@@ -139,13 +142,16 @@ class ShardedIndex(Index):
         return np.concatenate([np.empty(0, np.int64), *parts])
 
     def evidence(self, question: str, passages: Numbers) -> NDArray[np.float64]:
+        """See ``Index.evidence``."""
         terms, _ = self._lookup.question(question)
         return self._rescoring.shares(question, terms, passages, self.settings.evidence)
 
     def holds(self, term: str) -> bool:
+        """See ``Index.holds``."""
         return self.shards[0].holds(term)
 
     def holding(self, term: str, most: int) -> Numbers:
+        """See ``Index.holding``."""
         parts, left = [np.empty(0, np.int64)], most
         for shard, first in zip(self.shards, self._passages, strict=False):
             parts.append(shard.holding(term, left) + first)
@@ -153,6 +159,7 @@ class ShardedIndex(Index):
         return np.concatenate(parts)
 
     def held_in(self, term: str, passages: Numbers) -> NDArray[np.bool_]:
+        """See ``Index.held_in``."""
         owners = np.searchsorted(self._passages, passages, side="right") - 1
         held = np.zeros(len(passages), np.bool_)
         for owner in np.unique(owners).tolist():
@@ -161,36 +168,50 @@ class ShardedIndex(Index):
         return held
 
     def idf(self, term: str) -> float:
+        """See ``Index.idf``."""
         return self.shards[0].idf(term)
 
     def passage(self, number: int) -> Passage:
+        """See ``Index.passage``."""
         if not 0 <= number < len(self):
             raise IndexError(f"passage {number} does not exist; the index has {len(self)}, numbered from 0")
         owner = self._owner(number, self._passages)
         return self.shards[owner].passage(number - self._passages[owner])
 
     def surroundings(self, passage: Passage) -> Surroundings:
+        """See ``Index.surroundings``."""
         return self._holding(passage.document).surroundings(passage)
 
     def passages(self) -> Iterator[Passage]:
+        """See ``Index.passages``."""
         return chain.from_iterable(shard.passages() for shard in self.shards)
 
     def documents(self) -> Iterator[Document]:
+        """See ``Index.documents``."""
         return chain.from_iterable(shard.documents() for shard in self.shards)
 
     def document(self, name: str) -> Document:
+        """See ``Index.document``."""
         return self._holding(name).document(name)
 
     def facts(self, name: str) -> Facts:
+        """See ``Index.facts``."""
         return self._holding(name).facts(name)
 
+    def place(self, name: str, start: int, end: int) -> dict[str, Any]:
+        """Where in its file ``[start, end)`` of a document stands; raises KeyError where there is none."""
+        return self._holding(name).place(name, start, end)
+
     def text(self, name: str, start: int, end: int) -> str:
+        """See ``Index.text``."""
         return self._holding(name).text(name, start, end)
 
     def fingerprints(self) -> Iterator[Fingerprint]:
+        """See ``Index.fingerprints``."""
         return chain.from_iterable(shard.fingerprints() for shard in self.shards)
 
     def rows(self, passages: Numbers) -> NDArray[Any]:
+        """See ``Index.rows``."""
         owners = np.searchsorted(self._passages, passages, side="right") - 1
         rows = np.empty(len(passages), PASSAGE)
         for owner in np.unique(owners).tolist():
@@ -200,14 +221,17 @@ class ShardedIndex(Index):
         return rows
 
     def facts_of(self, document: int) -> Facts:
+        """See ``Index.facts_of``."""
         owner = self._owner(document, self._documents)
         return self.shards[owner].facts_of(document - self._documents[owner])
 
     def dropped_counts(self) -> tuple[int, int]:
+        """See ``Index.dropped_counts``."""
         counts = [shard.dropped_counts() for shard in self.shards]
         return sum(parts for parts, _ in counts), sum(documents for _, documents in counts)
 
     def hashes(self) -> tuple[str, ...]:
+        """See ``Index.hashes``."""
         return tuple(chain.from_iterable(shard.hashes() for shard in self.shards))
 
     def _parts(self, within: Numbers | None) -> list[Numbers | None]:
@@ -217,6 +241,7 @@ class ShardedIndex(Index):
         return [within[cuts[place] : cuts[place + 1]] - first for place, first in enumerate(self._passages[:-1])]
 
     def number(self, name: str) -> int:
+        """See ``Index.number``."""
         for shard, first in zip(self.shards, self._documents, strict=False):
             if (number := shard.met(name)) is not None:
                 return int(first + number)

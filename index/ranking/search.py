@@ -78,6 +78,12 @@ class Index(Protocol):
     origin: Origin | None
     stamp: Stamp | None
 
+    def __repr__(self) -> str:
+        """As in ``<Index: 1 document, 55 passages, bm25f>``."""
+        counts = {"document": self.document_count, "passage": len(self)}
+        counted = ", ".join(f"{count:,} {noun}{'s' * (count != 1)}" for noun, count in counts.items())
+        return f"<{type(self).__name__}: {counted}, {self.settings.weighting.name}>"
+
     def __len__(self) -> int:
         """The number of passages."""
         ...
@@ -190,6 +196,13 @@ class Index(Protocol):
 
     def facts_of(self, document: int) -> Facts:
         """The same of the document of that number."""
+        ...
+
+    def place(self, name: str, start: int, end: int) -> dict[str, Any]:
+        """Where in its file ``[start, end)`` of a document stands, by the names of ``corpus.marks.PLACES``.
+
+        Only what is known is there. Raises KeyError where there is no such document.
+        """
         ...
 
     def text(self, name: str, start: int, end: int) -> str:

@@ -74,6 +74,7 @@ class WholeIndex(Index):
 
     @property
     def document_count(self) -> int:
+        """See ``Index.document_count``."""
         return len(self.tables.document_order)
 
     def search(
@@ -84,6 +85,7 @@ class WholeIndex(Index):
         within: NDArray[np.int64] | None = None,
         also: Mapping[str, float] | None = None,
     ) -> Hits:
+        """See ``Index.search``."""
         if k < 1:
             raise SettingError(f"k is {k}; at least 1 passage must be asked for")
         if within is not None:
@@ -101,6 +103,7 @@ class WholeIndex(Index):
             raise damaged(error) from error
 
     def search_many(self, questions: Iterable[str], k: int = 10, *, threads: int | None = None) -> list[Hits]:
+        """See ``Index.search_many``."""
         usable = usable_processes()
         threads = usable if threads is None else threads
         if k < 1 or threads < 1:
@@ -128,18 +131,22 @@ class WholeIndex(Index):
         return self._ranker.load()
 
     def within(self, documents: Sequence[str] = (), sections: Sequence[str] = ()) -> NDArray[np.int64]:
+        """See ``Index.within``."""
         numbers = [self.number(name) for name in documents] if documents else None
         return select(self.tables, numbers, sections)
 
     def evidence(self, question: str, passages: NDArray[np.int64]) -> NDArray[np.float64]:
+        """See ``Index.evidence``."""
         terms, _ = self.lookup.question(question)
         return self._rescoring.shares(question, terms, passages, self.settings.evidence)
 
     def number(self, name: str) -> int:
+        """See ``Index.number``."""
         number = self._met.get(name)
         return self.tables.number(name) if number is None else number
 
     def met(self, name: str) -> int | None:
+        """The number of a document of which a passage was given lately; None for any other."""
         return self._met.get(name)
 
     def without_evidence(self) -> WholeIndex:
@@ -149,30 +156,37 @@ class WholeIndex(Index):
         return bare
 
     def rows(self, passages: NDArray[np.int64]) -> NDArray[Any]:
+        """See ``Index.rows``."""
         rows: NDArray[Any] = self.tables.passages[passages]
         return rows
 
     def facts_of(self, document: int) -> Facts:
+        """See ``Index.facts_of``."""
         return self.tables.facts(document)
 
     def dropped_counts(self) -> tuple[int, int]:
+        """See ``Index.dropped_counts``."""
         return self.tables.dropped_counts()
 
     def hashes(self) -> tuple[str, ...]:
+        """See ``Index.hashes``."""
         if self.content is None:
             self.content = tuple(hashlib.sha256(part).hexdigest() for part in (self.tables.records, self.tables.texts))
         return self.content
 
     def holds(self, term: str) -> bool:
+        """See ``Index.holds``."""
         return self.lookup[term].number >= 0
 
     def holding(self, term: str, most: int) -> NDArray[np.int64]:
+        """See ``Index.holding``."""
         stretch = self.lookup[term].stretch
         if stretch is None:
             return np.empty(0, np.int64)
         return self.postings.passages[stretch.start : min(stretch.stop, stretch.start + most)].astype(np.int64)
 
     def held_in(self, term: str, passages: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """See ``Index.held_in``."""
         stretch = self.lookup[term].stretch
         if stretch is None:
             return np.zeros(len(passages), np.bool_)
@@ -182,9 +196,11 @@ class WholeIndex(Index):
         return np.asarray(rows.take(rows.searchsorted(passages.astype(np.int32)), mode="clip") == passages)
 
     def idf(self, term: str) -> float:
+        """See ``Index.idf``."""
         return self.lookup[term].told.idf
 
     def passage(self, number: int) -> Passage:
+        """See ``Index.passage``."""
         if not 0 <= number < len(self):
             raise IndexError(f"passage {number} does not exist; the index has {len(self)}, numbered from 0")
         try:
@@ -197,24 +213,35 @@ class WholeIndex(Index):
         return passage
 
     def surroundings(self, passage: Passage) -> Surroundings:
+        """See ``Index.surroundings``."""
         return surroundings_of(self.tables, self.number(passage.document), passage)
 
     def passages(self) -> Iterator[Passage]:
+        """See ``Index.passages``."""
         return map(self.tables.passage, range(len(self)))
 
     def documents(self) -> Iterator[Document]:
+        """See ``Index.documents``."""
         return map(self.tables.document, range(self.document_count))
 
     def document(self, name: str) -> Document:
+        """See ``Index.document``."""
         return self.tables.document(self.number(name))
 
     def facts(self, name: str) -> Facts:
+        """See ``Index.facts``."""
         return self.tables.facts(self.number(name))
 
+    def place(self, name: str, start: int, end: int) -> dict[str, Any]:
+        """See ``Index.place``."""
+        return self.tables.place(self.number(name), start, end)
+
     def text(self, name: str, start: int, end: int) -> str:
+        """See ``Index.text``."""
         return self.tables.text(self.number(name), start, end)
 
     def fingerprints(self) -> Iterator[Fingerprint]:
+        """See ``Index.fingerprints``."""
         return self.tables.fingerprints()
 
 

@@ -190,6 +190,7 @@ def judge_claim(engine: Asker, claim: Claim, full: str) -> JudgedClaim:
 
 
 def cite_piece(engine: Asker, claim: str, piece: Piece) -> Citation:
+    """The citation of what in a piece of evidence speaks to a claim."""
     from qa.citing import cite
 
     return cite(piece.passage, *narrowest(engine, claim, piece), engine.index)

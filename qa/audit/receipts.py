@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from corpus.errors import DataError
+from corpus.marks import PLACES
 from corpus.records import Record
 from qa.answers import Citation
 
@@ -157,16 +158,21 @@ def citation_of(value: Any) -> Citation:
             given = value.get(name)
             if not isinstance(given, kind) or isinstance(given, bool):
                 raise ValueError(f"citation.{name} is {given!r:.40}; {expected} was expected")
-    section, page = value.get("section", []), value.get("page")
+    section = value.get("section", [])
     if not isinstance(section, list) or not all(isinstance(heading, str) for heading in section):
         raise ValueError(f"citation.section is {section!r:.40}; a list of headings was expected")
-    if page is not None and (not isinstance(page, int) or isinstance(page, bool)):
-        raise ValueError(f"citation.page is {page!r:.40}; a whole number or null was expected")
+    places: dict[str, Any] = {}
+    for name in PLACES:
+        kind, expected = (int, "a whole number") if name in ("page", "slide") else (str, "a text")
+        given = value.get(name)
+        if given is not None and (not isinstance(given, kind) or isinstance(given, bool)):
+            raise ValueError(f"citation.{name} is {given!r:.40}; {expected} or null was expected")
+        places[name] = given
     return Citation(
         title=str(value.get("title") or ""),
         source=str(value.get("source") or ""),
         section=tuple(section),
-        page=page,
+        **places,
         **{name: value[name] for name in (*_TEXTS, *_NUMBERS)},
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,4 +127,4 @@ def _read(file: str) -> Document:
     if len(documents) > 1:
         raise SourceError(f"{file}: holds {len(documents):,} documents; audit one text at a time")
     found = documents[0]
-    return Document(found.id, found.title, found.text, found.sections, "-" if file == "-" else file, found.pages)
+    return replace(found, source=file, dropped=(), metadata=())

@@ -91,6 +91,7 @@ def nominal(word: Word, before: Word) -> bool:
 
 
 def verbs_of(words: tuple[Word, ...], asking: tuple[int, int], auxiliary: int | None) -> frozenset[int]:
+    """The places of the verbs among the words of a question."""
     found = {
         i
         for i, word in enumerate(words)

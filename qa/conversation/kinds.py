@@ -98,7 +98,7 @@ class Kinds:
         )
 
     def country(self, phrase: Phrase) -> str:
-        """The country that a phrase names or whose adjective it is, or "" """
+        """The country that a phrase names or whose adjective it is; "" for none."""
         name = " ".join(token.text for token in tokens(phrase.text) if token.lower not in ARTICLES)
         return country_of(name)
 

@@ -65,7 +65,7 @@ class Parsed:
 
     @property
     def wh(self) -> str:
-        """The word that asks, or "" """
+        """The word that asks; "" for none."""
         return next((token.lower for token in self.tokens[slice(*self.asking)] if token.lower in WH), "")
 
     @property

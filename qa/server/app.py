@@ -23,6 +23,7 @@ from qa.server import (
     openai,
     openapi,
     page,
+    pictures,
     problems,
     reference,
     responses,
@@ -36,6 +37,7 @@ from qa.version import __version__
 ROUTERS = (
     asking.router,
     auditing.router,
+    pictures.router,
     documents.router,
     feedback.router,
     responses.router,
