@@ -82,7 +82,7 @@ class Index(Protocol):
         """As in ``<Index: 1 document, 55 passages, bm25f>``."""
         counts = {"document": self.document_count, "passage": len(self)}
         counted = ", ".join(f"{count:,} {noun}{'s' * (count != 1)}" for noun, count in counts.items())
-        return f"<{type(self).__name__}: {counted}, {self.settings.weighting.name}>"
+        return f"<{type(self).__name__.removeprefix('Whole')}: {counted}, {self.settings.weighting.name}>"
 
     def __len__(self) -> int:
         """The number of passages."""
