@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from corpus.marks import Mark
 from corpus.records import Record
 
 LONGEST_DROPPED = 300
@@ -52,7 +53,8 @@ class Document(Record):
     ``text`` of a text file is the file's decoded content, of the same length (line ends, byte order mark and all),
     so that an offset can be checked against the file; blanks stand for what no reader of the page would see, such as
     comments. Of HTML and other formats it is the extracted text. ``pages`` holds the start of each page for paged
-    formats and is empty otherwise. ``dropped`` are the parts of the file that were left out of the text;
+    formats and is empty otherwise; ``marks``, by their starts, say where else in the file the text stands: on which
+    slide, in which cell, at what time. ``dropped`` are the parts of the file that were left out of the text;
     ``metadata`` pairs names and values that the file states of itself, as in front matter.
 
     >>> document = Document("note", "Note", "Tea is hot.", (Section((), 0, 11),), "note.txt")
@@ -68,6 +70,7 @@ class Document(Record):
     pages: tuple[int, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     metadata: tuple[tuple[str, str], ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -78,7 +81,16 @@ class Document(Record):
 
     def page_at(self, position: int) -> int | None:
         """The number of the page (from 1) that holds a position, or None for a format without pages."""
-        return bisect_right(self.pages, position) or None if self.pages else None
+        return page_of(self.pages, position)
+
+
+def page_of(pages: tuple[int, ...], position: int) -> int | None:
+    """The number of the page (from 1) that holds a position, given the start of each; None where there are none.
+
+    >>> page_of((0, 100), 100), page_of((), 100)
+    (2, None)
+    """
+    return bisect_right(pages, position) or None if pages else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +108,14 @@ class Passage(Record):
     end: int
     text: str
     sentences: tuple[tuple[int, int], ...]
+
+    def slice(self, start: int, end: int) -> str:
+        """The text at the document's ``[start, end)``, which must be inside the passage.
+
+        >>> Passage("tea", "Tea", (), 5, 16, "Tea is hot.", ((5, 16),)).slice(5, 8)
+        'Tea'
+        """
+        return self.text[start - self.start : end - self.start]
 
     def with_headings(self) -> str:
         """The text, and after it the title and the headings.

@@ -68,7 +68,7 @@ REPLACEMENT = "\ufffd"
 
 
 def decode(data: bytes, source: str, *, declared: str | None = None, on_skip: OnSkip = warn_of_skip) -> str:
-    """Return the text of a file's bytes, unchanged: a byte order mark and the line ends stay in it.
+    """The text of a file's bytes, unchanged: a byte order mark and the line ends stay in it.
 
     UTF-8 is tried first, then the encoding that a UTF-16 or UTF-32 byte order mark or the caller (from a
     declaration in the file) names, then the one that charset-normalizer detects. A declared name that is no
@@ -104,7 +104,7 @@ def refuse_binary(data: bytes, source: str) -> None:
 
 
 def is_marked(data: bytes) -> bool:
-    """Return whether bytes begin with the byte order mark of UTF-16 or UTF-32.
+    """Whether bytes begin with the byte order mark of UTF-16 or UTF-32.
 
     >>> is_marked("Tea".encode("utf-16")), is_marked(b"Tea")
     (True, False)
@@ -149,7 +149,7 @@ class LineDecoder:
 
 
 def replaced(text: str, source: str, on_skip: OnSkip) -> str:
-    """Return a text decoded with surrogateescape, with "\ufffd" for each bad byte and each NUL, and tell of them."""
+    """A text decoded with surrogateescape, with "\ufffd" for each bad byte and each NUL, and tell of them."""
     first = _BAD_OR_NUL.search(text)
     if first is None:
         return text

@@ -57,11 +57,12 @@ class Block(Generic[T]):
 
     @property
     def total(self) -> int:
+        """The words of all sentences."""
         return sum(self.words)
 
 
 def split_passages(document: Document, settings: PassageSettings | None = None) -> list[Passage]:
-    """Return the passages of a document, in reading order.
+    """The passages of a document, in reading order.
 
     Every character of every section that is not white space is in at least one passage, and no passage
     crosses a section. A paragraph stays whole where it fits; a longer one is split at sentence boundaries

@@ -10,7 +10,7 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def absolute(base: str | os.PathLike[str], path: str | os.PathLike[str]) -> str:
-    """Return a path in full, seen from ``base`` unless it is absolute itself; links stay as they are.
+    """A path in full, seen from ``base`` unless it is absolute itself; links stay as they are.
 
     >>> Path(absolute("/home/ann", "../books/./tea.txt")).as_posix()
     '/home/books/tea.txt'
@@ -19,7 +19,7 @@ def absolute(base: str | os.PathLike[str], path: str | os.PathLike[str]) -> str:
 
 
 def below(path: str, folder: str) -> bool:
-    """Return whether a full path is the folder's or leads into it.
+    """Whether a full path is the folder's or leads into it.
 
     >>> below("/home/ann", "/home"), below("/home", "/home"), below("/homestead", "/home")
     (True, True, False)
@@ -28,7 +28,7 @@ def below(path: str, folder: str) -> bool:
 
 
 def shown(path: str) -> str:
-    """Return a path as text that any encoding can hold: bytes that are not UTF-8 are spelt out.
+    """A path as text that any encoding can hold: bytes that are not UTF-8 are spelt out.
 
     >>> print(shown("docs/caf\\udce9.txt"))
     docs/caf\\xe9.txt

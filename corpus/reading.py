@@ -35,7 +35,7 @@ class Ids:
         return len(self._taken)
 
     def unique(self, wanted: str, path: Path, root: Path) -> str:
-        """Return the id itself, else that of the path inside the root, else that with the first free number.
+        """The id itself, else that of the path inside the root, else that with the first free number.
 
         >>> ids = Ids()
         >>> [ids.unique("tea", Path("x", name, "tea.txt"), Path("x")) for name in ("a", "b", "b")]
@@ -87,7 +87,7 @@ class _Keys:
         return True
 
 
-class Reading:
+class SourceReading:
     """The documents of files and folders, to be iterated once.
 
     ``files`` grows while it is iterated: the fingerprint of each file that gave a document, in order, and
@@ -127,12 +127,12 @@ class Reading:
 
 
 def parse(data: Content, path: Path, on_skip: OnSkip) -> Iterator[Document]:
-    """Return the documents of what a file holds, under ids that need not be unique; what cannot be read is skipped."""
+    """The documents of what a file holds, under ids that need not be unique; what cannot be read is skipped."""
     return reported(iterate_data(data, path.as_posix(), on_skip), path, on_skip)
 
 
 def reported(documents: Iterator[Document], path: Path, on_skip: OnSkip) -> Iterator[Document]:
-    """Yield the documents of a file until one cannot be read, which ``on_skip`` is told."""
+    """Yields the documents of a file until one cannot be read, which ``on_skip`` is told."""
     try:
         yield from documents
     except SourceError as error:
@@ -140,6 +140,6 @@ def reported(documents: Iterator[Document], path: Path, on_skip: OnSkip) -> Iter
 
 
 def skipped(path: Path, error: SourceError) -> SkippedFile:
-    """Return what to say of a file that cannot be read."""
+    """What to say of a file that cannot be read."""
     name = path.as_posix()
     return SkippedFile(name, str(error).removeprefix(f"{name}: ").removeprefix(f"{shown(name)}: "))

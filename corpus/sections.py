@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from corpus.documents import Section
+from corpus.documents import Document, Section
+from corpus.errors import SourceError
 from corpus.whitespace import trim
 
 # The level of the heading that is the document's title: the lead goes on around it.
@@ -23,7 +24,7 @@ class Heading:
 
 
 def split_sections(text: str, headings: Iterable[Heading], *, start: int = 0) -> tuple[Section, ...]:
-    """Return the sections that headings, given in reading order, make of text[start:].
+    """The sections that headings, given in reading order, make of text[start:].
 
     A heading closes every open heading of its own level or deeper, so that a shallower heading after a deeper
     one, and one after a skipped level, get the right path; one without words closes them and names nothing. A
@@ -53,3 +54,26 @@ def split_sections(text: str, headings: Iterable[Heading], *, start: int = 0) ->
         begin = heading.end
     close(len(text))
     return tuple(sections)
+
+
+def section_named(document: Document, path: str) -> Section:
+    """The first section whose headings, joined by " > ", or whose last read like ``path``, with its subsections.
+
+    "" is the lead alone. Raises SourceError where the document has no such section.
+
+    >>> from corpus.documents import Document
+    >>> tea = Document("tea", "Tea", "Hot.", (Section(("Taste", "Now"), 0, 4),), "tea.txt")
+    >>> section_named(tea, "now").path
+    ('Taste', 'Now')
+    """
+    wanted = path.strip().casefold()
+    for section in document.sections:
+        if not wanted and not section.path:
+            return section
+        for depth in range(1, len(section.path) + 1):
+            above = section.path[:depth]
+            if wanted in (" > ".join(above).casefold(), above[-1].casefold()):
+                inside = [other for other in document.sections if other.path[:depth] == above]
+                return Section(above, inside[0].start, inside[-1].end)
+    known = ", ".join(repr(" > ".join(section.path)) for section in document.sections)
+    raise SourceError(f"{document.id} has no section {path!r}; its sections are {known}")

@@ -70,7 +70,7 @@ GOES_ON = frozenset(
 
 
 def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
-    """Return the (start, end) of each sentence of text[start:end], in order, as positions in the text.
+    """The (start, end) of each sentence of text[start:end], in order, as positions in the text.
 
     Sentences are trimmed of white space, never overlap, and together hold every character that is not white space.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus.documents import Document
 from corpus.errors import SourceError
 from corpus.formats.wiki import parse
-from corpus.reading import Reading
+from corpus.reading import SourceReading
 from corpus.skipped import OnSkip, warn_of_skip
 from corpus.skipped import SkippedFile as SkippedFile
 
@@ -17,7 +17,7 @@ _DEFAULT_ARTICLE = "russia-serbia-relations"
 
 
 def default_article() -> Document:
-    """Return the article that comes with citespan, on Russia–Serbia relations.
+    """The article that comes with citespan, on Russia–Serbia relations.
 
     >>> default_article().title
     'Russia–Serbia relations'
@@ -35,7 +35,7 @@ def default_article() -> Document:
 def read_sources(
     paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], *, on_skip: OnSkip = warn_of_skip
 ) -> Iterator[Document]:
-    """Return an iterator of the documents of files and folders, in the order given, folders in sorted order.
+    """An iterator of the documents of files and folders, in the order given, folders in sorted order.
 
     Folders are read with their subfolders; hidden entries and ``__pycache__`` are passed over. Whatever else cannot
     be read goes to ``on_skip`` with its cause (without it, to a Python warning) and the rest is read. A file that is
@@ -50,4 +50,4 @@ def read_sources(
     ['a', 'b']
     """
     roots = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
-    return iter(Reading(roots, on_skip=on_skip))
+    return iter(SourceReading(roots, on_skip=on_skip))

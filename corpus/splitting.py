@@ -18,36 +18,19 @@ from numpy.typing import NDArray
 from corpus import passages as blockwise
 from corpus import sentences as rules
 from corpus.abbreviations import BEFORE_LABELS, MAY_BE_LAST, NEVER_LAST
-from corpus.characters import BYTE_ORDER, LINE, STOP, WHITE, WORDLIKE, characters, classes, runs, table_of
+from corpus.characters import WORDLIKE, characters, table_of
 from corpus.documents import Document
+from corpus.pages import BAR, DIGITS, ENDING, IN_WORD, INSIDE, LETTER, UPPER, Flags, Page, Places, merged
 from corpus.passages import PassageSettings
 
-Places = NDArray[np.int64]
-Flags = NDArray[np.bool_]
-
-_DIGITS = b"0123456789"
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-_WORD, _SPACE, _LINE, _STOP, _LETTER, _UPPER, _BAR = 1, 2, 4, 8, 16, 32, 64
-_INSIDE = _LETTERS.encode() + _DIGITS + bytes([WORDLIKE])
-_TABLE = table_of(
-    {
-        _WORD: _INSIDE,
-        _SPACE: b"\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f " + bytes([WHITE, LINE, BYTE_ORDER]),
-        _LINE: b"\n\r\x0b\x0c" + bytes([LINE]),
-        _STOP: b".!?" + bytes([STOP]),
-        _LETTER: _LETTERS,
-        _UPPER: _LETTERS[:26],
-        _BAR: "\t|",
-    }
-)
 # What may follow a stop that ends a sentence, directly: white space, more stops, what closes, references.
 _FOLLOWS = np.frombuffer(
     table_of({1: b"\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f .!?\"')]*_[" + bytes(range(128, 256))}), np.bool_
 )
-_IN_WORD = np.frombuffer(table_of({1: _INSIDE}), np.bool_)
+_IN_WORD = np.frombuffer(table_of({1: INSIDE}), np.bool_)
 _BEFORE_TOKEN = np.frombuffer(table_of({1: b" -('\"/[*_"}), np.bool_)
 _ROMAN = np.frombuffer(table_of({1: b"ivxlcIVXLC"}), np.bool_)
-_DIGIT = np.frombuffer(table_of({1: _DIGITS}), np.bool_)
+_DIGIT = np.frombuffer(table_of({1: DIGITS}), np.bool_)
 # What may follow a line's first sign, or the digits there, unless the line is a list item.
 _NO_NUMBERING = ~np.frombuffer(table_of({1: b".)" + bytes(range(128, 256))}), np.bool_)
 _ONE_SPACE = np.frombuffer(table_of({1: b" \n"}), np.bool_)
@@ -102,7 +85,7 @@ def split_many(documents: Sequence[Document], settings: PassageSettings, *, more
     low = characters(text)
     rows = np.array(sections, np.int64).reshape(-1, 5)
     rows = rows[rows[:, 3] < rows[:, 4]]
-    page = _Page(text, low, len(text))
+    page = Page(text, low, len(text))
     starts, ends = np.ascontiguousarray(rows[:, 3]), np.ascontiguousarray(rows[:, 4])
     plain = page.is_plain([len(sheet) for sheet in sheets])
     if plain:
@@ -146,58 +129,12 @@ def _lay_out(documents: Sequence[Document]) -> tuple[list[str], list[tuple[int, 
     return sheets, sections
 
 
-class _Page:
-    """A text with what every step looks up in it."""
-
-    def __init__(self, text: str, low: NDArray[np.uint8], length: int) -> None:
-        self.text, self.low = text, low
-        self.kinds = classes(low[:length], _TABLE)  # the last character is a line end
-        white = self.kinds & _SPACE
-        self.filled = white == 0
-        self.begins, self.stops = runs(self.filled.view(np.uint8))  # of what stands between white space
-        self.line_ends = np.flatnonzero((self.kinds & _LINE) != 0)
-        # The second half of "\r\n" ends no line of its own.
-        at = self.line_ends
-        self.lines_ended = at[~((low[at] == 10) & (low[at - 1] == 13) & (at > 0))]
-
-    def is_plain(self, sheets: list[int]) -> bool:
-        """Whether white space is the same for every rule: so unless a byte order mark stands inside a text."""
-        marks = np.flatnonzero(self.low == BYTE_ORDER)
-        return not len(marks) or bool(np.isin(marks, np.cumsum([0, *(size + 1 for size in sheets)])).all())
-
-    def trim(self, starts: Places, ends: Places) -> tuple[Places, Places]:
-        """The windows that hold more than white space, without the white space at their ends."""
-        begins = np.append(self.begins, len(self.kinds))
-        first = np.where(self.filled[starts], starts, begins[np.searchsorted(self.begins, starts)])
-        kept = first < ends
-        first, ends = first[kept], ends[kept]
-        last = np.where(self.filled[ends - 1], ends, self.stops[np.searchsorted(self.stops, ends, side="right") - 1])
-        return first, last
-
-    def blank_between(self, ends: Places, starts: Places) -> Flags:
-        """Whether two line ends or more stand between an end and the start after it."""
-        counts: Places = np.searchsorted(self.lines_ended, starts) - np.searchsorted(self.lines_ended, ends)
-        return counts > 1
-
-    def eights(self, places: Places) -> NDArray[np.uint64]:
-        """The eight bytes from each place on as one number, the first being the least."""
-        eights: NDArray[np.uint64] = np.ndarray((len(self.low) - 7,), "<u8", self.low, strides=(1,))[places]
-        return eights
-
-    def words(self, sentences: Places) -> Places:
-        """How many words each sentence has."""
-        starts, ends = np.ascontiguousarray(sentences[:, 0]), np.ascontiguousarray(sentences[:, 1])
-        words: Places = np.searchsorted(self.begins, ends) - np.searchsorted(self.begins, starts, side="right") + 1
-        counts: Places = np.maximum(words, (ends - starts) // blockwise.CHARACTERS_A_WORD)
-        return counts
-
-
-def _stretches(page: _Page, sections: Places, section_ends: Places) -> tuple[Places, Places]:
+def _stretches(page: Page, sections: Places, section_ends: Places) -> tuple[Places, Places]:
     """The windows between the line breaks that end a sentence whatever stands there."""
     breaks = page.line_ends
     owners = np.searchsorted(sections, breaks, side="right") - 1
     breaks = breaks[(owners >= 0) & (breaks < section_ends[owners])] if len(sections) else breaks[:0]
-    starts, ends = page.trim(_merged(sections, breaks + 1), _merged(section_ends, breaks))
+    starts, ends = page.trim(merged(sections, breaks + 1), merged(section_ends, breaks))
     owners = np.searchsorted(sections, starts, side="right") - 1
     new = np.ones(len(starts), np.bool_)  # whether a line begins a paragraph, then: a stretch
     new[1:] = (owners[1:] != owners[:-1]) | page.blank_between(ends[:-1], starts[1:])
@@ -219,27 +156,27 @@ def _stretches(page: _Page, sections: Places, section_ends: Places) -> tuple[Pla
     return starts[places], ends[np.append(places[1:], len(new)) - 1] if len(new) else ends
 
 
-def _plain_lines(page: _Page, starts: Places, ends: Places) -> Flags:
+def _plain_lines(page: Page, starts: Places, ends: Places) -> Flags:
     """Whether a line is sure to be no list item and no table row."""
     low, kinds = page.low, page.kinds
-    bars = np.flatnonzero((kinds & _BAR) != 0)
+    bars = np.flatnonzero((kinds & BAR) != 0)
     free: Flags = np.searchsorted(bars, starts) == np.searchsorted(bars, ends)
     first, second, third, fourth = (low[starts + place] for place in range(4))
     numbered = ~_NO_NUMBERING[second]
     numbered |= _DIGIT[second] & (~_NO_NUMBERING[third] | (_DIGIT[third] & ~_NO_NUMBERING[fourth]))
-    plain: Flags = (kinds[starts] & _LETTER > 0) & (second != ord(".")) & (second != ord(")"))
+    plain: Flags = (kinds[starts] & LETTER > 0) & (second != ord(".")) & (second != ord(")"))
     plain |= _DIGIT[first] & ~numbered
     quoted = ((first == ord('"')) | (first == ord("'"))) & (ends - starts > 1)
-    plain |= quoted & (kinds[starts + 1] & _LETTER > 0)
+    plain |= quoted & (kinds[starts + 1] & LETTER > 0)
     return plain & free
 
 
-def _stand_alone(page: _Page, starts: Places, ends: Places, widths: Places, pairs: Places) -> Flags:
+def _stand_alone(page: Page, starts: Places, ends: Places, widths: Places, pairs: Places) -> Flags:
     """Whether the lines of those numbers were ended on purpose (``stands_alone``), the lines after them plain."""
     low, text = page.low, page.text
     following = starts[pairs + 1]
     last = low[ends[pairs] - 1]
-    lower = (page.kinds[following] & (_LETTER | _UPPER)) == _LETTER
+    lower = (page.kinds[following] & (LETTER | UPPER)) == LETTER
     size = ends[pairs] - starts[pairs]
     next_stop = page.stops[np.searchsorted(page.stops, following, side="right")]
     next_size = np.minimum(next_stop, ends[pairs + 1]) - following
@@ -255,10 +192,10 @@ def _stand_alone(page: _Page, starts: Places, ends: Places, widths: Places, pair
     return alone
 
 
-def _sentences(page: _Page, begins: Places, ends: Places) -> Places:
+def _sentences(page: Page, begins: Places, ends: Places) -> Places:
     """The sentences of the stretches."""
     low, kinds = page.low, page.kinds
-    stops = np.flatnonzero((kinds & _STOP) != 0)
+    stops = np.flatnonzero((kinds & ENDING) != 0)
     owners = np.searchsorted(begins, stops, side="right") - 1
     limits = ends[owners] if len(ends) else owners
     spaced = low[stops] < 128  # white space follows, unless it ends no sentence
@@ -274,8 +211,8 @@ def _sentences(page: _Page, begins: Places, ends: Places) -> Places:
         left = np.ones(len(cuts), np.bool_)
         left[cancelled] = False
         cuts, nexts = cuts[left], nexts[left]
-    first = _merged(begins, nexts, np.array(more_nexts, np.int64))
-    last = _merged(ends, cuts, np.array(more_cuts, np.int64))
+    first = merged(begins, nexts, np.array(more_nexts, np.int64))
+    last = merged(ends, cuts, np.array(more_cuts, np.int64))
     pairs = np.stack([first, last], axis=1)
     long = np.flatnonzero(last - first > rules.LONGEST_SENTENCE)
     if not len(long):
@@ -289,33 +226,28 @@ def _sentences(page: _Page, begins: Places, ends: Places) -> Places:
     return np.concatenate([*parts, pairs[done:]])
 
 
-def _merged(*parts: Places) -> Places:
-    """The places of all parts in order, those of each ascending already."""
-    return np.sort(np.concatenate(parts), kind="stable")
-
-
-def _goes_on(page: _Page, stops: Places) -> Flags:
+def _goes_on(page: Page, stops: Places) -> Flags:
     """Whether one space and a word in lower case after a stop make sure that its sentence goes on."""
     low, kinds = page.low, page.kinds
     second = kinds.take(stops + 3, mode="clip")
-    lower: Flags = (kinds.take(stops + 2, mode="clip") & (_LETTER | _UPPER)) == _LETTER
-    lower &= _ONE_SPACE[low[stops + 1]] & (second & _UPPER == 0) & (low[stops + 3] < 128)
+    lower: Flags = (kinds.take(stops + 2, mode="clip") & (LETTER | UPPER)) == LETTER
+    lower &= _ONE_SPACE[low[stops + 1]] & (second & UPPER == 0) & (low[stops + 3] < 128)
     return lower
 
 
-def _sure(page: _Page, stops: Places, begins: Places, limits: Places) -> Flags:
+def _sure(page: Page, stops: Places, begins: Places, limits: Places) -> Flags:
     """Whether a stop ends its sentence for sure: one space and a capital after it, no short word before it."""
     low, kinds = page.low, page.kinds
     after = np.minimum(stops + 2, limits - 1)
-    sure: Flags = _ONE_SPACE[low[stops + 1]] & (stops + 2 < limits) & (kinds[after] & _UPPER > 0) & (low[stops] < 128)
+    sure: Flags = _ONE_SPACE[low[stops + 1]] & (stops + 2 < limits) & (kinds[after] & UPPER > 0) & (low[stops] < 128)
     before = kinds[stops - 1]
-    sure &= (stops > begins) & (before & _STOP == 0)
-    at = np.flatnonzero(sure & (low[stops] == ord(".")) & (before & _WORD > 0))
+    sure &= (stops > begins) & (before & ENDING == 0)
+    at = np.flatnonzero(sure & (low[stops] == ord(".")) & (before & IN_WORD > 0))
     sure[at] = _no_abbreviation(page, stops[at], begins[at])
     return sure
 
 
-def _no_abbreviation(page: _Page, stops: Places, begins: Places) -> Flags:
+def _no_abbreviation(page: Page, stops: Places, begins: Places) -> Flags:
     """Whether the word before a full stop is sure to be no abbreviation, initial or numbering."""
     low = page.low
     eight = np.maximum(stops - 8, 0)
@@ -365,7 +297,7 @@ def _judge(
 
 
 def _passages(
-    page: _Page, sections: Places, sentences: Places, words: Places, leads: Flags, settings: PassageSettings
+    page: Page, sections: Places, sentences: Places, words: Places, leads: Flags, settings: PassageSettings
 ) -> Places:
     """The passages as rows of section, first sentence and the one after the last."""
     starts, ends = np.ascontiguousarray(sentences[:, 0]), np.ascontiguousarray(sentences[:, 1])

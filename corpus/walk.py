@@ -16,7 +16,7 @@ from corpus.skipped import OnSkip, SkippedFile
 def walk(
     roots: Sequence[Path], *, base: Path, left_out: Collection[str] = (), on_skip: OnSkip
 ) -> Iterator[tuple[int, Path]]:
-    """Yield the number of a root and the path of each readable file below it, roots in order, folders sorted.
+    """Yields the number of a root and the path of each readable file below it, roots in order, folders sorted.
 
     Roots and paths are relative to ``base`` unless they are absolute. Whatever cannot be read goes to ``on_skip``
     with its cause. A file that is reached twice comes once. Where a walk comes to a path of ``left_out``, given in
@@ -42,7 +42,7 @@ def check_roots(roots: Sequence[Path], *, base: Path) -> None:
 
 
 def missing(path: Path, *, base: Path = Path()) -> str:
-    """Return the message for a path that does not exist, with the nearest name that does."""
+    """The message for a path that does not exist, with the nearest name that does."""
     import difflib
 
     try:
@@ -55,7 +55,7 @@ def missing(path: Path, *, base: Path = Path()) -> str:
 
 
 def reaches(root: str, path: str, left_out: Collection[str] = ()) -> bool:
-    """Return whether a walk from a root comes to a path, both in full, whatever is there.
+    """Whether a walk from a root comes to a path, both in full, whatever is there.
 
     >>> reaches("/books", "/books/tea.txt"), reaches("/books", "/books/.old/tea.txt")
     (True, False)

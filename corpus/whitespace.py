@@ -17,7 +17,7 @@ LINE_END = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 
 
 def has_blank_line(text: str, start: int, end: int) -> bool:
-    """Return whether two line ends or more stand in a stretch of white space.
+    """Whether two line ends or more stand in a stretch of white space.
 
     >>> has_blank_line("\\r\\n", 0, 2), has_blank_line("\\n \\n", 0, 3)
     (False, True)
@@ -27,7 +27,7 @@ def has_blank_line(text: str, start: int, end: int) -> bool:
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the window [start, end) of a text without the white space at its two ends.
+    """The window [start, end) of a text without the white space at its two ends.
 
     A window of white space alone gives an empty window at its own start.
 

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from qa._siblings import check_siblings
+from qa.version import __version__
 
 check_siblings()
 
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from qa.engine import Engine
     from qa.opening import build, build_documents, default, open
     from qa.updating import remove, update
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Alternative",

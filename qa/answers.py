@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
+from corpus.boxes import Box
 from corpus.errors import SpanError
+from corpus.marks import PLACES
 from corpus.records import Record
 
 Reason = Literal["empty_question", "no_match", "low_confidence", "needs_arithmetic"]
 Kind = Literal["span", "list", "yes_no"]
+_PLACES = frozenset(PLACES) - {"page"} | {"boxes", "link"}
 
 
 def confidence_words(confidence: float) -> str:
@@ -41,6 +44,9 @@ class Citation(Record):
     ``start`` and ``end`` are the span's half-open position in the document's text, in code points;
     ``quote`` is ``document.text[quote_start:quote_end]`` and holds the span. ``sha256`` is that of the
     document's text, so that a reader of the citation can tell whether the text has changed since.
+    ``page``, ``slide``, ``sheet`` and ``cell``, ``time`` say where in its file the span stands, as a
+    ``corpus.marks.Mark`` does; ``boxes`` are around the span on the pages of a PDF file, and ``link`` opens the source
+    there. The JSON has those that are known, and ``page`` always.
 
     Raises SpanError where the quote is not as long as its position says or does not hold the span.
     """
@@ -57,6 +63,18 @@ class Citation(Record):
     quote_end: int
     sha256: str
     context: tuple[Fragment, ...] = ()
+    slide: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    time: str | None = None
+    boxes: tuple[Box, ...] = ()
+    link: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The citation as JSON-ready values, without the places that are not known."""
+        # Without super(), which does not find the class that slots are made for.
+        record = Record.to_dict(self)
+        return {name: value for name, value in record.items() if name not in _PLACES or value not in (None, [])}
 
     def __post_init__(self) -> None:
         if not self.quote_start <= self.start <= self.end <= self.quote_end:

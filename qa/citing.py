@@ -5,17 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.documents import Passage
 from corpus.errors import SpanError
 from qa.agreement import normalise_answer
 from qa.answers import Citation, Fragment
 from qa.confidence import odds
+from qa.places import boxes_of, is_web, link_of
 
 if TYPE_CHECKING:
+    from index.data.tables import Facts
     from index.ranking.search import Index
-    from qa.readers.base import Span
+    from qa.readers.readings import Span
 
 
 def cite(passage: Passage, start: int, end: int, index: Index) -> Citation:
@@ -31,7 +33,7 @@ def cite(passage: Passage, start: int, end: int, index: Index) -> Citation:
     touched = [sentence for sentence in passage.sentences if sentence[0] < end and start < sentence[1]]
     quote_start = min([start, *(sentence[0] for sentence in touched)])
     quote_end = max([end, *(sentence[1] for sentence in touched)])
-    quote = passage.text[quote_start - passage.start : quote_end - passage.start]
+    quote = passage.slice(quote_start, quote_end)
     own = index.text(passage.document, quote_start, quote_end)
     if own != quote:
         raise SpanError(
@@ -43,13 +45,13 @@ def cite(passage: Passage, start: int, end: int, index: Index) -> Citation:
         title=passage.title,
         source=facts.source,
         section=passage.section,
-        page=facts.page_at(start),
         start=start,
         end=end,
         quote=quote,
         quote_start=quote_start,
         quote_end=quote_end,
         sha256=facts.sha256,
+        **_placed(index, facts, start, end),
     )
 
 
@@ -89,7 +91,7 @@ def cite_place(
     if not 0 <= start < end <= facts.length:
         raise SpanError(f"{document}: there is no place [{start}, {end}) in its {facts.length} code points")
     numbers = index.within([document])
-    rows = index.tables.passages[numbers]
+    rows = index.rows(numbers)
     for number in numbers[(rows["start"] <= start) & (end <= rows["end"])]:
         return cite(index.passage(int(number)), start, end, index)
     if section is None:
@@ -101,14 +103,22 @@ def cite_place(
         title=facts.title,
         source=facts.source,
         section=section,
-        page=facts.page_at(start),
         start=start,
         end=end,
         quote=index.text(document, quote_start, quote_end),
         quote_start=quote_start,
         quote_end=quote_end,
         sha256=facts.sha256,
+        **_placed(index, facts, start, end),
     )
+
+
+def _placed(index: Index, facts: Facts, start: int, end: int) -> dict[str, Any]:
+    """The fields of a citation that say where in its file it stands."""
+    known: dict[str, Any] = {"page": None} | index.place(facts.id, start, end)
+    text = index.text(facts.id, start, end) if is_web(facts.source) else ""
+    link = link_of(facts.source, known["page"], text)
+    return known | {"boxes": boxes_of(index, facts, start, end), "link": link}
 
 
 def merge_spans(spans: Sequence[Span], passages: Sequence[Passage], no_answer: float) -> list[Span]:

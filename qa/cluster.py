@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import ClusterError, IndexFolderError, SettingError
 from corpus.paths import absolute
+from corpus.progress import Progress
 from index.cluster.connection import RETRIES, connected, lanes, outcome
 from index.cluster.distributed import build_shards
 from index.folder.addresses import identity, is_address
 from index.folder.storage import open_index
 from qa.answers import Answer
-from qa.engine import Engine, Progress
+from qa.engine import Engine
 from qa.readers import THREADS
 
 if TYPE_CHECKING:

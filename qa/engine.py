@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.documents import Document, Passage, Section
 from corpus.errors import SettingError, SourceError
+from corpus.progress import Progress
+from corpus.sections import section_named
 from index.wording.understanding import Understood, search, understand
 from qa.answers import Alternative, Answer, Citation
 from qa.arithmetic import misses_sum, uncounted
@@ -19,7 +21,7 @@ from qa.candidates import Candidates, Hit, read_candidates
 from qa.citing import cite, cite_place, cite_span
 from qa.confidence import Asked, Confidence
 from qa.lists import ListModel, cite_list, list_of, others
-from qa.questions import analyse_question, is_denied
+from qa.questions import analyse_question
 from qa.readers import DEFAULT_READER, THREADS, Reader, check_reader, load_reader
 
 if TYPE_CHECKING:
@@ -30,8 +32,6 @@ if TYPE_CHECKING:
     from qa.audit.report import AuditReport
     from qa.audit.verification import Verification
     from qa.calibration import Calibration
-
-Progress = Callable[[int, int | None], None]
 
 SHORT_PASSAGES = 2
 """How many times as many passages as the reader takes are looked at, in case that they are short."""
@@ -64,6 +64,10 @@ class Engine:
         self._opening = (reader or DEFAULT_READER, threads)
         check_reader(*self._opening)
         self._min_confidence = None if min_confidence is None else _probability(min_confidence)
+
+    def __repr__(self) -> str:
+        """As in ``<Engine: 1 document, 55 passages, neural reader>``."""
+        return f"<Engine: {self.summary()}, {self.reader_name} reader>"
 
     @cached_property
     def reader(self) -> Reader:
@@ -155,7 +159,7 @@ class Engine:
         hits = self._hits(meant, SHORT_PASSAGES * self.reader.passages, within)
         if not hits:
             return Answer.refusal(question, "no_match", elapsed_ms=_milliseconds_since(started))
-        candidates = self._read(question, asked, hits)
+        candidates = self._read(asked, hits)
         answers = self._alternatives(candidates, top)
         refused = not answers or answers[0].confidence < threshold
         uncounted_items = uncounted(candidates, self.index) if refused or misses_sum(candidates) else ()
@@ -261,7 +265,7 @@ class Engine:
 
         Headings are joined by " > "; "" is the lead alone. Raises SourceError where the document has no such section.
         """
-        return section_of(self.document(name), path)
+        return section_named(self.document(name), path)
 
     def save(self, folder: str) -> None:
         """Writes the index to a folder that ``qa.open`` opens; an index that stands there is replaced.
@@ -298,19 +302,18 @@ class Engine:
         """
         meant = understand(question, self.index)
         hits = self._hits(meant, SHORT_PASSAGES * self.reader.passages, None) if hits is None else hits
-        return self._read(meant.question, self._asked(meant), hits)
+        return self._read(self._asked(meant), hits)
 
     def _asked(self, meant: Understood) -> Asked:
         return Asked(
             question=analyse_question(meant.question),
             terms=meant.terms(self.index),
             known=meant.known(self.index),
-            denied=is_denied(meant.question),
             trust=meant.trust,
         )
 
-    def _read(self, question: str, asked: Asked, hits: Sequence[Hit]) -> Candidates:
-        return read_candidates(self.index, self.reader, question, asked, hits)
+    def _read(self, asked: Asked, hits: Sequence[Hit]) -> Candidates:
+        return read_candidates(self.index, self.reader, asked, hits)
 
     def _ask_yes_no(
         self, meant: Understood, within: NDArray[np.int64] | None, min_confidence: float | None
@@ -376,21 +379,6 @@ class Engine:
                     else cite_place(self.index, passage.document, start, end)
                 )
         return tuple(nearest.values())
-
-
-def section_of(document: Document, path: str) -> Section:
-    """``Engine.section`` of a document that is already there."""
-    wanted = path.strip().casefold()
-    for section in document.sections:
-        if not wanted and not section.path:
-            return section
-        for depth in range(1, len(section.path) + 1):
-            above = section.path[:depth]
-            if wanted in (" > ".join(above).casefold(), above[-1].casefold()):
-                inside = [other for other in document.sections if other.path[:depth] == above]
-                return Section(above, inside[0].start, inside[-1].end)
-    known = ", ".join(repr(" > ".join(section.path)) for section in document.sections)
-    raise SourceError(f"{document.id} has no section {path!r}; its sections are {known}")
 
 
 def _no_document(name: str) -> SourceError:

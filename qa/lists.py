@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from index.ranking.search import Index
     from qa.candidates import Candidates
     from qa.questions import Question
-    from qa.readers.base import Reading, Span
+    from qa.readers.readings import Reading, Span
 
 MOST = 20
 """How many items a list has at most."""

@@ -14,7 +14,8 @@ from corpus.documents import Document, Passage, Section
 from corpus.passages import split_passages
 from index.ranking.weighting import WEIGHTINGS
 from qa.evaluation import metrics
-from qa.evaluation.datasets import Dataset, LabelledQuestion, read_dataset
+from qa.evaluation.datasets import Dataset, read_dataset
+from qa.labelled import LabelledQuestion
 
 DEPTH = 100
 

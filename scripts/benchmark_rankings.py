@@ -11,15 +11,16 @@ from __future__ import annotations
 import dataclasses
 import importlib.util
 import json
-import re
 import sqlite3
 import threading
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from benchmark_words import read_stop_words, stop_words, words_of, write_stop_words
 
 from index.processors import usable_processes
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from index.ranking.search import Hits, Index
 
 K1, B = 1.2, 0.75
-_WORD = re.compile(r"\w+")
 _BATCH = 100  # questions whose sparse scores are held at once
 
 
@@ -363,29 +363,6 @@ class Sqlite(Ranking):
             self._local.connection = sqlite3.connect(self._path)
         connection: sqlite3.Connection = self._local.connection
         return connection
-
-
-def words_of(text: str, dropped: Collection[str] = ()) -> list[str]:
-    """The words of a text in lower case without those dropped, for peers that have no analysis of their own."""
-    return [word for word in _WORD.findall(text.lower()) if word not in dropped]
-
-
-def stop_words() -> frozenset[str]:
-    """citespan's stop words."""
-    from index.terms.analysis import STOP_WORDS
-
-    return STOP_WORDS
-
-
-def write_stop_words(folder: Path) -> None:
-    """Makes the folder, with citespan's stop words in it, so that opening it needs nothing of citespan."""
-    folder.mkdir()
-    (folder / "stop-words.json").write_text(json.dumps(sorted(stop_words())), encoding="utf-8")
-
-
-def read_stop_words(folder: Path) -> frozenset[str]:
-    """The stop words of a folder."""
-    return frozenset(json.loads((folder / "stop-words.json").read_text(encoding="utf-8")))
 
 
 RANKINGS: dict[str, Callable[[], Ranking]] = {

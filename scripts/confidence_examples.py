@@ -24,8 +24,9 @@ import qa
 from corpus.documents import Passage
 from qa import agreement
 from qa.engine import Engine
-from qa.evaluation.datasets import Dataset, LabelledQuestion, read_dataset
+from qa.evaluation.datasets import Dataset, read_dataset
 from qa.evaluation.figures import OVERLAP
+from qa.labelled import LabelledQuestion
 from qa.opening import build_documents
 
 ANSWERABLE_WAYS = ("pooled", "alone", "short")

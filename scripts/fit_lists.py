@@ -40,7 +40,7 @@ from qa.lists import further_features, further_spans, items_in, split_features
 from qa.opening import build_documents
 from qa.plurality import plurality
 from qa.questions import Question
-from qa.readers.base import Reading, Span
+from qa.readers.readings import Reading, Span
 
 LABELS = Path(__file__).parent / "list_labels.json"
 SOURCES = ("listed", "single", "apart")

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from reader_domains import DOMAINS, Attribute, Domain
+from reader_attributes import Attribute, Domain
+from reader_domains import DOMAINS
 from reader_pages import Asked, Draft, Page, Span, has_value, lower_first, upper_first
 from reader_words import TOWNS, Taste
 

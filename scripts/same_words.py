@@ -26,7 +26,8 @@ from index.building.build import build_index
 from index.ranking.search import Hits
 from index.wording.synonyms import others
 from qa.evaluation import metrics
-from qa.evaluation.datasets import Dataset, LabelledQuestion, read_dataset
+from qa.evaluation.datasets import Dataset, read_dataset
+from qa.labelled import LabelledQuestion
 
 DEPTH = 100
 LITTLE = (0.5, 0.7, 0.9)

@@ -25,7 +25,8 @@ from corpus.documents import Passage
 from index.building.build import build_index
 from index.ranking.search import Index
 from qa.agreement import exact_match, f1
-from qa.evaluation.datasets import Dataset, LabelledQuestion, read_dataset
+from qa.evaluation.datasets import Dataset, read_dataset
+from qa.labelled import LabelledQuestion
 from qa.questions import analyse_question
 from qa.readers.lexical import MODEL_FOLDER, LexicalReader, Weights, refusal_features
 
@@ -87,12 +88,12 @@ def measure(reader: LexicalReader, retrieval: Retrieval, questions: Sequence[Lab
     for question in questions:
         example = retrieval.gold(question) if gold else retrieval.best(question)
         started = time.process_time()
-        spans = reader.read(example.question, example.passages, example.scores).spans
+        spans = reader.read(analyse_question(example.question), example.passages, example.scores).spans
         elapsed.append(1000 * (time.process_time() - started))
         text, quoted = None, 0.0
         if spans:
             passage = example.passages[spans[0].passage]
-            text = passage.text[spans[0].start - passage.start : spans[0].end - passage.start]
+            text = passage.slice(spans[0].start, spans[0].end)
             first, last = spans[0].sentence
             quoted = float(
                 passage.document == question.document and any(first <= a and b <= last for a, b in question.spans)
@@ -154,7 +155,7 @@ def train(dataset: Dataset, options: argparse.Namespace, report: Dataset | None)
         (refusal_features(spans), example.gold is not None)
         for i, at in enumerate(held)
         for example in [retrieval.best(questions[at], without_gold=i % 2 == 0)]
-        if (spans := reader.read(example.question, example.passages, example.scores).spans)
+        if (spans := reader.read(analyse_question(example.question), example.passages, example.scores).spans)
     ]
     weights = learn_refusal(reader.weights, judged)
     say("refusals learned")

@@ -26,7 +26,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from index.building.build import build_index
 from index.ranking.search import Index
 from index.settings import EvidenceSettings, IndexSettings
-from qa.evaluation.datasets import Dataset, LabelledQuestion, read_dataset
+from qa.evaluation.datasets import Dataset, read_dataset
+from qa.labelled import LabelledQuestion
 
 DEPTHS = (1, 5, 20)
 KINDS = [field.name for field in fields(EvidenceSettings) if field.name != "depth"]

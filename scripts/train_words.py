@@ -1,12 +1,12 @@
-"""Learn which words are English, so that a word that the documents lack is not taken for a typing error.
+"""Learn how often English words are written, which tells what a mistyped word was meant to be.
 
     python scripts/train_words.py --squad train-v1.1.json.gz --wiki simplewiki.jsonl.gz
 
-A word is known by its stem: one that stands in the paragraphs of at least ``--articles`` articles of SQuAD 1.1 train
-or in at least ``--pages`` pages of the Simple English Wikipedia. The stems are kept as a Bloom filter
-(``index/wording/known.py``), which holds no text and takes a stem that was never seen for known once in ``--wrong``
-times. Same files, same bytes. Prints what it does to words with one typing error, and to the words of questions from
-elsewhere.
+Words of letters alone are counted, folded, in the pages of the Simple English Wikipedia and in the paragraphs and
+questions of SQuAD 1.1 train. Those seen ``--least`` times or more are kept by a hash, with the logarithm of the count
+and whether they are names (``index/wording/known.py``). The file holds no text. People's typing errors are in it, each
+far more seldom than the word that was meant. ``--half`` leaves out the articles that ``scripts/fit_spelling.py``
+tries the words on. Same files, same bytes. With ``--ask`` prints how many words of a file's questions are known.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import argparse
 import gzip
 import json
 import random
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -24,9 +25,13 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from index.terms.analysis import Analyzer
-from index.wording.known import FILE, KnownWords
+from index.terms.analysis import Analyzer, fold
+from index.wording.known import FILE, KnownWords, is_english
 from qa.evaluation.datasets import read_dataset
+
+_WORD = re.compile(r"[^\W\d_]+")
+_LENGTHS = range(2, 31)  # letters
+_NAME = 0.9  # the share of times that a name has a capital; no other word begins so many sentences
 
 
 def wiki_texts(path: Path) -> Iterator[str]:
@@ -36,21 +41,35 @@ def wiki_texts(path: Path) -> Iterator[str]:
             yield json.loads(line)["text"]
 
 
-def squad_texts(path: Path) -> Iterable[str]:
-    """The paragraphs of each article as one text; its questions are left out: people made typing errors there."""
-    texts: dict[str, list[str]] = {}
-    for document in read_dataset(path).documents:
-        texts.setdefault(document.title, []).append(document.text)
-    return map("\n".join, texts.values())
+def squad_texts(path: Path, *, half: bool) -> tuple[list[str], list[str]]:
+    """The paragraphs, and the questions, of all articles or of every other one."""
+    dataset = read_dataset(path)
+    titles = sorted({each.title for each in dataset.documents})
+    kept = set(titles[::2] if half else titles)
+    names = {each.id for each in dataset.documents if each.title in kept}
+    return (
+        [each.text for each in dataset.documents if each.id in names],
+        [each.question for each in dataset.questions if each.document in names],
+    )
 
 
-def frequent(texts: Iterable[str], least: int, analyzer: Analyzer) -> set[str]:
-    """The stems of letters alone that at least so many texts hold."""
-    counts = Counter(term for text in texts for term in set(analyzer.terms(text)) if term.isalpha())
-    return {term for term, count in counts.items() if count >= least}
+def counted(texts: Iterable[str]) -> Counter[str]:
+    """How often each word stands in some texts, as it is written."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(_WORD.findall(text))
+    return counts
 
 
-def report(words: KnownWords, questions: Iterable[str], analyzer: Analyzer, generator: random.Random) -> None:
+def folded(counts: Counter[str]) -> Counter[str]:
+    """How often each folded word was counted."""
+    found: Counter[str] = Counter()
+    for word, count in counts.items():
+        found[fold(word)] += count
+    return found
+
+
+def report(questions: Iterable[str], analyzer: Analyzer, generator: random.Random) -> None:
     """Prints how many words of the questions are known, and how many of them with one letter lost or swapped."""
     asked = sorted({word.lower() for question in questions for word in analyzer.words(question)})
     asked = [word for word in asked if word.isalpha() and len(word) >= 4]
@@ -61,7 +80,7 @@ def report(words: KnownWords, questions: Iterable[str], analyzer: Analyzer, gene
         wrong.append(generator.choice([lost, word[:place] + swapped + word[place + 2 :]]))
     wrong = [typed for word, typed in zip(asked, wrong, strict=True) if typed != word]
     for name, some in (("as asked", asked), ("with an error", wrong)):
-        known = sum(words.holds(analyzer.term(word)) for word in some) / len(some)
+        known = sum(map(is_english, some)) / len(some)
         print(f"{len(some):6,} distinct words {name:14} {known:6.1%} known")
 
 
@@ -69,21 +88,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--squad", required=True, type=Path, metavar="FILE", help="SQuAD 1.1 train (JSON, may be .gz)")
     parser.add_argument("--wiki", required=True, type=Path, metavar="FILE", help="JSON lines with 'text', gzipped")
-    parser.add_argument("--articles", type=int, default=3, help="articles that hold a known word (default: 3)")
-    parser.add_argument("--pages", type=int, default=10, help="pages that hold a known word (default: 10)")
-    parser.add_argument("--wrong", type=int, default=100, help="one in so many unknown stems is let in (default: 100)")
+    parser.add_argument("--least", type=int, default=4, help="times that a kept word was seen (default: %(default)s)")
+    parser.add_argument("--half", action="store_true", help="learn nothing from every other article of SQuAD")
+    parser.add_argument("-o", "--output", type=Path, default=FILE, metavar="FILE", help="default: what is shipped")
     parser.add_argument("--ask", type=Path, metavar="FILE", help="a file of questions to report on, not learned from")
     options = parser.parse_args()
-    analyzer = Analyzer()
-    stems = frequent(squad_texts(options.squad), options.articles, analyzer)
-    stems |= frequent(wiki_texts(options.wiki), options.pages, analyzer)
-    words = KnownWords.of(sorted(stems), wrong=1 / options.wrong)
-    FILE.parent.mkdir(exist_ok=True)
-    np.save(FILE, words.bits, allow_pickle=False)
-    print(f"{len(stems):,} stems in {FILE.stat().st_size:,} bytes: {FILE.name}")
+    paragraphs, questions = squad_texts(options.squad, half=options.half)
+    prose = counted(wiki_texts(options.wiki)) + counted(paragraphs)
+    written = folded(prose)
+    large = folded(Counter({word: count for word, count in prose.items() if word[0].isupper()}))
+    counts = written + folded(counted(questions))
+    counts = Counter({word: n for word, n in counts.items() if n >= options.least and len(word) in _LENGTHS})
+    words = KnownWords.of(counts, names={word for word in counts if large[word] >= _NAME * max(written[word], 1)})
+    options.output.parent.mkdir(exist_ok=True)
+    np.save(options.output, words.rows, allow_pickle=False)
+    print(f"{len(words.rows):,} words in {options.output.stat().st_size:,} bytes: {options.output.name}")
     if options.ask:
-        questions = [question.question for question in read_dataset(options.ask).questions]
-        report(words, questions, analyzer, random.Random(13))
+        asked = [question.question for question in read_dataset(options.ask).questions]
+        report(asked, Analyzer(), random.Random(13))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@ Each question of a SQuAD file gets one error in one of its content words of four
 lost, or swapped with the next one, each as likely, at any place, the first included. A word that became another word is
 kept. The paragraphs are pooled and each question is asked of all of them, without a threshold. ``quote`` is the share
 of the questions whose cited quote holds a gold answer, ``R@1`` and ``R@5`` that of those for which a passage that holds
-one is ranked so high. Same seed, same errors.
+one is ranked so high. First come the questions that are corrected as they are: people made errors of their own. Same
+seed, same errors.
 """
 
 from __future__ import annotations
@@ -26,12 +27,14 @@ from index.ranking.search import Index
 from index.terms.analysis import STOP_WORDS, Analyzer
 from index.wording.known import is_english
 from index.wording.understanding import Understood, understand
-from qa.evaluation.datasets import Dataset, LabelledQuestion, read_dataset
+from qa.evaluation.datasets import Dataset, read_dataset
 from qa.evaluation.evaluation import EvaluationSettings, evaluate
 from qa.evaluation.figures import Evaluation
+from qa.labelled import LabelledQuestion
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SHORTEST = 4
+_CHECKED = 1000  # questions as they are, that none of them is corrected
 
 
 def mistyped(word: str, generator: random.Random) -> str:
@@ -70,6 +73,15 @@ def with_errors(questions: Sequence[LabelledQuestion], generator: random.Random)
     return found
 
 
+def mistyped_at(clean: str, typed: str) -> tuple[int, str]:
+    """Where the mistyped word of a question begins, and the word that was meant."""
+    words = Analyzer().tokens(clean)
+    for one, other in zip(words, Analyzer().tokens(typed), strict=True):
+        if clean[one.start : one.end] != typed[other.start : other.end]:
+            return other.start, clean[one.start : one.end]
+    raise ValueError(f"{typed!r} has no word that differs from {clean!r}")
+
+
 def measured(dataset: Dataset, questions: Sequence[LabelledQuestion], reader: str | None, *, right: bool) -> Evaluation:
     """The figures of some questions of a dataset, with typing errors put right or not."""
     qa.engine.understand = understand if right else _as_typed
@@ -106,6 +118,13 @@ def outcomes(dataset: Dataset, wrong: Sequence[tuple[LabelledQuestion, str]]) ->
     return counts
 
 
+def corrected(dataset: Dataset, questions: Sequence[LabelledQuestion]) -> list[str]:
+    """The questions that are taken for mistyped as they are, as they are understood."""
+    index = build_index(dataset.documents)
+    found = [(each.question, understand(each.question, index).did_you_mean) for each in questions]
+    return [f"{question} -> {meant}" for question, meant in found if meant is not None]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", metavar="FILE", help="SQuAD 1.1 (JSON, may be .gz)")
@@ -126,6 +145,8 @@ def main() -> None:
     clean = sorted((each for each in asked if each.id in names), key=lambda each: each.id)
     typed = sorted((question for question, _ in wrong), key=lambda each: each.id)
     print(f"{len(clean):,} questions, {len(dataset.documents):,} paragraphs pooled")
+    for changed in corrected(dataset, asked[: max(len(clean), _CHECKED)]):
+        print(f"corrected as it is: {changed}")
     print("mistyped words: " + ", ".join(f"{n:,} {name}" for name, n in outcomes(dataset, wrong).items()), flush=True)
     print(f"{'questions':32}{'quote':>8}{'F1':>8}{'R@1':>8}{'R@5':>8}{'p50 ms':>8}")
     for name, questions, right in (

@@ -16,6 +16,12 @@ PACKAGES = ("corpus", "index", "qa")
 # The rooms of a package, each of which may import those before it; the package's own face imports them all.
 ROOMS = {
     "index": "settings processors data terms ranking wording building folder updating cluster".split(),  # noqa: SIM905
+    "qa": """
+        _siblings version agreement labelled places answers wording terminal batch updating questions
+        fitness plurality enumerations readers confidence citing ranges candidates lists arithmetic asker
+        conversation calibration audit engine opening cluster prompt evaluation mcp server commands cli
+        __main__
+    """.split(),  # noqa: SIM905
 }
 SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 MODULES = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in SOURCES}
@@ -23,6 +29,17 @@ MODULES = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix("
 
 def run(code: str, *, check: bool = True) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=check)
+
+
+def test_no_file_is_too_long_to_be_read_at_once() -> None:
+    most = {"corpus": 400, "index": 400, "qa": 400, "scripts": 400, "tests": 450}
+    long = [
+        f"{path.relative_to(ROOT)} has {lines} lines; {most[folder]} are allowed: split it"
+        for folder in most
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > most[folder]
+    ]
+    assert not long
 
 
 def packages() -> list[str]:
@@ -84,7 +101,7 @@ def imported_ours(name: str) -> set[str]:
     return found & set(MODULES) - {name}
 
 
-@pytest.mark.parametrize("package", ["corpus", "index"])
+@pytest.mark.parametrize("package", PACKAGES)
 def test_no_module_imports_itself_by_way_of_others(package: str) -> None:
     left = {name: imported_ours(name) for name in MODULES if name.split(".")[0] == package}
     while free := [name for name, others in left.items() if not others & set(left)]:

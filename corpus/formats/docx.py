@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from corpus.documents import Document, Dropped
 from corpus.errors import SourceError
 from corpus.formats.base import Format, id_of, title_of
-from corpus.formats.cells import table_lines
+from corpus.formats.cells import add_table
 from corpus.formats.layout import Layout
-from corpus.formats.packages import Package
+from corpus.formats.packages import COMPOUND, Package, lists
 from corpus.formats.raised import lowered, raised
 from corpus.sections import TITLE, split_sections
 from corpus.skipped import OnSkip, SkippedFile
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_DC = "{http://purl.org/dc/elements/1.1/}"
-_OLD = b"\xd0\xcf\x11\xe0"  # an old office file, or a new one under a password
 _MAIN = "word/document.xml"
 _HEADING = re.compile(r"(?:heading|überschrift|titre|título|titolo|kop|rubrik|overskrift)\s*([1-9])", re.IGNORECASE)
 _TITLE_STYLES = frozenset(("title", "titel", "titre"))
@@ -35,7 +33,7 @@ _PLAIN = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphe
 
 
 def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
-    if data.startswith(_OLD):
+    if data.startswith(COMPOUND[:4]):
         raise SourceError(f"{source}: is encrypted, or an old Word file (.doc); save it as DOCX without a password")
     package = Package(data, source, "DOCX")
     root = package.xml(_MAIN)
@@ -50,7 +48,7 @@ def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
             except SourceError as error:
                 on_skip(SkippedFile(f"{source}:{name}", str(error)))
     layout = reader.layout
-    metadata = _properties(package)
+    metadata = package.properties()
     headings = list(layout.headings)
     title = title_of(source)
     if headings and headings[0].level in (TITLE, 1) and not layout.text[: headings[0].start].strip():
@@ -125,16 +123,6 @@ def _formats(package: Package) -> dict[tuple[str, str], str]:
             if abstract == wanted:
                 formats[number.get(f"{_W}numId") or "", level] = form
     return formats
-
-
-def _properties(package: Package) -> tuple[tuple[str, str], ...]:
-    """What the document says of itself."""
-    if "docProps/core.xml" not in package:
-        return ()
-    root = package.xml("docProps/core.xml")
-    names = (("title", "title"), ("author", "creator"), ("subject", "subject"), ("description", "description"))
-    found = ((name, (root.findtext(f"{_DC}{tag}") or "").strip()) for name, tag in names)
-    return tuple((name, value[:1000]) for name, value in found if value)
 
 
 class _Reader:
@@ -223,10 +211,7 @@ class _Reader:
                 span = _value(cell, f"{_W}tcPr/{_W}gridSpan")
                 cells += [text] * (min(int(span), 100) if span.isdigit() else 1)
             rows.append(cells)
-        self.layout.end_lines()
-        for line in table_lines(rows):
-            self.layout.line(line)
-        self.layout.end_lines()
+        add_table(self.layout, rows)
 
     def _words(self, paragraph: _Element) -> str:
         """The text of a paragraph, as it stands once every change is accepted."""
@@ -297,7 +282,7 @@ def _boxes(paragraph: _Element) -> Iterator[_Element]:
 
 
 def _is_docx(data: bytes) -> bool:
-    return data.startswith(b"PK\x03\x04") and _MAIN.encode() in data
+    return lists(data, _MAIN)
 
 
 FORMAT = Format("DOCX", (".docx", ".docm"), _read, told_by=_is_docx)

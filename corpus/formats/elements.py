@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from corpus.documents import Dropped
+from corpus.formats.cells import HEAD_AGAIN
 from corpus.formats.layout import Layout
 from corpus.formats.mathml import formula
 from corpus.formats.raised import lowered, raised
@@ -222,16 +223,27 @@ class ElementReader:
         self._layout.end_lines()
         for caption in table.iter("caption"):
             self._layout.paragraph(self._cell(caption))
+        head, begun = "", 0
         for row in rows_of(table, self._cell, self._skips):
+            if head and not row.head and self._layout.length - begun > HEAD_AGAIN:
+                self._layout.end_lines()
+                begun = self._table_head(head, len(row.texts))
             if row.whole:
                 self._layout.line(row.whole)
             elif row.pair and all(row.texts):
                 self._layout.line(f"- {row.texts[0].rstrip(': ')}: {row.texts[1]}")
+            elif row.head:
+                head = row_text(row.texts)
+                begun = self._table_head(head, len(row.texts))
             else:
                 self._layout.line(row_text(row.texts))
-            if row.head:
-                self._layout.line(" | ".join(["---"] * len(row.texts)))
         self._layout.end_lines()
+
+    def _table_head(self, head: str, width: int) -> int:
+        """Write the head of a table, and the dashes under it; where its rows begin."""
+        self._layout.line(head)
+        self._layout.line(" | ".join(["---"] * width))
+        return self._layout.length
 
     def _cell(self, cell: HtmlElement) -> str:
         """A cell's text on one line; its own lines and list items are joined by semicolons."""

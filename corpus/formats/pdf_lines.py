@@ -1,10 +1,7 @@
-"""The lines of text on the pages of a PDF file, as pdfium finds them, with their place and their type."""
+"""The lines of text on the pages of a PDF file in reading order, with their place and their type."""
 
 from __future__ import annotations
 
-import ctypes
-import math
-import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,24 +10,28 @@ from types import ModuleType
 from typing import Any
 
 from corpus.errors import SourceError
+from corpus.formats.cells import table_lines
+from corpus.formats.pdf_order import Row, in_order
+from corpus.formats.pdf_rules import grids_of
+from corpus.formats.pdf_runs import Frame, Run, frame_of, runs_of, words_of
+from corpus.formats.pdf_tables import cell_text, tables_of
 
 NEEDED = "pip install 'citespan[documents]'"
 """The command that installs what PDF needs."""
 
 # pdfium keeps state of its own: one thread at a time.
 _LOCK = threading.Lock()
-# What pdfium gives for the hyphen of a word that goes on in the next line, and for that line end.
-_BROKEN = re.compile("(?<=\\w)[\x02\ufffe](?=\\w)")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_BOLD = re.compile("bold|black|heavy|semibold|demi", re.IGNORECASE)
+_DEEPEST_TAG = 60
+_MOST_TAGS = 20_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """One line of a page (from 0): its text, its place in points from the lower left corner, and its type.
 
-    ``top`` is the base line of its first character and ``bottom`` that of its last, which is lower where pdfium made
-    one line of two.
+    ``top`` is the height of its base line and ``bottom`` the same, or that of its last line for a table, which is one
+    line with ``table`` set. ``column`` counts the columns of the page in reading order; ``note`` says whether it
+    belongs to a footnote; ``tag`` is the level of the heading that the file's tags make it.
     """
 
     page: int
@@ -41,16 +42,43 @@ class Line:
     top: float
     size: float
     bold: bool
+    column: int
+    note: bool
+    table: bool
+    tag: int | None
+    runs: tuple[Run, ...]
+
+    def parts(self) -> Iterator[Run]:
+        """The runs whose words the text is made of, in its order."""
+        for run in self.runs:
+            if run.rows:
+                yield from (part for row in run.rows for cell in row for part in cell)
+            else:
+                yield run
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the outline: its level from 1, its words, and the page (from 0) and height where it leads."""
+
+    level: int
+    words: str
+    page: int
+    height: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The pages of a file: their lines in reading order, the outline as (level, words, page), title and author."""
+    """The pages of a file: their lines in reading order, the outline, title and author.
+
+    ``damaged`` are the numbers (from 1) of pages that could not be read.
+    """
 
     lines: list[list[Line]]
-    outline: list[tuple[int, str, int]]
+    outline: list[Entry]
     title: str
     author: str
+    damaged: tuple[int, ...] = ()
 
 
 def read_pages(data: bytes, source: str) -> Pages:
@@ -58,24 +86,37 @@ def read_pages(data: bytes, source: str) -> Pages:
 
     Raises SourceError where it is encrypted or damaged, or where pypdfium2 is not installed.
     """
+    with opened(data, source) as (pdfium, file):
+        lines: list[list[Line]] = []
+        damaged: list[int] = []
+        tagged = bool(pdfium.raw.FPDFCatalog_IsTagged(file.raw))
+        for number in range(len(file)):
+            try:
+                lines.append(page_lines(pdfium, file, number, tagged=tagged))
+            except pdfium.PdfiumError:  # a damaged page among good ones
+                lines.append([])
+                damaged.append(number + 1)
+        facts = file.get_metadata_dict(skip_empty=True)
+        outline = list(_outline(pdfium, file))
+        return Pages(lines, outline, facts.get("Title", ""), facts.get("Author", ""), tuple(damaged))
+
+
+@contextmanager
+def opened(data: bytes | str, source: str) -> Iterator[tuple[ModuleType, Any]]:
+    """pdfium, and a file of its from bytes or a path, for this thread alone.
+
+    Raises SourceError where it is encrypted or damaged, or where pypdfium2 is not installed.
+    """
     try:
         import pypdfium2 as pdfium
     except ImportError as error:
         raise SourceError(f"{source}: is a PDF file; reading it needs pypdfium2: {NEEDED}") from error
-    with _LOCK, _opened(pdfium, data, source) as file:
-        lines: list[list[Line]] = []
-        for number in range(len(file)):
-            try:
-                with _closing(file[number]) as page, _closing(page.get_textpage()) as text:
-                    lines.append(list(_lines(pdfium.raw, text, number)))
-            except pdfium.PdfiumError:  # a damaged page among good ones; told as one without text
-                lines.append([])
-        facts = file.get_metadata_dict(skip_empty=True)
-        return Pages(lines, list(_outline(pdfium, file)), facts.get("Title", ""), facts.get("Author", ""))
+    with _LOCK, _open(pdfium, data, source) as file:
+        yield pdfium, file
 
 
 @contextmanager
-def _opened(pdfium: ModuleType, data: bytes, source: str) -> Iterator[Any]:
+def _open(pdfium: ModuleType, data: bytes | str, source: str) -> Iterator[Any]:
     try:
         file = pdfium.PdfDocument(data)
         count = len(file)
@@ -99,74 +140,96 @@ def _closing(handle: Any) -> Iterator[Any]:
         handle.close()
 
 
-def _lines(raw: Any, page: Any, number: int) -> Iterator[Line]:
-    """The lines of one page; the order is that in which the file writes them, column after column in most."""
-    count = page.count_chars()
-    if count < 1:
-        return
-    buffer = (ctypes.c_ushort * (count + 1))()
-    written = raw.FPDFText_GetText(page, 0, count, buffer)
-    whole = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
-    place = 0  # in UTF-16 units, as pdfium counts
-    for line in whole.splitlines(keepends=True):
-        words = _CONTROLS.sub("", _BROKEN.sub("-\n", line).replace("\x02", "-").replace("\ufffe", "-")).strip()
-        size = len(line.encode("utf-16-le")) // 2
-        if words:
-            stripped = len(line) - len(line.lstrip())
-            first = raw.FPDFText_GetCharIndexFromTextIndex(page, place + stripped)
-            last = raw.FPDFText_GetCharIndexFromTextIndex(page, place + len(line.rstrip().encode("utf-16-le")) // 2 - 1)
-            yield _line(raw, page, number, words, first, max(first, last))
-        place += size
+def page_lines(pdfium: ModuleType, file: Any, number: int, *, tagged: bool = False) -> list[Line]:
+    """The lines of one page of an open file in reading order; raises pdfium's PdfiumError where it is damaged."""
+    with page_with_text(pdfium.raw, file, number) as (page, text, frame):
+        return lines_on(pdfium.raw, page, text, frame, number, tagged=tagged)
 
 
-def _line(raw: Any, page: Any, number: int, words: str, first: int, last: int) -> Line:
-    left, (_, top) = _box(raw, page, first)[0], _origin(raw, page, first)
-    sizes, bolds = [], 0
-    for sample in sorted({first + (last - first) * part // 4 for part in (1, 2, 3)}):
-        sizes.append(_size(raw, page, sample))
-        bolds += _is_bold(raw, page, sample)
+@contextmanager
+def page_with_text(raw: ModuleType, file: Any, number: int) -> Iterator[tuple[Any, Any, Frame]]:
+    """A page (from 0) of an open file and its text page, for pdfium's functions, and how the page is shown."""
+    with _closing(file[number]) as page, _closing(page.get_textpage()) as text:
+        yield page.raw, text.raw, frame_of(raw, page.raw)
+
+
+def lines_on(raw: ModuleType, page: Any, text: Any, frame: Frame, number: int, *, tagged: bool) -> list[Line]:
+    """The lines of a page in reading order."""
+    runs = runs_of(raw, text, frame, _tags(raw, page) if tagged else {})
+    if not runs:
+        return []
+    grids = grids_of(raw, page, frame)
+    if grids:
+        runs = tables_of(runs, grids, lambda run: words_of(raw, text, frame, run))
+    return [_line(row, number) for row in in_order(runs)]
+
+
+def _line(row: Row, page: int) -> Line:
+    runs = row.runs
+    main = runs[0] if len(runs) == 1 else max(runs, key=lambda run: len(run.text))
+    table = bool(main.rows)
+    text = " ".join(run.text for run in runs)
+    if table:
+        text = "\n".join(table_lines([[cell_text(cell) for cell in cells] for cells in main.rows]))
     return Line(
-        page=number,
-        text=words,
-        left=left,
-        right=_box(raw, page, last)[2],
-        bottom=_origin(raw, page, last)[1],
-        top=top,
-        size=sorted(sizes)[len(sizes) // 2],
-        bold=2 * bolds > len(sizes),
+        page=page,
+        text=text,
+        left=runs[0].left,
+        right=runs[-1].right,
+        bottom=main.bottom if table else main.base,
+        top=main.base,
+        size=main.size,
+        bold=main.bold and all(run.bold for run in runs),
+        column=row.column,
+        note=row.note,
+        table=table,
+        tag=None if table else next((run.tag for run in runs if run.tag is not None), None),
+        runs=runs,
     )
 
 
-def _size(raw: Any, page: Any, index: int) -> float:
-    """The size of a character's font in points, as it stands on the page."""
-    matrix = raw.FS_MATRIX()
-    scale = math.hypot(matrix.c, matrix.d) if raw.FPDFText_GetMatrix(page, index, matrix) else 1.0
-    return round(float(raw.FPDFText_GetFontSize(page, index)) * scale, 1)
+def _tags(raw: ModuleType, page: Any) -> dict[int, int]:
+    """The level of the heading that marked content of a number is part of, by the tags of a page."""
+    tree = raw.FPDF_StructTree_GetForPage(page)
+    if not tree:
+        return {}
+    found: dict[int, int] = {}
+    waiting: list[tuple[Any, int | None, int]] = [
+        (raw.FPDF_StructTree_GetChildAtIndex(tree, place), None, 0)
+        for place in range(raw.FPDF_StructTree_CountChildren(tree))
+    ]
+    looked = 0
+    while waiting and looked < _MOST_TAGS:
+        element, level, depth = waiting.pop()
+        looked += 1
+        if not element or depth > _DEEPEST_TAG:
+            continue
+        kind = _type_of(raw, element)
+        if kind == "Title":
+            level = 1
+        elif kind[:1] == "H" and (kind[1:].isdigit() or not kind[1:]):
+            level = min(int(kind[1:] or 1), 6) or 1
+        if level is not None:
+            for place in range(max(0, raw.FPDF_StructElement_GetMarkedContentIdCount(element))):
+                found[raw.FPDF_StructElement_GetMarkedContentIdAtIndex(element, place)] = level
+        waiting += [
+            (raw.FPDF_StructElement_GetChildAtIndex(element, place), level, depth + 1)
+            for place in range(raw.FPDF_StructElement_CountChildren(element))
+        ]
+    raw.FPDF_StructTree_Close(tree)
+    found.pop(-1, None)
+    return found
 
 
-def _is_bold(raw: Any, page: Any, index: int) -> bool:
-    name, flags = ctypes.create_string_buffer(200), ctypes.c_int()
-    raw.FPDFText_GetFontInfo(page, index, name, 200, flags)
-    heavy: bool = raw.FPDFText_GetFontWeight(page, index) > 600
-    return heavy or _BOLD.search(name.value.decode("utf-8", "replace")) is not None
+def _type_of(raw: ModuleType, element: Any) -> str:
+    import ctypes
+
+    buffer = ctypes.create_string_buffer(64)
+    size = raw.FPDF_StructElement_GetType(element, buffer, 64)
+    return buffer.raw[: max(0, min(size, 64) - 2)].decode("utf-16-le", "replace")
 
 
-def _origin(raw: Any, page: Any, index: int) -> tuple[float, float]:
-    """Where a character stands on its base line."""
-    across, up = ctypes.c_double(), ctypes.c_double()
-    raw.FPDFText_GetCharOrigin(page, max(0, index), across, up)
-    return across.value, up.value
-
-
-def _box(raw: Any, page: Any, index: int) -> tuple[float, float, float, float]:
-    """Left, bottom, right and top of a character, with the room that its font gives it."""
-    rectangle = raw.FS_RECTF()
-    if not raw.FPDFText_GetLooseCharBox(page, max(0, index), rectangle):
-        return 0.0, 0.0, 0.0, 0.0
-    return rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
-
-
-def _outline(pdfium: ModuleType, file: Any) -> Iterator[tuple[int, str, int]]:
+def _outline(pdfium: ModuleType, file: Any) -> Iterator[Entry]:
     """The entries of the outline; a damaged one ends it."""
     try:
         for entry in file.get_toc():
@@ -174,6 +237,18 @@ def _outline(pdfium: ModuleType, file: Any) -> Iterator[tuple[int, str, int]]:
             page = target.get_index() if target is not None else None
             words = " ".join(entry.get_title().split())
             if words and page is not None:
-                yield entry.level + 1, words, page
+                yield Entry(entry.level + 1, words, page, _height(pdfium, target))
     except pdfium.PdfiumError:
         return
+
+
+def _height(pdfium: ModuleType, target: Any) -> float | None:
+    mode, places = target.get_view()
+    raw = pdfium.raw
+    if mode == raw.PDFDEST_VIEW_XYZ and len(places) > 1:
+        height = places[1]
+    elif mode in (raw.PDFDEST_VIEW_FITH, raw.PDFDEST_VIEW_FITBH) and places:
+        height = places[0]
+    else:
+        return None
+    return float(height) if height is not None else None

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
 from corpus.documents import Document
+from corpus.progress import Progress
 from index.building.chunks import chunk_size, in_chunks
 from index.building.collecting import Collector
 from index.building.counting import weigh
 from index.data.segment import Segment
-from index.ranking.search import Index
+from index.ranking.whole import WholeIndex
 from index.settings import IndexSettings
-
-Progress = Callable[[int, int | None], None]
 
 
 def build_index(
@@ -26,7 +25,7 @@ def build_index(
     memory: int | None = None,
     processes: int | None = None,
     scratch: str | os.PathLike[str] | None = None,
-) -> Index:
+) -> WholeIndex:
     """An index in memory over the passages of the documents.
 
     ``progress`` is told, after each document, how many are done and how many there are (None where that is

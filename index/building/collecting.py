@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus import marks
 from corpus.characters import extra_bytes
 from corpus.documents import Document
 from corpus.splitting import Split, split_many
@@ -214,12 +215,14 @@ def _ranges(starts: Places, sizes: Places) -> Places:
 
 
 def _record(document: Document, text: bytes) -> bytes:
-    """What is known of a document, as one line of JSON."""
+    """What is known of a document, as one line of JSON, and its marks, if any, as lines after it."""
     pages = ", ".join(map(str, document.pages))
     more = f', "metadata": {json.dumps(document.metadata)}' if document.metadata else ""
     if document.dropped:
         more += f', "dropped": {json.dumps([[part.kind, part.text] for part in document.dropped])}'
+    places = f"{marks.packed(document.marks)}\n" if document.marks else ""
     return (
         f'{{"id": {quoted(document.id)}, "title": {quoted(document.title)}, "source": {quoted(document.source)}, '
         f'"sha256": "{hashlib.sha256(text).hexdigest()}", "length": {len(document.text)}, "pages": [{pages}]{more}}}\n'
+        f"{places}"
     ).encode("ascii")

@@ -20,6 +20,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from corpus import marks
 from corpus.documents import Document, Dropped, Section
 from corpus.errors import SourceError
 from index.building.collecting import Collector
@@ -44,6 +45,7 @@ def packed(documents: Sequence[Document]) -> tuple[bytes, bytes]:
         [document.pages for document in documents],
         [[(part.kind, part.text) for part in document.dropped] for document in documents],
         [document.metadata for document in documents],
+        [marks.packed(document.marks) if document.marks else "" for document in documents],
         [len(document.sections) for document in documents],
         [paths[section.path] for section in sections],
         [section.start for section in sections],
@@ -59,12 +61,13 @@ def unpacked(line: bytes, texts: bytes) -> list[Document]:
     places = list(map(tuple, paths))
     sections = map(Section, [places[number] for number in numbers], starts, ends)
     start, documents = 0, []
-    for id, title, size, source, pages, dropped, metadata, count in zip(*columns, counts, strict=True):
+    for id, title, size, source, pages, dropped, metadata, places, count in zip(*columns, counts, strict=True):
         text = texts[start : start + size].decode("utf-8", "surrogatepass")
         document = Document(id, title, text, tuple(islice(sections, count)), source, tuple(pages))
-        if dropped or metadata:
+        if dropped or metadata or places:
             parts = tuple(Dropped(kind, words) for kind, words in dropped)
-            document = replace(document, dropped=parts, metadata=tuple(map(tuple, metadata)))
+            known = marks.unpacked(places.encode()) if places else ()
+            document = replace(document, dropped=parts, metadata=tuple(map(tuple, metadata)), marks=known)
         documents.append(document)
         start += size
     return documents

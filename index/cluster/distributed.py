@@ -27,10 +27,11 @@ import numpy as np
 from corpus.documents import Document
 from corpus.errors import ClusterError, SettingError, SourceError
 from corpus.fingerprints import Fingerprint, load
-from corpus.reading import Ids, Reading, parse, skipped
+from corpus.progress import Progress
+from corpus.reading import Ids, SourceReading, parse, skipped
 from corpus.skipped import OnSkip, SkippedFile, warn_of_skip
 from corpus.walk import walk
-from index.building.build import Progress, build_segment
+from index.building.build import build_segment
 from index.building.counting import Totals, add_totals, totals, weigh
 from index.building.sources import with_sources
 from index.cluster.connection import RETRIES, as_done, connected, lanes, outcome
@@ -111,7 +112,7 @@ def build_shards(
         raise SettingError(f"shards is {shards}; expected 1 or more")
     settings = settings if settings is not None else IndexSettings()
     place = os.fspath(folder)
-    reading = Reading(paths, on_skip=on_skip)
+    reading = SourceReading(paths, on_skip=on_skip)
     found = list(walk(reading.roots, base=reading.base, on_skip=on_skip))
     sizes = [_size(reading.base / path) for _, path in found]
     with connected(address) as client, _target(place) as target:
@@ -149,7 +150,7 @@ def _size(path: Path) -> int:
 class _Work:
     """One build: what is sent to the workers, and what comes back."""
 
-    def __init__(self, client: Client, reading: Reading, settings: IndexSettings, progress: Progress) -> None:
+    def __init__(self, client: Client, reading: SourceReading, settings: IndexSettings, progress: Progress) -> None:
         self._client = client
         self._reading = reading
         self._origin = origin_of(reading.base, reading.roots)
@@ -317,12 +318,14 @@ def save_part(built: Built, whole: Totals, names: dict[int, str], place: str, or
 def renamed(segment: Segment, ids: Sequence[str]) -> Segment:
     """The segment with those ids of its documents."""
     tables = segment.tables
-    records = bytes(tables.records[:]).splitlines(keepends=True)
+    bounds = tables.documents["record"].tolist()
+    records = [bytes(tables.records[start:end]) for start, end in pairwise(bounds)]
     documents = tables.documents.copy()
     for number, name in enumerate(ids):
-        fields = json.loads(records[number])
+        line, _, marks = records[number].partition(b"\n")
+        fields = json.loads(line)
         if fields["id"] != name:
-            records[number] = json.dumps(fields | {"id": name}).encode("ascii") + b"\n"
+            records[number] = json.dumps(fields | {"id": name}).encode("ascii") + b"\n" + marks
             documents["key"][number] = id_key(name)
     documents["record"] = np.cumsum([0, *map(len, records)])
     changed = replace(tables, records=b"".join(records), documents=documents, document_order=order_of(documents))

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from mmap import mmap
 from typing import Any
@@ -17,9 +17,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.documents import Document, Dropped, Passage, Section
+from corpus.documents import Document, Dropped, Passage, Section, page_of
 from corpus.errors import IndexFolderError, SourceError
 from corpus.fingerprints import Fingerprint
+from corpus.marks import Mark, place_of, unpacked, unpacked_around
 from corpus.records import Record
 
 Bytes = bytes | mmap
@@ -65,7 +66,7 @@ class Facts(Record):
 
     def page_at(self, position: int) -> int | None:
         """The number of the page (from 1) that holds a position, or None for a format without pages."""
-        return bisect_right(self.pages, position) or None if self.pages else None
+        return page_of(self.pages, position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,12 @@ class Tables:
     """The documents and passages of an index.
 
     ``sources``: one JSON object a line, the Fingerprint of each source file, if ``with_sources`` gave any.
-    ``records``: one JSON object a line for each document. ``texts``: the documents' UTF-8, one after the
-    other. ``paths``: one JSON array a line for each distinct heading path; ``path_starts`` int64 (paths + 1,)
-    its lines. ``documents`` DOCUMENT (documents + 1,): where each one's record, text, passages and sections
-    begin; ``key``, the ``id_key`` of its id; ``source``, the number of its line in ``sources``, -1 for none.
-    ``document_order`` int32 (documents,): numbers in the order of the keys. ``sections`` SECTION,
-    ``passages`` PASSAGE, ``sentences`` int32 (sentences, 2).
+    ``records``: one JSON object a line for each document, and for one with marks, these as lines after it.
+    ``texts``: the documents' UTF-8, one after the other. ``paths``: one JSON array a line for each distinct heading
+    path; ``path_starts`` int64 (paths + 1,) its lines. ``documents`` DOCUMENT (documents + 1,): where each one's
+    record, text, passages and sections begin; ``key``, the ``id_key`` of its id; ``source``, the number of its line
+    in ``sources``, -1 for none. ``document_order`` int32 (documents,): numbers in the order of the keys.
+    ``sections`` SECTION, ``passages`` PASSAGE, ``sentences`` int32 (sentences, 2).
     """
 
     sources: Bytes
@@ -99,13 +100,37 @@ class Tables:
     def _facts(self, document: int) -> tuple[Facts, tuple[Dropped, ...]]:
         """The facts of the document of that number, and what was left out of its text."""
         try:
-            start, end = self.documents["record"][document : document + 2].tolist()
+            start, end = self._record(document)
             record = json.loads(self.records[start:end])
             dropped = tuple(Dropped(*part) for part in record.pop("dropped", ()))
             metadata = tuple(map(tuple, record.get("metadata", ())))
             return Facts(**record | {"pages": tuple(record["pages"]), "metadata": metadata}), dropped
         except _UNSOUND as error:
             raise damaged(error) from error
+
+    def _record(self, document: int) -> tuple[int, int]:
+        """Where the line of a document in ``records`` begins and ends."""
+        start, end = self.documents["record"][document : document + 2].tolist()
+        line = self.records.find(b"\n", start, end)
+        return start, line + 1 if line >= 0 else end
+
+    def marks(self, document: int) -> tuple[Mark, ...]:
+        """The marks of the document of that number."""
+        return self._marks(document, unpacked)
+
+    def _marks(self, document: int, read: Callable[[bytes], tuple[Mark, ...]]) -> tuple[Mark, ...]:
+        try:
+            start, end = self._record(document)[1], int(self.documents["record"][document + 1])
+            return read(bytes(self.records[start:end])) if start < end else ()
+        except _UNSOUND as error:
+            raise damaged(error) from error
+
+    def place(self, document: int, start: int, end: int) -> dict[str, Any]:
+        """Where in its file ``[start, end)`` of a document stands, by name, as far as marks and pages tell."""
+        marks = self._marks(document, lambda lines: unpacked_around(lines, start, end))
+        place = place_of(marks, start, end)
+        page = self.facts(document).page_at(start)
+        return place if page is None else {"page": page} | place
 
     def dropped_counts(self) -> tuple[int, int]:
         """How many parts were left out of documents, and of how many documents."""
@@ -170,6 +195,7 @@ class Tables:
                 pages=facts.pages,
                 dropped=dropped,
                 metadata=facts.metadata,
+                marks=self.marks(number),
             )
         except _UNSOUND as error:
             raise damaged(error) from error

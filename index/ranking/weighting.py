@@ -66,7 +66,7 @@ class _Bm25Family(ABC):
         return counts
 
     def impacts(self, counts: Counts, statistics: Statistics, settings: WeightingSettings) -> NDArray[np.float32]:
-        """idf times the saturated frequency: float32 (rows,)."""
+        """The idf times the saturated frequency: float32 (rows,)."""
         frequency = self._frequency(counts, statistics, settings)
         saturated = frequency / (frequency + settings.k1)
         idf = self.idf(statistics.document_frequencies, statistics.passages)

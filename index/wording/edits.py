@@ -12,9 +12,28 @@ from numpy.typing import NDArray
 
 _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "αβγδεζηθικλμνξοπρστυφχψως", "абвгдежзиклмнопрстуфхцчшщъыьэюяђјљњћџіїєґ")
 
-# How likely a typist makes each edit, beside a swap: a letter lost or added, one of a double letter, one changed.
-_SWAPPED, _DOUBLED, _LOST, _ADDED, CHANGED = 1.0, 1.0, 0.7, 0.2, 0.2
-FIRST = 0.2  # the first letter is seldom the wrong one
+# How likely a typist makes each edit, beside a swap: a letter lost or added, one of a double letter, one changed. In
+# errors made at random a letter becomes each other one as often; people hit the next key or write what sounds alike.
+_SWAPPED, _DOUBLED, _LOST, _ADDED, _CHANGED, _ALIKE = 1.0, 1.0, 1.0, 0.04, 0.05, 0.15
+FIRST = 0.5  # the first letter is seldom the wrong one
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_SOUNDS = ("aeiouy", "szc", "ckq", "fv", "gj", "dt", "bp", "mn")
+
+
+def _alike() -> frozenset[str]:
+    """Two letters, for each two that are beside each other on a keyboard or sound alike."""
+    places = {letter: (at, row) for row, letters in enumerate(_ROWS) for at, letter in enumerate(letters)}
+    near = {
+        one + other
+        for one, (at, row) in places.items()
+        for other, (place, line) in places.items()
+        if (row == line and abs(at - place) == 1) or (line - row == 1 and at - place in (0, 1))
+    }
+    pairs = near | {one + other for letters in _SOUNDS for one in letters for other in letters if one != other}
+    return frozenset(pairs | {pair[::-1] for pair in pairs})
+
+
+_NEAR = _alike()
 
 
 def single_edits(word: str) -> dict[str, float]:
@@ -25,7 +44,7 @@ def single_edits(word: str) -> dict[str, float]:
 
     >>> meant = single_edits("vizas")
     >>> meant["visas"], meant["viza"], "visa" in meant
-    (0.2, 0.2, False)
+    (0.15, 0.04, False)
     """
     letters = next((alphabet for alphabet in _ALPHABETS if word[:1] in alphabet), "")
     found: dict[str, float] = {}
@@ -41,13 +60,38 @@ def single_edits(word: str) -> dict[str, float]:
         if after and after[0] != sign:
             add(before + after[0] + sign + after[1:], _SWAPPED, place)
         for letter in letters:
-            add(before + letter + after, CHANGED, place)
+            add(before + letter + after, _ALIKE if sign + letter in _NEAR else _CHANGED, place)
             add(before + letter + sign + after, _DOUBLED if letter == sign else _LOST, place)
     for letter in letters:
         add(word + letter, _LOST, len(word))
     found.pop(word, None)
     found.pop("", None)
     return found
+
+
+def likelihood(typed: str, meant: str) -> float:
+    """How likely a word one edit away was meant, as ``single_edits`` has it; 0 for any other word.
+
+    >>> likelihood("vizas", "visas"), likelihood("vizas", "visa")
+    (0.15, 0)
+    """
+    if typed == meant:
+        return 0
+    same = next(
+        (at for at, (one, other) in enumerate(zip(typed, meant, strict=False)) if one != other),
+        min(len(typed), len(meant)),
+    )
+    first = 1.0 if same else FIRST
+    mine, other = typed[same:], meant[same:]
+    if len(mine) == len(other) and mine[1:] == other[1:]:
+        return first * (_ALIKE if mine[0] + other[0] in _NEAR else _CHANGED)
+    if len(mine) == len(other) and mine[2:] == other[2:] and mine[:2] == other[1::-1]:
+        return first * _SWAPPED
+    if mine == other[1:]:
+        return first * (_DOUBLED if other[0] == typed[same - 1 : same] else _LOST)
+    if mine[1:] == other:
+        return first * (_DOUBLED if mine[0] == typed[same - 1 : same] else _ADDED)
+    return 0
 
 
 def distance(one: str, other: str) -> int:

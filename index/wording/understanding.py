@@ -5,18 +5,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from index.ranking.search import Hits
 from index.wording.capitals import LOOKED_AT, Capital, capitals, reordered
-from index.wording.spelling import corrections
+from index.wording.channel import AROUND
+from index.wording.spelling import spelling, with_corrections
 from index.wording.synonyms import others, stand_in
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from index.ranking.search import Hits, Index
+    from index.ranking.search import Index
 
 _TRUST = 0.95  # of the words corrected on SQuAD train, 97 to 99 in 100 were those meant (scripts/typing_errors.py)
 
@@ -26,13 +29,17 @@ class Understood:
     """A question as it was understood.
 
     ``typed`` is what was asked, ``question`` what is searched and read. ``doubted`` are its mistyped words, and
-    ``capitals`` the words that are stop words but for their capitals.
+    ``capitals`` the words that are stop words but for their capitals. ``also`` are terms that may have been meant by a
+    word that was left as it is, with how much each counts beside those of the question. ``hits`` are the
+    first ``AROUND`` that the question alone finds in the index, where understanding it took them.
     """
 
     typed: str
     question: str
     doubted: tuple[str, ...] = ()
     capitals: tuple[Capital, ...] = ()
+    also: Mapping[str, float] = field(default_factory=dict)
+    hits: Hits | None = field(default=None, repr=False, compare=False)
 
     @property
     def did_you_mean(self) -> str | None:
@@ -59,7 +66,7 @@ class Understood:
 
     def can_match(self, index: Index) -> bool:
         """Whether some passage holds a term of the question, or one that means the same."""
-        return bool(self.known(index)) or stand_in(self.question, index)
+        return bool(self.known(index) or self.also) or stand_in(self.question, index)
 
 
 def understand(question: str, index: Index) -> Understood:
@@ -74,23 +81,26 @@ def understand(question: str, index: Index) -> Understood:
     >>> understand("When were visas abolished?", index).did_you_mean is None
     True
     """
-    found = corrections(question, index)
-    parts, last = [], 0
-    for each in found:
-        parts += [question[last : each.start], each.meant]
-        last = each.end
-    meant = "".join([*parts, question[last:]])
-    return Understood(question, meant, tuple(each.word for each in found), capitals(meant, index))
+    found = spelling(question, index)
+    meant = with_corrections(question, found.corrections)
+    doubted = tuple(each.word for each in found.corrections)
+    hits = None if found.corrections else found.hits
+    return Understood(question, meant, doubted, capitals(meant, index), found.also, hits)
 
 
 def search(meant: Understood, index: Index, k: int, *, within: NDArray[np.int64] | None = None) -> Hits:
     """The ``k`` best passages for a question as understood; see ``Index.search``.
 
-    Where its own words find little, words with one meaning are asked with as well.
+    What else may have been meant by a word is asked with as well, and where all of them find little, words with one
+    meaning are.
     """
     looked_at = max(k, LOOKED_AT) if meant.capitals else k
-    hits = index.search(meant.question, looked_at, within=within)
+    if meant.hits is not None and within is None and not meant.also and looked_at <= AROUND:
+        hits = Hits(meant.hits.numbers[:looked_at], meant.hits.scores[:looked_at], meant.hits.terms)
+    else:
+        hits = index.search(meant.question, looked_at, within=within, also=meant.also)
     also = others(meant.question, hits, index)
     if also:
+        also |= meant.also
         hits = index.search(meant.question, looked_at, within=within, also=also)
     return reordered(hits, meant.capitals, k) if meant.capitals else hits

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.documents import Document, Section
+from corpus.progress import Progress
 from index.terms.analysis import STOP_WORDS, fold
 from qa.answers import Citation
 from qa.audit.calibration import (
@@ -29,9 +30,7 @@ from qa.audit.quotations import misquoted
 from qa.audit.report import AuditReport, Evidence, JudgedClaim, Summary, Verdict
 
 if TYPE_CHECKING:
-    from qa.engine import Engine
-
-Progress = Callable[[int, int | None], None]
+    from qa.asker import Asker
 
 REMEMBERED = 4  # sentences before a claim that its pronouns may lean on
 NEAREST = 3
@@ -77,7 +76,7 @@ class Judged:
         return max(range(len(self.pieces)), key=lambda number: (self.pieces[number][verdict], -number))
 
 
-def audit(engine: Engine, text: str, *, source: str = "text", progress: Progress | None = None) -> AuditReport:
+def audit(engine: Asker, text: str, *, source: str = "text", progress: Progress | None = None) -> AuditReport:
     """What the engine's documents say to each claim of a plain text.
 
     >>> import qa
@@ -93,7 +92,7 @@ def text_document(text: str, source: str = "text") -> Document:
     return Document("text", "", text, (Section((), 0, len(text)),), source)
 
 
-def audit_document(engine: Engine, document: Document, *, progress: Progress | None = None) -> AuditReport:
+def audit_document(engine: Asker, document: Document, *, progress: Progress | None = None) -> AuditReport:
     """What the engine's documents say to each claim of a document; on Ctrl-C, to those judged so far."""
     claims = list(split_claims(document))
     judged: list[JudgedClaim] = []
@@ -127,7 +126,7 @@ def looks_english(text: str) -> bool:
     return len(words) < _FEW_WORDS or sum(word in STOP_WORDS for word in words) >= _SMALL_WORDS * len(words)
 
 
-def judge_claims(engine: Engine, claims: Sequence[Claim]) -> Iterator[JudgedClaim]:
+def judge_claims(engine: Asker, claims: Sequence[Claim]) -> Iterator[JudgedClaim]:
     """Each claim with its verdict, as soon as it is there."""
     before: deque[str] = deque(maxlen=REMEMBERED)
     for claim in claims:
@@ -139,7 +138,7 @@ def judge_claims(engine: Engine, claims: Sequence[Claim]) -> Iterator[JudgedClai
             before.append(full)
 
 
-def in_full(engine: Engine, said: str, before: Sequence[str]) -> str:
+def in_full(engine: Asker, said: str, before: Sequence[str]) -> str:
     """A claim with its pronouns replaced by what they mean, from the sentences before it.
 
     >>> import qa
@@ -160,7 +159,7 @@ def in_full(engine: Engine, said: str, before: Sequence[str]) -> str:
     return resolved[:1].upper() + resolved[1:] if resolved != said else said
 
 
-def judge_claim(engine: Engine, claim: Claim, full: str) -> JudgedClaim:
+def judge_claim(engine: Asker, claim: Claim, full: str) -> JudgedClaim:
     """A claim with its verdict, the quotes for and against it, and what differs."""
     found = Judged(full, find_pieces(engine, full))
     number = int(np.argmax(found.total))
@@ -200,13 +199,14 @@ def judge_claim(engine: Engine, claim: Claim, full: str) -> JudgedClaim:
     )
 
 
-def cite_piece(engine: Engine, claim: str, piece: Piece) -> Citation:
+def cite_piece(engine: Asker, claim: str, piece: Piece) -> Citation:
+    """The citation of what in a piece of evidence speaks to a claim."""
     from qa.citing import cite
 
     return cite(piece.passage, *narrowest(engine, claim, piece), engine.index)
 
 
-def nearest_of(engine: Engine, claim: str, found: Judged) -> tuple[Citation, ...]:
+def nearest_of(engine: Asker, claim: str, found: Judged) -> tuple[Citation, ...]:
     """The nearest distinct sentences of a claim that was not found."""
     cited: dict[tuple[str, int], Citation] = {}
     for piece in found.found:

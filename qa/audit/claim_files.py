@@ -18,7 +18,7 @@ from corpus.errors import DataError
 from corpus.records import Record
 from qa.audit.calibration import CONTRADICTED, NOT_FOUND, SUPPORTED
 from qa.audit.yes_no import as_statement
-from qa.evaluation.datasets import SkippedQuestion
+from qa.labelled import SkippedQuestion
 
 LABELS = {
     "supported": SUPPORTED, "supports": SUPPORTED, "support": SUPPORTED, "entailment": SUPPORTED, "true": SUPPORTED,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from corpus.documents import Passage
 
 if TYPE_CHECKING:
-    from qa.engine import Engine
+    from qa.asker import Asker
 
 PASSAGES = 5  # the best for a claim
 PAIRS = 5  # pairs of sentences that are judged, of all these passages
@@ -32,7 +32,7 @@ class Piece:
     @property
     def text(self) -> str:
         """The text of the piece."""
-        return self.passage.text[self.start - self.passage.start : self.end - self.passage.start]
+        return self.passage.slice(self.start, self.end)
 
     @property
     def title(self) -> str:
@@ -50,7 +50,7 @@ def whole_piece(title: str, text: str) -> Piece:
     return Piece(passage, 0, len(text), 1.0)
 
 
-def find_pieces(engine: Engine, claim: str) -> list[Piece]:
+def find_pieces(engine: Asker, claim: str) -> list[Piece]:
     """The pieces that may tell of a claim, those that hold most of its terms first; none where no passage holds any.
 
     >>> import qa
@@ -61,7 +61,7 @@ def find_pieces(engine: Engine, claim: str) -> list[Piece]:
     return choose_pieces(engine, claim, [hit.passage for hit in hits])
 
 
-def choose_pieces(engine: Engine, claim: str, passages: Sequence[Passage]) -> list[Piece]:
+def choose_pieces(engine: Asker, claim: str, passages: Sequence[Passage]) -> list[Piece]:
     """The pieces of some passages, best first, that may tell of a claim."""
     weights = {term: engine.index.idf(term) for term in engine.index.analyzer.content_terms(claim)}
     total = sum(weights.values()) or 1.0
@@ -69,10 +69,7 @@ def choose_pieces(engine: Engine, claim: str, passages: Sequence[Passage]) -> li
     whole: list[Piece] = []
     for passage in passages:
         headings = set(engine.index.analyzer.terms(" ".join((passage.title, *passage.section))))
-        terms = [
-            set(engine.index.analyzer.terms(passage.text[start - passage.start : end - passage.start]))
-            for start, end in passage.sentences
-        ]
+        terms = [set(engine.index.analyzer.terms(passage.slice(start, end))) for start, end in passage.sentences]
 
         def covered(first: int, last: int, terms: list[set[str]] = terms, headings: set[str] = headings) -> float:
             held = headings.union(*terms[first:last])
@@ -88,14 +85,14 @@ def choose_pieces(engine: Engine, claim: str, passages: Sequence[Passage]) -> li
     return sorted(best + sorted(whole, key=lambda piece: -piece.covered)[:WHOLE], key=lambda piece: -piece.covered)
 
 
-def narrowest(engine: Engine, claim: str, piece: Piece) -> tuple[int, int]:
+def narrowest(engine: Asker, claim: str, piece: Piece) -> tuple[int, int]:
     """The sentences of a piece that tell as much of a claim as all of it: its decisive stretch."""
     weights = {term: engine.index.idf(term) for term in engine.index.analyzer.content_terms(claim)}
     passage = piece.passage
     inside = [place for place in passage.sentences if piece.start <= place[0] and place[1] <= piece.end]
 
     def held(start: int, end: int) -> float:
-        terms = set(engine.index.analyzer.terms(passage.text[start - passage.start : end - passage.start]))
+        terms = set(engine.index.analyzer.terms(passage.slice(start, end)))
         return sum(weight for term, weight in weights.items() if term in terms)
 
     most = held(piece.start, piece.end)

@@ -11,7 +11,7 @@ from qa.answers import Citation
 from qa.audit.checks import Difference
 
 if TYPE_CHECKING:
-    from qa.engine import Engine
+    from qa.asker import Asker
 
 SHORTEST = 4  # words: fewer are a title or a name more often than a quotation
 NEAR = 0.6  # of the quoted words that a source must have in one stretch to be what was meant
@@ -31,7 +31,7 @@ def quotations(text: str) -> list[str]:
     return [quoted for quoted in found if len(quoted.split()) >= SHORTEST]
 
 
-def misquoted(engine: Engine, claim: str) -> tuple[Difference, Citation] | None:
+def misquoted(engine: Asker, claim: str) -> tuple[Difference, Citation] | None:
     """The first quotation of a claim that a source has in other words, with the place; None where all are verbatim.
 
     One that no source has anything like is none of theirs: it is not called wrong.
@@ -64,7 +64,7 @@ def _likest(quoted: str, passage: Passage) -> tuple[float, Passage, int, int]:
     ours = _words(quoted).split()
     best = (0.0, passage, passage.start, passage.end)
     for start, end in passage.sentences:
-        theirs = _words(passage.text[start - passage.start : end - passage.start]).split()
+        theirs = _words(passage.slice(start, end)).split()
         same = sum(block.size for block in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks())
         best = max(best, (same / len(ours), passage, start, end), key=lambda found: found[0])
     return best

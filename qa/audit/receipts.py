@@ -9,17 +9,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from corpus.errors import DataError
+from corpus.marks import PLACES
 from corpus.records import Record
 from qa.answers import Citation
 
 if TYPE_CHECKING:
     from index.ranking.search import Index
     from qa.answers import Answer
-    from qa.engine import Engine
+    from qa.asker import Asker
 
 FORMAT = 1
 """The format of the receipts that are written here; one of a higher number cannot be read."""
@@ -29,8 +30,11 @@ _NUMBERS = ("start", "end", "quote_start", "quote_end")
 _EXPECTED = "expected an answer's JSON, as qa ask --json, /ask or /v1 give it"
 
 
+_HASHES: WeakKeyDictionary[Index, str] = WeakKeyDictionary()  # of the indexes that receipts were given of
+
+
 @dataclass(frozen=True, slots=True)
-class Place(Record):
+class PlaceRead(Record):
     """A place that was read for a refused question: its citation, its confidence, and why it was no answer."""
 
     citation: Citation
@@ -52,7 +56,7 @@ class Receipt(Record):
     settings: dict[str, Any]
     index: dict[str, Any]
     answer: dict[str, Any]
-    read: tuple[Place, ...] = ()
+    read: tuple[PlaceRead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ class Saved:
     fault: str | None = None
 
 
-def receipt_of(engine: Engine, answer: Answer, *, top: int = 3, min_confidence: float | None = None) -> Receipt:
+def receipt_of(engine: Asker, answer: Answer, *, top: int = 3, min_confidence: float | None = None) -> Receipt:
     """The receipt of an answer that the engine has just given; a refusal's question is read once more for it.
 
     >>> import qa
@@ -79,7 +83,7 @@ def receipt_of(engine: Engine, answer: Answer, *, top: int = 3, min_confidence: 
     >>> receipt.reader, receipt.answer["text"]
     ('lexical', '2009')
     """
-    from qa import __version__
+    from qa.version import __version__
 
     threshold = engine.min_confidence if min_confidence is None else min_confidence
     return Receipt(
@@ -93,19 +97,20 @@ def receipt_of(engine: Engine, answer: Answer, *, top: int = 3, min_confidence: 
     )
 
 
-def index_hash(engine: Engine) -> str:
+def index_hash(engine: Asker) -> str:
     """The SHA-256 of the ids and hashes of all documents, in the order in which they were read."""
-    return _hash(engine.index)
+    index = engine.index
+    if index not in _HASHES:
+        _HASHES[index] = _hash(index)
+    return _HASHES[index]
 
 
-@lru_cache(maxsize=1)
 def _hash(index: Index) -> str:
     import hashlib
 
     digest = hashlib.sha256()
-    tables = index.tables
     for number in range(index.document_count):
-        facts = tables.facts(number)
+        facts = index.facts_of(number)
         digest.update(f"{facts.id}\0{facts.sha256}\n".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
@@ -153,16 +158,21 @@ def citation_of(value: Any) -> Citation:
             given = value.get(name)
             if not isinstance(given, kind) or isinstance(given, bool):
                 raise ValueError(f"citation.{name} is {given!r:.40}; {expected} was expected")
-    section, page = value.get("section", []), value.get("page")
+    section = value.get("section", [])
     if not isinstance(section, list) or not all(isinstance(heading, str) for heading in section):
         raise ValueError(f"citation.section is {section!r:.40}; a list of headings was expected")
-    if page is not None and (not isinstance(page, int) or isinstance(page, bool)):
-        raise ValueError(f"citation.page is {page!r:.40}; a whole number or null was expected")
+    places: dict[str, Any] = {}
+    for name in PLACES:
+        kind, expected = (int, "a whole number") if name in ("page", "slide") else (str, "a text")
+        given = value.get(name)
+        if given is not None and (not isinstance(given, kind) or isinstance(given, bool)):
+            raise ValueError(f"citation.{name} is {given!r:.40}; {expected} or null was expected")
+        places[name] = given
     return Citation(
         title=str(value.get("title") or ""),
         source=str(value.get("source") or ""),
         section=tuple(section),
-        page=page,
+        **places,
         **{name: value[name] for name in (*_TEXTS, *_NUMBERS)},
     )
 
@@ -206,7 +216,7 @@ def _fault(number: int, kind: str, told: str) -> Saved:
     return Saved(number, kind, {}, None, told)
 
 
-def _read(engine: Engine, question: str, threshold: float) -> Iterator[Place]:
+def _read(engine: Asker, question: str, threshold: float) -> Iterator[PlaceRead]:
     """The best span of each passage that was read for a refused question."""
     from qa.citing import cite_place
 
@@ -218,10 +228,10 @@ def _read(engine: Engine, question: str, threshold: float) -> Iterator[Place]:
         told.add(span.passage)
         confidence = round(engine.confidence.probability(candidates.evidence(rank)), 4)
         citation = cite_place(engine.index, candidates.hits[span.passage].passage.document, span.start, span.end)
-        yield Place(
+        yield PlaceRead(
             citation, confidence, f"{confidence:.0%} likely to be right, under the threshold of {threshold:.0%}"
         )
     for number, hit in enumerate(candidates.hits):
         if number not in told:
             citation = cite_place(engine.index, hit.passage.document, hit.passage.start, hit.passage.end)
-            yield Place(citation, 0.0, "no span of it is among the likely answers")
+            yield PlaceRead(citation, 0.0, "no span of it is among the likely answers")

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corpus.progress import Progress
 from corpus.records import Record
 from qa import agreement
 from qa.answers import Citation
 from qa.audit.expectations import Expectation
 
 if TYPE_CHECKING:
-    from qa.engine import Engine
-
-Progress = Callable[[int, int | None], None]
+    from qa.asker import Asker
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Trials(Record):
 
 
 def try_all(
-    engine: Engine, expectations: Sequence[Expectation], *, source: str = "", progress: Progress | None = None
+    engine: Asker, expectations: Sequence[Expectation], *, source: str = "", progress: Progress | None = None
 ) -> Trials:
     """What becomes of each expectation; on Ctrl-C, of those tried so far.
 
@@ -74,11 +73,11 @@ def try_all(
     return Trials(source, tuple(trials), passed, len(trials) - passed, complete)
 
 
-def _tried(engine: Engine, expectation: Expectation) -> Trial:
+def _tried(engine: Asker, expectation: Expectation) -> Trial:
     return _statement(engine, expectation) if expectation.kind == "statement" else _question(engine, expectation)
 
 
-def _question(engine: Engine, expected: Expectation) -> Trial:
+def _question(engine: Asker, expected: Expectation) -> Trial:
     answer = engine.ask(expected.text, top=1)
     cited = (answer.citation,) if answer.citation is not None else answer.nearest[:1]
     if not expected.answers:
@@ -109,7 +108,7 @@ def _misplaced(citation: Citation | None, expected: Expectation) -> str | None:
     return None
 
 
-def _statement(engine: Engine, expected: Expectation) -> Trial:
+def _statement(engine: Asker, expected: Expectation) -> Trial:
     from qa.audit.auditing import judge_claim
     from qa.audit.claims import Claim
 

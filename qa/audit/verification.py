@@ -11,7 +11,7 @@ from qa.answers import Answer, Citation
 from qa.audit.receipts import Saved, citation_of, index_hash, saved_answer
 
 if TYPE_CHECKING:
-    from qa.engine import Engine
+    from qa.asker import Asker
 
 Status = Literal["verified", "moved", "changed", "missing", "altered", "damaged", "newer_format", "nothing"]
 
@@ -65,7 +65,7 @@ class Verification(Record):
     notes: tuple[str, ...] = ()
 
 
-def verify(engine: Engine, answer: Answer | Mapping[str, Any], *, replay: bool = False) -> Verification:
+def verify(engine: Asker, answer: Answer | Mapping[str, Any], *, replay: bool = False) -> Verification:
     """Whether a saved answer, refusal, receipt or audit report still holds against an engine's documents.
 
     With ``replay`` the question is asked again as well, and must give the same.
@@ -79,7 +79,7 @@ def verify(engine: Engine, answer: Answer | Mapping[str, Any], *, replay: bool =
     return verify_saved(engine, saved_answer(item), replay=replay)
 
 
-def verify_saved(engine: Engine, saved: Saved, *, replay: bool = False) -> Verification:
+def verify_saved(engine: Asker, saved: Saved, *, replay: bool = False) -> Verification:
     """``verify`` of a line of a file."""
     item = saved.answer
     if saved.kind not in ("answer", "audit"):
@@ -158,7 +158,7 @@ def _fault(item: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _check(engine: Engine, place: str, value: Any) -> Check:
+def _check(engine: Asker, place: str, value: Any) -> Check:
     try:
         citation = citation_of(value)
     except ValueError as error:
@@ -187,7 +187,7 @@ def _check(engine: Engine, place: str, value: Any) -> Check:
     return Check(place, name, "verified", None, citation.quote_start, citation.quote_end)
 
 
-def _in_section(engine: Engine, citation: Citation) -> bool:
+def _in_section(engine: Asker, citation: Citation) -> bool:
     """Whether the section of that path holds the beginning of the span; a heading stands in none, and may name any."""
     sections = engine.document(citation.document).sections
     holding = [each.path for each in sections if each.start <= citation.start < max(each.end, each.start + 1)]
@@ -197,7 +197,7 @@ def _in_section(engine: Engine, citation: Citation) -> bool:
     return not citation.section or citation.section in known
 
 
-def _fragment_fault(engine: Engine, name: str, value: Any) -> str | None:
+def _fragment_fault(engine: Asker, name: str, value: Any) -> str | None:
     """What is wrong with the fragments that a citation says were read with it, or None."""
     fragments = value.get("context") if isinstance(value, dict) else None
     for fragment in fragments if isinstance(fragments, list) else []:
@@ -211,7 +211,7 @@ def _fragment_fault(engine: Engine, name: str, value: Any) -> str | None:
     return None
 
 
-def _in_changed(engine: Engine, place: str, citation: Citation) -> Check:
+def _in_changed(engine: Asker, place: str, citation: Citation) -> Check:
     found = _find(engine, citation)
     if found is None:
         return Check(place, citation.document, "changed", "the document has changed, and the quote is no more in it")
@@ -219,7 +219,7 @@ def _in_changed(engine: Engine, place: str, citation: Citation) -> Check:
     return Check(place, citation.document, "moved", told, *found)
 
 
-def _find(engine: Engine, citation: Citation) -> tuple[int, int] | None:
+def _find(engine: Asker, citation: Citation) -> tuple[int, int] | None:
     """Where the quote stands in the document now: the place nearest to the old one."""
     text, quote = engine.document(citation.document).text, citation.quote
     if not quote:
@@ -233,7 +233,7 @@ def _find(engine: Engine, citation: Citation) -> tuple[int, int] | None:
     return start, start + len(quote)
 
 
-def _replay(engine: Engine, item: Mapping[str, Any], receipt: Mapping[str, Any] | None) -> Replay:
+def _replay(engine: Asker, item: Mapping[str, Any], receipt: Mapping[str, Any] | None) -> Replay:
     settings = (receipt or {}).get("settings")
     threshold = settings.get("min_confidence") if isinstance(settings, dict) else None
     if isinstance(threshold, bool) or not isinstance(threshold, int | float) or not 0 <= threshold <= 1:
@@ -261,7 +261,7 @@ def _said(answered: bool, text: Any) -> str:
     return f"answered {text!r:.80}" if answered else "refused"
 
 
-def _notes(engine: Engine, receipt: Mapping[str, Any] | None) -> tuple[str, ...]:
+def _notes(engine: Asker, receipt: Mapping[str, Any] | None) -> tuple[str, ...]:
     if receipt is None:
         return ()
     notes = []

@@ -12,8 +12,8 @@ from qa.conversation.phrases import parse
 from qa.questions import MAX_ANALYSED
 
 if TYPE_CHECKING:
+    from qa.asker import Asker
     from qa.candidates import Hit
-    from qa.engine import Engine
 
 THRESHOLD = 0.5  # measured on yes/no questions of other articles: see the judge's card
 
@@ -95,7 +95,7 @@ def _sentence(text: str) -> str:
 
 
 def ask_yes_no(
-    engine: Engine,
+    engine: Asker,
     question: str,
     *,
     search: Callable[[str, int], Sequence[Hit]],

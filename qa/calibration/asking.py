@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from corpus.errors import DataError, SettingError
+from corpus.errors import SettingError
+from corpus.progress import Progress
 from qa import agreement
 from qa.calibration.promises import Outcome, Promise, choose, curve
 from qa.calibration.records import Calibration, Rule
 from qa.calibration.shortfalls import Shortfall
-from qa.evaluation.datasets import LabelledQuestion
+from qa.labelled import LabelledQuestion
 
 if TYPE_CHECKING:
-    from qa.engine import Engine
-    from qa.evaluation.verdicts import Verdict
-
-Progress = Callable[[int, int | None], None]
+    from qa.asker import Asker
 
 
 def calibrate(
-    engine: Engine,
+    engine: Asker,
     questions: Iterable[LabelledQuestion],
     *,
     promise: Promise | None = None,
@@ -67,7 +65,7 @@ def distinct(questions: Iterable[LabelledQuestion]) -> list[LabelledQuestion]:
     return list({" ".join(question.question.casefold().split()): question for question in questions}.values())
 
 
-def _outcome(engine: Engine, question: LabelledQuestion, rule: Rule) -> Outcome:
+def _outcome(engine: Asker, question: LabelledQuestion, rule: Rule) -> Outcome:
     answer = engine.ask(question.question, min_confidence=0.0)
     if answer.text is None:
         return Outcome(None, right=False)
@@ -77,34 +75,3 @@ def _outcome(engine: Engine, question: LabelledQuestion, rule: Rule) -> Outcome:
     else:
         right = any(agreement.holds(text, gold) for gold in question.answers)
     return Outcome(answer.confidence, right)
-
-
-def labels_of(verdicts: Sequence[Verdict]) -> list[LabelledQuestion]:
-    """Labelled questions of what people said of a service's answers, to be asked again.
-
-    The text of a right answer is a label, and so is what was expected in place of a wrong one. Where a verdict tells
-    no right answer, any answer counts as wrong: nobody has seen a right one. Raises DataError where no verdict tells
-    its question.
-
-    >>> from qa.evaluation.verdicts import Verdict
-    >>> said = Verdict("a", True, True, 0.9, question="When?", text="2009")
-    >>> labels_of([said])[0].answers
-    ('2009',)
-    """
-    labels = [
-        LabelledQuestion(verdict.id, verdict.question, _right_answers(verdict))
-        for verdict in verdicts
-        if verdict.question is not None
-    ]
-    if not labels:
-        raise DataError(f"none of {len(verdicts):,} verdicts tells its question, so it cannot be asked again")
-    return labels
-
-
-def _right_answers(verdict: Verdict) -> tuple[str, ...]:
-    told = verdict.text if verdict.right else verdict.expected
-    if told is None or not told.strip():
-        return ()
-    if not verdict.right and verdict.text is not None and agreement.holds(verdict.text, told):
-        return ()  # By the rule the answer that was called wrong would pass.
-    return (told,)

@@ -20,7 +20,7 @@ from qa.wording import counted
 
 if TYPE_CHECKING:
     from index.ranking.search import Index
-    from qa.engine import Engine
+    from qa.asker import Asker
 
 FORMAT = 1
 """The number of this layout: a change that an older citespan would misread raises it."""
@@ -109,7 +109,7 @@ class Calibration(Record):
     @classmethod
     def of(
         cls,
-        engine: Engine,
+        engine: Asker,
         *,
         promise: Promise,
         rule: Rule,
@@ -118,7 +118,7 @@ class Calibration(Record):
         questions: int,
     ) -> Calibration:
         """The calibration of an engine to the threshold that was chosen on a curve."""
-        from qa import __version__
+        from qa.version import __version__
 
         return cls(
             threshold=chosen.threshold,
@@ -203,7 +203,7 @@ class Calibration(Record):
                 f"{path}: the calibration cannot be written ({error.strerror}); name another file"
             ) from None
 
-    def check(self, engine: Engine) -> tuple[str, ...]:
+    def check(self, engine: Asker) -> tuple[str, ...]:
         """Why the promise may not hold for what an engine asks now; empty where nothing has changed.
 
         Raises DataError where the engine has another reader, whose confidences mean something else.
@@ -221,9 +221,9 @@ class Calibration(Record):
             )
         return self.doubts(engine)
 
-    def doubts(self, engine: Engine) -> tuple[str, ...]:
+    def doubts(self, engine: Asker) -> tuple[str, ...]:
         """``check`` of an engine whose reader is the one that the calibration was made for."""
-        from qa import __version__
+        from qa.version import __version__
 
         doubts = []
         now = IndexMark.of(engine.index)

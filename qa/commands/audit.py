@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from qa import terminal
+from qa import wording
 from qa.commands.options import (
     EXIT_ANSWERED,
     EXIT_INTERRUPTED,
@@ -82,7 +83,7 @@ def audit(
             print_json(report.to_dict())
         else:
             if len(files) > 1:
-                click.echo(click.style(terminal.printable(document.source), bold=True))
+                click.echo(click.style(wording.printable(document.source), bold=True))
             click.echo("\n".join(table_lines(report, everything=everything)))
         if not report.complete:
             return EXIT_INTERRUPTED
@@ -126,4 +127,4 @@ def _read(file: str) -> Document:
     if len(documents) > 1:
         raise SourceError(f"{file}: holds {len(documents):,} documents; audit one text at a time")
     found = documents[0]
-    return Document(found.id, found.title, found.text, found.sections, "-" if file == "-" else file, found.pages)
+    return replace(found, source=file, dropped=(), metadata=())

@@ -22,7 +22,7 @@ from qa.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from qa.evaluation.datasets import LabelledQuestion
+    from qa.labelled import LabelledQuestion
 
 
 @click.command("calibrate")
@@ -108,7 +108,7 @@ def calibrate_command(
 def _questions(targets: tuple[str, ...], feedback: str | None, *, named: bool) -> list[LabelledQuestion]:
     """The labelled questions of files and of verdicts; what cannot be used is told on stderr."""
     from qa.evaluation.datasets import read_dataset
-    from qa.evaluation.verdicts import read_verdicts
+    from qa.evaluation.verdicts import labels_of, read_verdicts
     from qa.wording import counted
 
     found: list[LabelledQuestion] = []
@@ -122,8 +122,6 @@ def _questions(targets: tuple[str, ...], feedback: str | None, *, named: bool) -
             say(f"skipped {skipped.place}: {skipped.cause}")
         found += dataset.questions
     if feedback is not None:
-        from qa.calibration.asking import labels_of
-
         verdicts, unread = read_verdicts(feedback)
         for skipped in unread:
             say(f"skipped {skipped.place}: {skipped.cause}")

@@ -18,7 +18,7 @@ def eval_claims(
 ) -> int:
     """Measures the claims of a file, prints the figures, and returns the exit code."""
     from qa.audit.claim_files import read_claims
-    from qa.audit.evaluation import evaluate_claims
+    from qa.evaluation.claim_evaluation import evaluate_claims
 
     claims, skipped = read_claims(path)
     if limit is not None and limit < len(claims):

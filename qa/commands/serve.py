@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import tempfile
 from contextlib import ExitStack
@@ -11,10 +10,8 @@ from pathlib import Path
 import click
 
 from corpus.errors import SettingError
+from qa.commands.hosts import names_of, say_if_open
 from qa.commands.options import EXIT_ANSWERED, calibration_option, open_engine, reader_option, where
-
-LOCAL = ("localhost", "127.0.0.1", "[::1]")
-"""The names of this machine for itself."""
 
 
 @click.command()
@@ -107,10 +104,10 @@ def serve(
     replaced is opened anew by itself, and on SIGHUP; SIGTERM and Ctrl-C finish what is in flight.
     """
     from qa.server.keys import read_keys
-    from qa.server.running import Opening, Place, listen, run, run_workers
+    from qa.server.running import Address, Opening, listen, run, run_workers
     from qa.server.settings import Settings
 
-    place = Place(host, port, workers)
+    place = Address(host, port, workers)
     key = os.environ.get("QA_API_KEY")
     keys = read_keys(keys_file) if keys_file is not None else ()
     settings = Settings(
@@ -153,20 +150,6 @@ def serve(
     return EXIT_ANSWERED
 
 
-def names_of(host: str, *, shared: bool) -> tuple[str, ...]:
-    """The names that a service may be called by: this machine's alone, or any, where it is ``shared`` with others.
-
-    A page of the internet could call it by a name of its own that is made to mean this machine.
-    """
-    return tuple(dict.fromkeys((*LOCAL, host.lower()))) if _is_local(host) and not shared else ()
-
-
-def say_if_open(host: str, *, closed: bool) -> None:
-    """Says on stderr that anyone can ask, where the address is reached from other machines and no key is wanted."""
-    if not closed and not _is_local(host):
-        click.echo("qa: anyone who reaches this address can ask; set QA_API_KEY to demand a key", err=True)
-
-
 def _check_writable(path: str) -> None:
     """Raises SettingError where a file cannot be appended to."""
     try:
@@ -176,11 +159,3 @@ def _check_writable(path: str) -> None:
         raise SettingError(
             f"{path}: verdicts cannot be appended ({error.strerror}); name another file with --feedback"
         ) from None
-
-
-def _is_local(host: str) -> bool:
-    """Whether an address is reached from this machine alone."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

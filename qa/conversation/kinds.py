@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from index.terms.analysis import fold
 from qa.conversation.phrases import Phrase, answer_phrase, is_time
-from qa.conversation.words import ADJECTIVES, ARTICLES, COUNTRIES, ORGANIZED, Token, country_of, is_people, tokens
+from qa.conversation.words import ADJECTIVES, ARTICLES, COUNTRIES, ORGANIZED, Word, country_of, is_people, tokens
 from qa.questions import analyse_question
 
 if TYPE_CHECKING:
-    from qa.engine import Engine
+    from qa.asker import Asker
 
 PERSON, PLACE, TIME, NUMBER, THING = "person", "place", "time", "number", "thing"
 
@@ -44,7 +44,7 @@ _SPEECH = "said|says|told|thought|believed|wrote|died|signed|ordered|visited|dec
 class Kinds:
     """Tells what phrases name, from their words and from what the engine's documents say; remembers within itself."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Asker) -> None:
         self.engine = engine
         self._known: dict[str, str] = {}
         self._texts: dict[str, str] = {}
@@ -92,13 +92,13 @@ class Kinds:
         if not own or wanted in own:
             return bool(own)
         return any(
-            own | {wanted} <= set(analyzer.terms(passage.text[start - passage.start : end - passage.start]))
+            own | {wanted} <= set(analyzer.terms(passage.slice(start, end)))
             for passage in (hit.passage for hit in self.engine.search(f"{phrase.text} {noun}", k=_PASSAGES))
             for start, end in passage.sentences
         )
 
     def country(self, phrase: Phrase) -> str:
-        """The country that a phrase names or whose adjective it is, or "" """
+        """The country that a phrase names or whose adjective it is; "" for none."""
         name = " ".join(token.text for token in tokens(phrase.text) if token.lower not in ARTICLES)
         return country_of(name)
 
@@ -128,7 +128,7 @@ class Kinds:
             return PERSON
         return self._named(phrase, words)
 
-    def _named(self, phrase: Phrase, words: list[Token]) -> str:
+    def _named(self, phrase: Phrase, words: list[Word]) -> str:
         lower = [word.lower for word in words]
         head = phrase.head
         if head in _PLACE_HEADS:

@@ -20,7 +20,7 @@ from qa.conversation.turns import MAX_TURNS, Turn
 from qa.questions import MAX_ANALYSED
 
 if TYPE_CHECKING:
-    from qa.engine import Engine
+    from qa.asker import Asker
 
 # Words that lead into a question; those that can be part of its first phrase ("Great Britain") only before a sign or
 # a word that begins one.
@@ -33,7 +33,7 @@ _LEADING = re.compile(
 )
 
 
-def rewrite(question: str, history: Sequence[Turn], engine: Engine) -> str:
+def rewrite(question: str, history: Sequence[Turn], engine: Asker) -> str:
     """The full question that a follow-up stands for; the very same string where it needs no rewriting.
 
     ``history`` has the oldest turn first; its last MAX_TURNS count. Costs a few searches of the index, no reading.

@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.documents import Passage
 from corpus.errors import SettingError
+from corpus.progress import Progress
 from qa import agreement
 from qa.evaluation import metrics
-from qa.evaluation.datasets import Dataset, LabelledQuestion, read_dataset
+from qa.evaluation.datasets import Dataset, read_dataset
 from qa.evaluation.figures import Evaluation, JudgedQuestion, answer_figures, ranking_figures
+from qa.labelled import LabelledQuestion
 from qa.readers import THREADS
 
 if TYPE_CHECKING:
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from qa.answers import Citation
     from qa.engine import Engine
 
-Progress = Callable[[int, int | None], None]
 Target = str | Path | Sequence[str | Path] | Dataset
 
 DEPTH = 100

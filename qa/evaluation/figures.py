@@ -15,7 +15,7 @@ from typing import Any
 
 from corpus.records import Record
 from qa.evaluation import metrics
-from qa.evaluation.datasets import SkippedQuestion
+from qa.labelled import SkippedQuestion
 from qa.wording import counted
 
 OVERLAP = 0.5
@@ -108,7 +108,8 @@ class Evaluation(Record):
     refusing everything). ``p50_ms`` and ``p95_ms`` are of a whole ``ask``, in BEIR of a search.
     ``exact_confidence`` takes an exact match as right, ``overlap_confidence`` an F1 of at least 0.5.
 
-    >>> from qa.evaluation.datasets import Dataset, LabelledQuestion
+    >>> from qa.evaluation.datasets import Dataset
+    >>> from qa.labelled import LabelledQuestion
     >>> from qa.evaluation.evaluation import evaluate
     >>> asked = LabelledQuestion("1", "When were visas abolished?", ("2009",))
     >>> evaluate(Dataset("questions", "mine", (asked,))).figures()["answerable"]

@@ -7,18 +7,18 @@ equal a gold answer after SQuAD's normalisation, and of the parts of spans that 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from corpus.errors import SettingError
+from corpus.progress import Progress
 from corpus.records import Record
 from qa import agreement
-from qa.evaluation.datasets import Dataset, SkippedQuestion
+from qa.evaluation.datasets import Dataset
 from qa.evaluation.figures import skipped_lines
+from qa.labelled import SkippedQuestion
 from qa.wording import counted
-
-Progress = Callable[[int, int | None], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from typing import Any
 
 from corpus.errors import DataError
 from corpus.records import Record
+from qa import agreement
 from qa.evaluation import metrics
-from qa.evaluation.datasets import SkippedQuestion
 from qa.evaluation.figures import ConfidenceFigures, skipped_lines
+from qa.labelled import LabelledQuestion, SkippedQuestion
 from qa.wording import counted
 
 
@@ -129,6 +130,36 @@ def verdict_figures(verdicts: Sequence[Verdict], *, skipped: tuple[SkippedQuesti
         ),
         skipped=skipped,
     )
+
+
+def labels_of(verdicts: Sequence[Verdict]) -> list[LabelledQuestion]:
+    """Labelled questions of what people said of a service's answers, to be asked again.
+
+    The text of a right answer is a label, and so is what was expected in place of a wrong one. Where a verdict tells
+    no right answer, any answer counts as wrong: nobody has seen a right one. Raises DataError where no verdict tells
+    its question.
+
+    >>> said = Verdict("a", True, True, 0.9, question="When?", text="2009")
+    >>> labels_of([said])[0].answers
+    ('2009',)
+    """
+    labels = [
+        LabelledQuestion(verdict.id, verdict.question, _right_answers(verdict))
+        for verdict in verdicts
+        if verdict.question is not None
+    ]
+    if not labels:
+        raise DataError(f"none of {len(verdicts):,} verdicts tells its question, so it cannot be asked again")
+    return labels
+
+
+def _right_answers(verdict: Verdict) -> tuple[str, ...]:
+    told = verdict.text if verdict.right else verdict.expected
+    if told is None or not told.strip():
+        return ()
+    if not verdict.right and verdict.text is not None and agreement.holds(verdict.text, told):
+        return ()  # By the rule the answer that was called wrong would pass.
+    return (told,)
 
 
 def _verdict(line: Any) -> Verdict:

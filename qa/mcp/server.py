@@ -26,9 +26,9 @@ from corpus.errors import CitespanError, SourceError
 from corpus.records import Record
 from index.folder.layout import stamp
 from index.folder.storage import open_index
-from qa import __version__
 from qa.answers import Answer
 from qa.mcp.tools import SCHEME, Tool, tools_of
+from qa.version import __version__
 
 if TYPE_CHECKING:
     from index.data.tables import Facts
@@ -140,7 +140,7 @@ class _Handlers:
         index, first = self._host.engine.index, _cursor(params)
         count = index.document_count
         return types.ListResourcesResult(
-            resources=[_resource(index.tables.facts(number)) for number in range(first, min(first + PAGE, count))],
+            resources=[_resource(index.facts_of(number)) for number in range(first, min(first + PAGE, count))],
             next_cursor=str(first + PAGE) if first + PAGE < count else None,
         )
 

@@ -13,7 +13,6 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
-from qa import __version__
 from qa.engine import Engine
 from qa.server import (
     asking,
@@ -24,6 +23,7 @@ from qa.server import (
     openai,
     openapi,
     page,
+    pictures,
     problems,
     reference,
     responses,
@@ -32,10 +32,12 @@ from qa.server.guard import Guard
 from qa.server.proxied import Proxied
 from qa.server.service import Service
 from qa.server.settings import Settings
+from qa.version import __version__
 
 ROUTERS = (
     asking.router,
     auditing.router,
+    pictures.router,
     documents.router,
     feedback.router,
     responses.router,

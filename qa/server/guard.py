@@ -18,7 +18,7 @@ from qa.server.settings import Settings
 BATCH = "/ask/batch"
 
 OPEN = ("/", "/healthz", "/readyz", "/browse", "/check", "/read", "/widget.js", "/docs", "/docs.css", "/openapi.json")
-OPEN_BELOW = ("/assets/", "/read/")
+OPEN_BELOW = ("/assets/", "/read/", "/page/")
 """What never asks for a key: health, the API's description, and the pages, which hold nothing of the documents."""
 
 PUBLIC = {

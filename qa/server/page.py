@@ -20,7 +20,7 @@ POLICY = "; ".join(
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
-        "img-src 'self'",
+        "img-src 'self' blob:",  # pictures of pages, which the service may want a key for
         "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
@@ -50,6 +50,7 @@ _PAGES = {
     "/browse": "browse.html",
     "/read": "browse.html",
     "/read/{document:path}": "read.html",
+    "/page/{document:path}": "page.html",
 }
 _WIDGET = "widget.js"
 _METHODS = ["GET", "HEAD"]
@@ -106,7 +107,7 @@ def _feedback(service: Service) -> str:
 
 
 def router(service: Service) -> APIRouter:
-    """The routes of the pages ``/``, ``/check``, ``/browse`` and ``/read/ID``, their files and ``/widget.js``.
+    """The routes of the pages ``/``, ``/check``, ``/browse``, ``/read/ID``, ``/page/ID``, their files and ``/widget.js``.
 
     None of them holds a document's text: the pages ask the service for it, with a key where it wants one.
     """

@@ -10,7 +10,7 @@ from corpus.errors import SettingError
 
 OWN = frozenset(
     {"ask", "assets", "audit", "browse", "check", "docs", "docs.css", "documents", "feedback", "healthz", "mcp"}
-    | {"metrics", "openapi.json", "read", "readyz", "search", "v1", "verify", "widget.js"}
+    | {"metrics", "openapi.json", "page", "read", "readyz", "search", "v1", "verify", "widget.js"}
 )
 """The first parts of the service's own paths: a prefix that begins with one could not be told from a path."""
 

@@ -72,6 +72,7 @@ def test_a_refusal_has_a_reason_and_no_text() -> None:
 def test_the_dictionary_of_an_answer_has_every_field_and_is_json() -> None:
     record = json.loads(json.dumps(answer().to_dict()))
     assert set(record) == {field.name for field in fields(Answer)}
-    assert set(record["citation"]) == {field.name for field in fields(Citation)}
+    places = {"slide", "sheet", "cell", "time", "boxes", "link"}  # only where they are known
+    assert set(record["citation"]) == {field.name for field in fields(Citation)} - places
     assert record["citation"]["section"] == ["History", "Origin"]
     assert record["alternatives"][0]["citation"]["start"] == 39

@@ -11,7 +11,7 @@ from index.building.build import build_index
 from index.ranking.search import Index
 from index.settings import IndexSettings
 from qa.citing import cite, merge_spans
-from qa.readers.base import Span
+from qa.readers.readings import Span
 
 TEXT = "Tea came first. 🍵 It was drunk in China. Later it was drunk in Japan.\r\n\r\nCoffee came from Ethiopia."
 

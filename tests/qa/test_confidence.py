@@ -7,7 +7,7 @@ from corpus.errors import ModelError
 from qa import confidence
 from qa.confidence import Asked, Confidence, Seen, Statement, evidence
 from qa.questions import analyse_question
-from qa.readers.base import Reading, Span
+from qa.readers.readings import Reading, Span
 
 SPANS = [
     Span(passage=1, start=0, end=3, sentence=(0, 9), score=5.0, text="one", evidence=(("own", 0.25),)),
@@ -24,7 +24,7 @@ def seen_of(rank: int) -> dict[str, float]:
 
 
 def evidence_of_a_denial() -> dict[str, float]:
-    asked = Asked(analyse_question("When?"), {"visa": 3.0}, frozenset({"visa"}), denied=True)
+    asked = Asked(analyse_question("When not?"), {"visa": 3.0}, frozenset({"visa"}))
     return evidence(asked, SEEN, Reading(tuple(SPANS), 1.0), SPANS, 0, statement=Statement([], []))
 
 

@@ -10,12 +10,17 @@ from corpus.documents import Document, Passage, Section
 from corpus.errors import SettingError, SourceError
 from qa.engine import Engine
 from qa.opening import build_documents
-from qa.readers.base import Reading
+from qa.readers.readings import Reading
 
 
 @pytest.fixture(scope="module")
 def engine() -> Engine:
     return qa.default(reader="lexical")
+
+
+def test_an_engine_and_its_index_say_what_they_are(engine: Engine) -> None:
+    assert repr(engine) == "<Engine: 1 document, 55 passages, lexical reader>"
+    assert repr(engine.index) == "<Index: 1 document, 55 passages, bm25f>"
 
 
 def test_a_section_comes_with_its_subsections_and_the_lead_alone(engine: Engine) -> None:

@@ -12,7 +12,7 @@ from qa.lists import Listed, ListModel, Regression, listed, shape
 from qa.opening import build_documents
 from qa.plurality import plurality
 from qa.questions import analyse_question
-from qa.readers.base import Reading, Span
+from qa.readers.readings import Reading, Span
 
 LEASE = (
     "The landlord repairs the roof, the outer walls, the windows and the main drains. "

@@ -8,7 +8,7 @@ import pytest
 
 import qa
 from corpus.documents import Document, Section
-from qa.conversation.turns import Conversation
+from qa.conversation import Conversation
 from qa.engine import Engine
 from qa.mcp.tools import AskArguments, tools_of
 from qa.opening import build_documents

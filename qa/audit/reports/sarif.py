@@ -33,7 +33,7 @@ def sarif(report: AuditReport, text: str) -> str:
         for claim in report.claims
         if claim.verdict in _RULES
     ]
-    from qa import __version__
+    from qa.version import __version__
 
     rules = [
         {

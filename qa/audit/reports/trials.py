@@ -28,7 +28,7 @@ def junit(trials: Trials) -> str:
 
 def sarif_of_trials(trials: Trials) -> str:
     """The trials that failed as SARIF, each on its line of the file of expectations."""
-    from qa import __version__
+    from qa.version import __version__
 
     rule = {"id": "expectation", "shortDescription": {"text": "The documents no longer say what is expected."}}
     run = {

@@ -2,7 +2,7 @@
 
 import { copyButton, icon, make } from "./dom.js";
 import { markedParts } from "./positions.js";
-import { Problem, call, readingAddress } from "./service.js";
+import { Problem, call, pageAddress, readingAddress } from "./service.js";
 
 /** Why a question was refused, as the command line says it. */
 export const REASONS = {
@@ -30,10 +30,11 @@ export function percent(confidence) {
   return `${Math.round(confidence * 100)}%`;
 }
 
-/** The title, section path and page of a citation on one line. */
+/** The title, section path and page, slide, cell or time of a citation on one line. */
 export function place(citation) {
-  const page = citation.page === null || citation.page === undefined ? "" : `, page ${citation.page}`;
-  return [citation.title, ...citation.section].join(" › ") + page;
+  const known = ["page", "slide", "sheet", "cell", "time"].map((name) => [name, citation[name] ?? null]);
+  const told = known.filter(([, value]) => value !== null && !citation.section.includes(value));
+  return [citation.title, ...citation.section].join(" › ") + told.map(([name, value]) => `, ${name} ${value}`).join("");
 }
 
 /** The texts of an answer: one, or those of a list. */
@@ -68,10 +69,14 @@ export function quote(citations, marked = true) {
   return make("blockquote", { class: "quote", dir: "auto" }, ...context, ...words);
 }
 
-/** The link from a citation to the place in its document. */
+/** The links from a citation to the place in its document, and to the picture of its page where there is one. */
 export function placeLink(citation) {
-  return make("a", { class: "place", href: readingAddress(citation.document, citation) },
+  const link = make("a", { class: "place", href: readingAddress(citation.document, citation) },
     make("bdi", {}, place(citation)), make("span", { class: "unseen" }, ": read it in the document"));
+  if (!citation.boxes?.length) return link;
+  const [{ page }] = citation.boxes;
+  return make("span", { class: "places" }, link, " ",
+    make("a", { class: "leaf", href: pageAddress(citation.document, page, citation) }, `See it on page ${page}`));
 }
 
 function likelihood(confidence) {

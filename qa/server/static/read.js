@@ -2,7 +2,7 @@
 
 import { announce, copyButton, make } from "./dom.js";
 import { codePoints, unitOffsets } from "./positions.js";
-import { BASE, Problem, call, documentPath, readingAddress } from "./service.js";
+import { BASE, Problem, call, documentPath, pageAddress, readingAddress } from "./service.js";
 
 const CHUNK = 8_000; // characters laid out at a time: the browser skips those that are out of sight
 const LONG = 5_000; // a paragraph longer than this is cut at its line ends too
@@ -253,7 +253,9 @@ function show(given, sentence) {
     const words = given.text.slice(span.start, span.end);
     const section = sectionAt(sections, span.start);
     const again = () => make("button", { type: "button", class: "quiet", onclick: () => reveal(mark) }, "Show it");
-    bar = () => placeBar("Cited", words, section, [again(), linkButton(given, asked)]);
+    const page = sentence?.boxes?.[0]?.page ?? sentence?.page;
+    const leaf = () => (page ? [make("a", { class: "button quiet", href: pageAddress(given.id, page, { ...asked, sha256: given.sha256 }) }, `See it on page ${page}`)] : []);
+    bar = () => placeBar("Cited", words, section, [again(), ...leaf(), linkButton(given, asked)]);
     bar();
     reveal(mark);
     announce(`The cited text “${words}” is marked${section.length ? `, in the section ${section.join(", ")}` : ""}.`);

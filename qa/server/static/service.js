@@ -30,14 +30,26 @@ export function readingAddress(id, citation = null) {
   return address.href;
 }
 
+/** The page that shows a page of a PDF document as a picture, with a citation marked where one is given. */
+export function pageAddress(id, number, citation = null) {
+  const address = new URL(readingAddress(id, citation).replace(new URL("read/", BASE).href, new URL("page/", BASE).href));
+  address.searchParams.set("page", number);
+  return address.href;
+}
+
 /** The path of a document in the service's API. */
 export function documentPath(id) {
   return `documents/${id.split("/").map(encodeURIComponent).join("/")}`;
 }
 
-/** The JSON that a call answers with; raises Problem. Where the service wants a key it is asked for, if that is wanted. */
-export async function call(path, { body = undefined, mayAsk = true, retried = false } = {}) {
-  const headers = { accept: "application/json" };
+/** The picture that a path of the service's API gives, as a blob; raises Problem. */
+export function picture(path) {
+  return call(path, { accept: "image/png" });
+}
+
+/** The JSON that a call answers with, or the blob of another type; raises Problem. Where the service wants a key it is asked for, if that is wanted. */
+export async function call(path, { body = undefined, mayAsk = true, retried = false, accept = "application/json" } = {}) {
+  const headers = { accept };
   const key = storedKey();
   if (key) headers.authorization = `Bearer ${key}`;
   if (body !== undefined) headers["content-type"] = "application/json";
@@ -50,6 +62,7 @@ export async function call(path, { body = undefined, mayAsk = true, retried = fa
       credentials: "same-origin",
       signal: AbortSignal.timeout(PATIENCE),
     });
+    if (response.ok && accept !== "application/json") return await response.blob();
     if (response.ok) return response.status === 204 ? null : await response.json();
   } catch (error) {
     if (error.name === "TimeoutError") {
@@ -60,7 +73,7 @@ export async function call(path, { body = undefined, mayAsk = true, retried = fa
   if (response.status === 401) {
     // Another call may have been given a new key while this one was under way.
     if (storedKey() !== key || (mayAsk && (await askForKey(Boolean(key) || retried)))) {
-      return call(path, { body, mayAsk, retried: true });
+      return call(path, { body, mayAsk, retried: true, accept });
     }
     throw new Problem("A key is needed", "Give the key of this service to go on; whoever runs it has it.", 401);
   }

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import qa
 from corpus.formats import read_file
 from corpus.formats.delimited import FORMAT
 
@@ -43,6 +44,25 @@ def test_an_empty_cell_keeps_its_place_and_a_short_row_its_columns(tmp_path: Pat
 
 def test_a_list_of_one_column_is_lines(tmp_path: Path) -> None:
     assert read(tmp_path, "Name\nAnn Lark\nBo Finch\n") == "Name\nAnn Lark\nBo Finch"
+
+
+@pytest.mark.parametrize("name", ["parts.csv", "parts.html"])
+def test_the_head_of_a_long_table_is_written_again(tmp_path: Path, name: str) -> None:
+    rows = [["Part", "Shelf"], *([f"Part number {n}", f"shelf {n * 7}"] for n in range(1, 1001))]
+    path = tmp_path / name
+    if name.endswith(".csv"):
+        path.write_text("".join(f"{','.join(row)}\n" for row in rows))
+    else:
+        cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows[1:])
+        path.write_text(f"<h1>Parts</h1><table><tr><th>Part</th><th>Shelf</th></tr>{cells}</table>")
+    (document,) = read_file(path)
+    place = 0
+    for line in document.text.split("\n"):
+        if line.startswith("Part number"):
+            assert place - document.text.rindex("Part | Shelf\n--- | ---\n", 0, place) < 3_000
+        place += len(line) + 1
+    answer = qa.build([path], reader="neural").ask("What is the shelf of part number 912?", min_confidence=0)
+    assert answer.text == "shelf 6384"
 
 
 @settings(deadline=None)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -19,75 +17,28 @@ from corpus.documents import Document, Section
 from corpus.errors import IndexFolderError, SourceError
 from corpus.fingerprints import Fingerprint
 from corpus.passages import PassageSettings
-from corpus.reading import Reading
-from corpus.skipped import SkippedFile
 from index.building.build import build_index
-from index.building.sources import with_sources
-from index.data.origin import origin_of
-from index.data.segment import Segment
 from index.folder.storage import open_index, save_index
 from index.settings import IndexSettings
-from index.updating import update as updating
 from index.updating.changes import Changes
 from index.updating.update import remove_from_index, update_index
-
-LONG_AGO = 1_000_000_000
+from tests.index.updating.updates import (
+    LONG_AGO,
+    assert_as_fresh,
+    build,
+    content,
+    ids,
+    indexed_by,
+    opened_by,
+    rows,
+    update,
+    write,
+)
 
 
 @pytest.fixture(autouse=True)
 def _no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", lambda _: None)
-
-
-@pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to work in, with three files in ``books``, which have been there for long."""
-    monkeypatch.chdir(tmp_path)
-    write("books/tea.txt", "Tea was first drunk in China.")
-    write("books/old/tea.txt", "Tea is an old drink.")
-    write("books/rows.jsonl", rows(one="Coffee came from Ethiopia.", two="Cocoa came from Mexico."))
-    return tmp_path
-
-
-def rows(**texts: str) -> str:
-    return "".join(json.dumps({"id": name, "title": name, "text": text}) + "\n" for name, text in texts.items())
-
-
-def write(name: str, text: str, *, at: int = LONG_AGO) -> None:
-    """Writes a file as if it had last been changed at a time, in seconds."""
-    path = Path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    os.utime(path, (at, at))
-
-
-def build(*paths: str, folder: str = "x.index", settings: IndexSettings | None = None) -> None:
-    reading = Reading(paths, on_skip=lambda _: None)
-    index = build_index(reading, settings=settings)
-    save_index(with_sources(index, origin_of(reading.base, reading.roots), reading.files, reading.counts), folder)
-
-
-def update(*paths: str) -> tuple[Changes, list[SkippedFile]]:
-    skipped: list[SkippedFile] = []
-    return update_index("x.index", paths, on_skip=skipped.append), skipped
-
-
-def content(folder: str) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in Path(folder).iterdir()}
-
-
-def assert_as_fresh(*paths: str) -> None:
-    """The index is, byte for byte, a fresh build of the paths."""
-    build(*paths, folder="fresh.index")
-    one, other = content("x.index"), content("fresh.index")
-    assert [name for name in other if one.get(name) != other[name]] == []
-    assert one.keys() == other.keys()
-    shutil.rmtree("fresh.index")
-    open_index("x.index", verify=True)
-
-
-def ids() -> list[str]:
-    return [document.id for document in open_index("x.index").documents()]
 
 
 NAMES = ["a.txt", "b.txt", "sub/a.txt", "sub/b.md", "rows.jsonl", "sub/rows.jsonl", "tea.txt", "odd.png", "void.txt"]
@@ -196,59 +147,6 @@ def test_an_id_that_becomes_free_goes_to_the_document_that_wants_it() -> None:
     assert update()[0].removed == ("books/old/tea.txt",)
     assert ids() == ["one", "two", "tea"]
     assert_as_fresh("books")
-
-
-@pytest.mark.usefixtures("place")
-def test_a_new_path_is_added_to_those_of_the_build() -> None:
-    build("books")
-    write("more/cup.txt", "A cup holds tea.")
-    write("books/tea.txt", "Not looked at, as it was not named.", at=LONG_AGO + 1)
-    assert update("more")[0].added == ("more/cup.txt",)
-    assert update()[0].changed == ("books/tea.txt",)
-    assert_as_fresh("books", "more")
-
-
-@pytest.mark.usefixtures("place")
-def test_a_path_inside_the_build_is_looked_at_alone() -> None:
-    build("books")
-    write("books/old/tea.txt", "Tea is older still.", at=LONG_AGO + 1)
-    write("books/tea.txt", "Tea is new.", at=LONG_AGO + 1)
-    write("books/new.txt", "Tea for two.", at=LONG_AGO + 1)
-    Path("books/rows.jsonl").unlink()
-    assert update("books/old")[0].changed == ("books/old/tea.txt",)
-    assert update("books/rows.jsonl")[0].removed == ("books/rows.jsonl",)
-    assert update("books/tea.txt")[0].changed == ("books/tea.txt",)
-    assert update()[0].added == ("books/new.txt",)
-    assert_as_fresh("books")
-
-
-@pytest.mark.usefixtures("place")
-def test_a_file_that_no_walk_would_read_is_read_where_it_is_named() -> None:
-    build("books")
-    write("books/notes.log", "Tea is brewing.")
-    write("books/.hidden/tea.txt", "Secret tea.")
-    assert update()[0].added == ()
-    changes, skipped = update("books/notes.log", "books/.hidden")
-    assert (changes.added, skipped) == (("books/notes.log", "books/.hidden/tea.txt"), [])
-    assert_as_fresh("books", "books/notes.log", "books/.hidden")
-
-
-@pytest.mark.usefixtures("place")
-def test_a_path_of_the_build_that_is_gone_is_an_error_and_no_deletion() -> None:
-    write("more/cup.txt", "A cup holds tea.")
-    build("books", "more")
-    before = content("x.index")
-    shutil.rmtree("more")
-    with pytest.raises(SourceError, match=r"more: no such file or folder any more.*qa index --remove"):
-        update()
-    with pytest.raises(SourceError, match=r"^more: no such file"):
-        update("more")
-    with pytest.raises(SourceError, match=r"book: no such file or folder; did you mean books\?"):
-        update("book")
-    with pytest.raises(SourceError, match=r"books/te.txt: no such file or folder; did you mean books/tea.txt\?"):
-        update("books/te.txt")
-    assert content("x.index") == before
-    assert update("books")[0].unchanged == 4
 
 
 def test_a_file_that_cannot_be_read_keeps_what_was_indexed_of_it(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -363,39 +261,6 @@ def test_an_index_of_another_version_is_rebuilt_and_says_so(monkeypatch: pytest.
     assert_as_fresh("books")
 
 
-def test_an_update_from_another_folder_finds_the_paths_of_the_build(
-    place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    build("books")
-    write("more/cup.txt", "A cup holds tea.")
-    write("books/tea.txt", "Tea is new.", at=LONG_AGO + 1)
-    monkeypatch.chdir(place / "books" / "old")
-    assert update_index("../../x.index").changed == ("books/tea.txt",)
-    assert update_index("../../x.index", ["../../more", "."]).added == ("more/cup.txt",)
-    monkeypatch.chdir(place)
-    assert_as_fresh("books", "more")
-
-
-def test_an_index_that_moved_with_its_files_is_updated(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    build("books")
-    (place / "moved").mkdir()
-    for name in ("books", "x.index"):
-        shutil.move(name, f"moved/{name}")
-    write("moved/books/tea.txt", "Tea is new.", at=LONG_AGO + 1)
-    assert update_index("moved/x.index").changed == ("books/tea.txt",)
-    monkeypatch.chdir(place / "moved")
-    assert_as_fresh("books")
-
-
-@pytest.mark.parametrize(("built", "named"), [("books", "link/tea.txt"), ("link", "books/tea.txt")])
-def test_a_path_may_be_named_through_a_link(place: Path, built: str, named: str) -> None:
-    (place / "link").symlink_to(place / "books")
-    build(built)
-    write("books/tea.txt", "Tea is new.", at=LONG_AGO + 1)
-    assert update(named)[0].changed == (f"{built}/tea.txt",)
-    assert_as_fresh(built)
-
-
 @pytest.mark.usefixtures("place")
 def test_documents_that_came_from_no_file_stay() -> None:
     text = "Tea from memory."
@@ -432,34 +297,6 @@ def test_a_damaged_index_is_named_with_the_way_out() -> None:
         path.write_bytes(before)
     build("books")
     assert_as_fresh("books")
-
-
-def opened_by(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the source files that are read from now on."""
-    opened: list[str] = []
-    allowed = Path.read_bytes
-
-    def read(path: Path) -> bytes:
-        if path.parent.name != "x.index":
-            opened.append(path.name)
-        return allowed(path)
-
-    monkeypatch.setattr(Path, "read_bytes", read)
-    return opened
-
-
-def indexed_by(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The ids of the documents that are indexed from now on, rather than copied."""
-    indexed: list[str] = []
-    real = updating.build_segment
-
-    def build(documents: Iterable[Document], **options: Any) -> Segment:
-        found = list(documents)
-        indexed.extend(document.id for document in found)
-        return real(found, **options)
-
-    monkeypatch.setattr(updating, "build_segment", build)
-    return indexed
 
 
 @pytest.mark.usefixtures("place")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.wording.edits import distance, distances, single_edits
+from index.wording.edits import distance, distances, likelihood, single_edits
 
 WORDS = st.text(alphabet="abcd", min_size=1, max_size=7)
 
@@ -44,6 +44,12 @@ def test_no_word_one_edit_away_is_missing(one: str, other: str) -> None:
 
 
 @settings(deadline=None)
+@given(WORDS, WORDS)
+def test_the_likelihood_of_one_word_is_that_among_all_single_edits(one: str, other: str) -> None:
+    assert likelihood(one, other) == single_edits(one).get(other, 0)
+
+
+@settings(deadline=None)
 @given(WORDS, st.lists(WORDS, min_size=1, max_size=5))
 def test_many_words_are_as_far_away_as_each_alone(word: str, others: list[str]) -> None:
     longest = max(map(len, others))
@@ -54,9 +60,13 @@ def test_many_words_are_as_far_away_as_each_alone(word: str, others: list[str]) 
 
 
 def test_a_wrong_first_letter_is_less_likely_than_any_other() -> None:
-    assert single_edits("gisa")["visa"] < single_edits("vita")["visa"] < single_edits("vsia")["visa"]
+    assert single_edits("xisa")["visa"] < single_edits("vita")["visa"] < single_edits("vsia")["visa"]
 
 
 def test_words_of_other_alphabets_get_their_own_letters() -> None:
     assert "белград" in single_edits("белгрд")
     assert "visa" not in single_edits("виза")
+
+
+def test_a_letter_is_sooner_written_for_one_beside_it_or_one_that_sounds_alike() -> None:
+    assert single_edits("vita")["visa"] < single_edits("vida")["visa"] == single_edits("viza")["visa"]

@@ -9,8 +9,9 @@ from corpus.documents import Passage
 from corpus.errors import DataError, SettingError, SourceError
 from qa.answers import Answer, Citation
 from qa.candidates import Hit
-from qa.evaluation.datasets import Dataset, LabelledQuestion, read_dataset
+from qa.evaluation.datasets import Dataset, read_dataset
 from qa.evaluation.evaluation import EvaluationSettings, evaluate
+from qa.labelled import LabelledQuestion
 
 PARAGRAPHS = [
     "Ada built the mill in 1816. It burned down.",

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 
 from corpus.errors import SettingError
 from qa.engine import Engine
-from qa.readers.base import Reading
+from qa.readers.readings import Reading
 from qa.server import Service, Settings, create_app
 from qa.server.problems import Problem
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corpus.documents import Document, Section
+from corpus.progress import Progress
 from corpus.records import Record
 from corpus.sentences import split_sentences
 from qa.audit.auditing import Judged
@@ -17,14 +18,12 @@ from qa.audit.calibration import VERDICTS
 from qa.audit.claim_files import LabelledClaim
 from qa.audit.evidence import Piece, find_pieces, whole_piece
 from qa.evaluation import metrics
-from qa.evaluation.datasets import SkippedQuestion
 from qa.evaluation.figures import skipped_lines
+from qa.labelled import SkippedQuestion
 from qa.wording import counted
 
 if TYPE_CHECKING:
-    from qa.engine import Engine
-
-Progress = Callable[[int, int | None], None]
+    from qa.asker import Asker
 
 READ_WHOLE = 4  # sentences: longer evidence is searched, as documents are
 
@@ -42,7 +41,7 @@ class JudgedRow(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class VerdictFigures(Record):
+class ClassFigures(Record):
     """How well one verdict is given: of those given, and of those that are right; F1 of both."""
 
     claims: int
@@ -106,7 +105,7 @@ class ClaimFigures(Record):
 
 def evaluate_claims(
     claims: Sequence[LabelledClaim],
-    open_engine: Callable[[], Engine],
+    open_engine: Callable[[], Asker],
     *,
     name: str,
     skipped: tuple[SkippedQuestion, ...] = (),
@@ -189,13 +188,13 @@ def figures_of(
     )
 
 
-def _of_class(pairs: Sequence[tuple[bool, bool]]) -> VerdictFigures:
+def _of_class(pairs: Sequence[tuple[bool, bool]]) -> ClassFigures:
     """The figures of one verdict, from whether it is right and whether it was given, for each claim."""
     right, given = sum(truth for truth, _ in pairs), sum(said for _, said in pairs)
     both = sum(truth and said for truth, said in pairs)
     precision = both / given if given else None
     recall = both / right if right else None
-    return VerdictFigures(right, precision, recall, 2 * both / (right + given) if right + given else None)
+    return ClassFigures(right, precision, recall, 2 * both / (right + given) if right + given else None)
 
 
 def _given(claim: LabelledClaim) -> list[Piece]:

@@ -8,8 +8,8 @@ import pytest
 from corpus.errors import DataError
 from qa.audit.calibration import CONTRADICTED, NOT_FOUND, SUPPORTED
 from qa.audit.claim_files import LabelledClaim, is_claims_file, read_claims
-from qa.audit.evaluation import JudgedRow, evaluate_claims, figures_of
 from qa.engine import Engine
+from qa.evaluation.claim_evaluation import JudgedRow, evaluate_claims, figures_of
 
 
 def no_engine() -> Engine:

@@ -1,0 +1,104 @@
+"""A page of a PDF file as a picture, with boxes on it marked."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Sequence
+from typing import Any
+
+from corpus.errors import SourceError
+from corpus.formats.pdf_lines import opened
+from corpus.isolation import isolated
+
+WIDEST = 2400
+"""The widest picture, in pixels; also the highest, for a page that is higher than wide."""
+
+_SECONDS = 20.0
+_MARK = (255, 222, 110)  # what the marked is multiplied with: red, green, blue
+_EDGE = (200, 120, 0)
+_ROOM = 1.5  # points around a box
+
+
+def picture_of(
+    path: str, source: str, page: int, *, width: int, boxes: Sequence[tuple[float, float, float, float]] = ()
+) -> bytes:
+    """A page (from 1) of the PDF file at a path as PNG of that width in pixels, drawn in another process.
+
+    ``boxes`` are left, bottom, right and top in points, as ``corpus.boxes.Box`` has them. Raises SourceError where
+    the file is gone or cannot be drawn, or has no such page.
+    """
+    _, content = isolated(
+        "corpus.formats.pdf_picture:draw",
+        b"",
+        source,
+        seconds=_SECONDS,
+        path=path,
+        page=page,
+        width=width,
+        boxes=list(boxes),
+    )
+    return content
+
+
+def draw(data: bytes, source: str, *, path: str, page: int, width: int, boxes: list[list[float]]) -> tuple[Any, bytes]:
+    """The size of the picture and its PNG, drawn in this process; without ``data`` the file at the path is read."""
+    try:
+        with opened(data or path, source) as (_, file):
+            if not 1 <= page <= len(file):
+                raise SourceError(f"{source}: has no page {page}; it has {len(file)}")
+            drawn = file[page - 1]
+            across, up = drawn.get_size()
+            scale = min(width / max(across, 1.0), WIDEST / max(across, up, 1.0))
+            bitmap = drawn.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
+            if bitmap.n_channels != 3:
+                raise SourceError(f"{source}: page {page} was drawn in {bitmap.n_channels} colours; 3 were expected")
+            pixels = bytearray(memoryview(bitmap.buffer).cast("B"))
+            high, wide, stride = bitmap.height, bitmap.width, bitmap.stride
+            bitmap.close()
+            drawn.close()
+    except FileNotFoundError as error:
+        raise SourceError(f"{source}: is not there any more") from error
+    except RuntimeError as error:  # pdfium's own errors are such
+        raise SourceError(f"{source}: page {page} cannot be drawn ({error})") from error
+    for left, bottom, right, top in boxes:
+        _mark(
+            pixels,
+            stride,
+            (wide, high),
+            (
+                (left - _ROOM) * scale,
+                (up - top - _ROOM) * scale,
+                (right + _ROOM) * scale,
+                (up - bottom + _ROOM) * scale,
+            ),
+        )
+    return [wide, high], _png(pixels, wide, high, stride)
+
+
+def _mark(pixels: bytearray, stride: int, size: tuple[int, int], box: tuple[float, float, float, float]) -> None:
+    """Colours a box (left, top, right, bottom in pixels) like a text marker, and underlines it."""
+    left, right = max(0, int(box[0])), min(size[0], int(box[2]) + 1)
+    top, bottom = max(0, int(box[1])), min(size[1], int(box[3]) + 1)
+    if left >= right:
+        return
+    tables = [bytes(value * share // 255 for value in range(256)) for share in _MARK]
+    line = max(1, size[0] // 600)
+    for row in range(top, bottom):
+        start, end = row * stride + 3 * left, row * stride + 3 * right
+        for colour, table in enumerate(tables):
+            if row >= bottom - line:
+                pixels[start + colour : end : 3] = bytes([_EDGE[colour]]) * (right - left)
+            else:
+                pixels[start + colour : end : 3] = pixels[start + colour : end : 3].translate(table)
+
+
+def _png(pixels: bytearray, width: int, height: int, stride: int) -> bytes:
+    """Rows of red, green and blue as PNG."""
+    rows = b"".join(b"\0" + pixels[row * stride : row * stride + 3 * width] for row in range(height))
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 4)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+        for kind, content in chunks
+    )
