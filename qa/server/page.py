@@ -107,7 +107,7 @@ def _feedback(service: Service) -> str:
 
 
 def router(service: Service) -> APIRouter:
-    """The routes of the pages ``/``, ``/check``, ``/browse``, ``/read/ID``, ``/page/ID``, their files and ``/widget.js``.
+    """The routes of the pages, which ``_PAGES`` lists, of their files and of ``/widget.js``.
 
     None of them holds a document's text: the pages ask the service for it, with a key where it wants one.
     """
