@@ -7,7 +7,8 @@ from qa.engine import Engine
 
 Open = Callable[..., Any]
 
-TEXT = "Hello 🍵!\n\nIn 2012 entry visas between Russia and Serbia were abolished. Visas were abolished in 2009.\nThe moon is made of green cheese.\n"
+WRONG = "In 2012 entry visas between Russia and Serbia were abolished."
+TEXT = f"Hello 🍵!\n\n{WRONG} Visas were abolished in 2009.\nThe moon is made of green cheese.\n"
 
 
 def check(page: Any, text: str) -> Any:
