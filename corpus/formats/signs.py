@@ -6,31 +6,31 @@ import re
 import struct
 from collections.abc import Callable
 
-_PROOF = re.compile(
+from corpus.patterns import pattern
+
+_PROOF = pattern(
     rb"^(?:message-id|mime-version|received|return-path|delivered-to)[ \t]*:", re.IGNORECASE | re.MULTILINE
 )
-_SENDER = re.compile(rb"^(?:from|sender|return-path)[ \t]*:", re.IGNORECASE | re.MULTILINE)
-_FIELD = re.compile(rb"[!-9;-~]+[ \t]*:")
-_KNOWN = re.compile(rb"^(?:from|to|cc|date|subject|message-id|received)[ \t]*:", re.IGNORECASE | re.MULTILINE)
-_BLANK = re.compile(rb"\r?\n[ \t]*\r?\n")
+_SENDER = pattern(rb"^(?:from|sender|return-path)[ \t]*:", re.IGNORECASE | re.MULTILINE)
+_FIELD = pattern(rb"[!-9;-~]+[ \t]*:")
+_KNOWN = pattern(rb"^(?:from|to|cc|date|subject|message-id|received)[ \t]*:", re.IGNORECASE | re.MULTILINE)
+_BLANK = pattern(rb"\r?\n[ \t]*\r?\n")
 _LONGEST_HEAD = 64_000
-_SRT = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*\d{1,6}[ \t]*\r?\n[ \t]*\d{1,3}:\d{1,2}:\d{1,2}[.,]\d{1,3}[ \t]*-->")
-_VTT = re.compile(rb"\A(?:\xef\xbb\xbf)?WEBVTT(?:[ \t\r\n]|\Z)")
-_VERSION = re.compile(rb'"nbformat"\s*:\s*\d')
-_CELLS = re.compile(rb'"(?:cells|worksheets)"\s*:\s*\[')
-_ORG = re.compile(
+_SRT = pattern(rb"\A(?:\xef\xbb\xbf)?\s*\d{1,6}[ \t]*\r?\n[ \t]*\d{1,3}:\d{1,2}:\d{1,2}[.,]\d{1,3}[ \t]*-->")
+_VTT = pattern(rb"\A(?:\xef\xbb\xbf)?WEBVTT(?:[ \t\r\n]|\Z)")
+_VERSION = pattern(rb'"nbformat"\s*:\s*\d')
+_CELLS = pattern(rb'"(?:cells|worksheets)"\s*:\s*\[')
+_ORG = pattern(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:#[ \t][^\n]*\n|-\*- mode: org[^\n]*\n)*#\+(?:title|author|startup|options):",
     re.IGNORECASE,
 )
-_LATEX = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s|%[^\n]*\n)*\\document(?:class|style)\b")
+_LATEX = pattern(rb"\A(?:\xef\xbb\xbf)?(?:\s|%[^\n]*\n)*\\document(?:class|style)\b")
 _EXPORT_HEAD = 4_096  # bytes in which the root element begins
 _PROPERTIES = "__properties_version1.0".encode("utf-16-le")  # the name of a stream that every message has
 _END = 66_000  # bytes in which the end of a ZIP archive stands: a record of 22, and a comment
 _LISTED = b"PK\x05\x06"  # the end of the list of parts at the end of an archive
 # The first files in archives that are documents of their own kind.
-_OFFICE = re.compile(
-    rb"\[Content_Types\]|mimetype|META-INF/|_rels/|word/|xl/|ppt/|docProps/|content\.xml|AndroidManifest"
-)
+_OFFICE = pattern(rb"\[Content_Types\]|mimetype|META-INF/|_rels/|word/|xl/|ppt/|docProps/|content\.xml|AndroidManifest")
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How an old office file begins, and a new one under a password."""
