@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from qa.conversation.carrying import completed
 from qa.conversation.fragments import asked_again, counted_again
 from qa.conversation.kinds import Kinds
 from qa.conversation.pronouns import implied, leans, resolve
@@ -68,6 +69,8 @@ def rewrite(question: str, history: Sequence[Turn], engine: Asker) -> str:
         changed = about(resolved, last, kinds, marked=False) if is_about(resolved) else None
         return changed or owned_fragment(resolved, last, kinds) or _question(resolved)
     changed = about(text, last, kinds, marked=marked)
+    if changed is None and marked:
+        changed = completed(text, last, kinds)
     return changed if changed is not None else question
 
 
