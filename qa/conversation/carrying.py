@@ -8,25 +8,21 @@ in the place of what, how much of the last question is kept, and whether the doc
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from corpus.errors import ModelError
 from qa.conversation.kinds import PERSON, PLACE, THING, TIME, Kinds
 from qa.conversation.phrases import Parsed, Phrase, asked_noun, parse
+from qa.conversation.weights import weights
 from qa.conversation.words import ARTICLES, PREPOSITIONS, sentence, tokens
 
 if TYPE_CHECKING:
     from qa.conversation.turns import Turn
 
-MODEL: Final = Path(__file__).parent.parent / "models" / "follow_ups" / "linear.json"
-_HITS = 8
-_JOINTS = {TIME: "in", PLACE: "for"}
+_HITS: Final = 8
+_JOINTS: Final = {TIME: "in", PLACE: "for"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +32,14 @@ class Reading:
     question: str
     evidence: Mapping[str, float]
 
-    def score(self, coefficients: Mapping[str, float]) -> float:
+    def score(self, fitted: Mapping[str, float]) -> float:
         """How likely this reading is; only comparable within one follow-up."""
-        return sum(coefficients.get(name, 0.0) * value for name, value in self.evidence.items())
-
-
-@cache
-def coefficients() -> Mapping[str, float]:
-    """The fitted weights of the evidence.
-
-    Raises ModelError where their file is missing or damaged.
-    """
-    try:
-        record = json.loads(MODEL.read_text(encoding="utf-8"))
-        return {str(name): float(value) for name, value in record["coefficients"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        message = f"{MODEL}: the model of follow-ups cannot be read ({error!r}); install citespan again"
-        raise ModelError(message) from error
+        return sum(fitted.get(name, 0.0) * value for name, value in self.evidence.items())
 
 
 def likeliest(readings: Sequence[Reading]) -> Reading | None:
     """The reading with the best score, the first of equals; None where there is none."""
-    return max(readings, key=lambda reading: reading.score(coefficients()), default=None)
+    return max(readings, key=lambda reading: reading.score(weights("readings")), default=None)
 
 
 def readings(phrase: Phrase, preposition: str, parsed: Parsed, kinds: Kinds) -> list[Reading]:
@@ -173,6 +155,7 @@ class _Told:
 
     def __init__(self, text: str, kinds: Kinds) -> None:
         self._index = kinds.engine.index
+        self._unknown = self._index.idf("")
         analyzer = self._index.analyzer
         self._sentences: list[tuple[set[str], set[str]]] = []
         self._texts: list[str] = []
@@ -197,8 +180,9 @@ class _Told:
             for (own, around), text in zip(self._sentences, self._texts, strict=True)
             if nouns <= own
         ]
-        both = [text for text, here, near in telling if here or near]
-        if not both or all(near for _, _, near in telling):
+        within = any(here for _, here, _ in telling)
+        both = [text for text, here, near in telling if (here if within else near)]
+        if not both or len(both) == len(telling):
             return None
         bare = " ".join(token.text for token in tokens(thing) if token.lower not in ARTICLES)
         found = (re.search(rf"\b(\w+)\s+(?:(?:the|a|an)\s+)?{re.escape(bare)}", text, re.IGNORECASE) for text in both)
@@ -211,19 +195,19 @@ class _Told:
 
     def told(self, text: str) -> float:
         """How much of a text one sentence holds, by idf; a word elsewhere in its passage counts half."""
-        weights = self._weights(text)
-        total = sum(weights.values())
+        rarity = {term: weight for term, weight in self._weights(text).items() if weight < self._unknown}
+        total = sum(rarity.values())
         best = 0.0
         for own, around in self._sentences:
-            found = sum(w * (1.0 if t in own else 0.5 if t in around else 0.0) for t, w in weights.items())
+            found = sum(w * (1.0 if t in own else 0.5 if t in around else 0.0) for t, w in rarity.items())
             best = max(best, found)
         return best / total if total else 0.0
 
     def _kept(self, question: str, last: str) -> float:
-        weights = self._weights(last)
+        rarity = self._weights(last)
         kept = set(self._weights(question))
-        total = sum(weights.values())
-        return sum(w for term, w in weights.items() if term in kept) / total if total else 0.0
+        total = sum(rarity.values())
+        return sum(w for term, w in rarity.items() if term in kept) / total if total else 0.0
 
     def _weights(self, text: str) -> dict[str, float]:
         return {term: self._index.idf(term) for term in self._index.analyzer.content_terms(text)}

@@ -37,6 +37,30 @@ def about(text: str, last: Turn, kinds: Kinds, *, marked: bool) -> str | None:
     ``marked`` says that the follow-up began with "and" or the like. X takes the place of what is most like it:
     a country that of a country, a year that of a year.
     """
+    parts = fragment(text, marked=marked)
+    if parts is None:
+        return None
+    preposition, rest = parts
+    parsed = parse(last.question)
+    ordinal = _ordinal(rest, parsed, last)
+    if ordinal is not None:
+        return ordinal
+    phrase = whole(rest)
+    certain = marked or is_about(text) or preposition != ""
+    if phrase is None or not (certain or phrase.proper or kinds.of(phrase) == TIME):
+        return None
+    if not preposition:
+        changed = _of_other_country(phrase, parsed, kinds) or _swapped(phrase, parsed, kinds)
+        if changed is not None:
+            return changed
+    best = likeliest(readings(phrase, preposition, parsed, kinds))
+    if best is None or not (certain or best.evidence.get("same kind")):
+        return None
+    return best.question
+
+
+def fragment(text: str, *, marked: bool) -> tuple[str, str] | None:
+    """The preposition ("" for none) and the rest of a follow-up that is no sentence; None where it is one."""
     match = ABOUT.match(text)
     asked = bool(match)
     rest = (text[match.end() :] if match else text).rstrip(" ?!.…")
@@ -47,24 +71,9 @@ def about(text: str, last: Turn, kinds: Kinds, *, marked: bool) -> str | None:
         return None
     if not (asked or marked) and not (len(words) <= 3 and text.rstrip().endswith("?")):
         return None  # a few words without more may be a question of their own: "kosovo war"
-    parsed = parse(last.question)
-    preposition = ""
     if words[0].lower in PREPOSITIONS and len(words) > 1:
-        preposition = words[0].lower
-        rest = rest[words[1].start :]
-    ordinal = _ordinal(rest, parsed, last)
-    if ordinal is not None:
-        return ordinal
-    phrase = _whole(re.sub(r"['’]s$", "", rest))
-    if phrase is None or not (preposition or asked or marked or phrase.proper or kinds.of(phrase) == TIME):
-        return None
-    if not preposition:
-        changed = _of_other_country(phrase, parsed, kinds) or _swapped(phrase, parsed, kinds)
-        if changed is not None:
-            return changed
-    best = likeliest(readings(phrase, preposition, parsed, kinds))
-    sure = asked or marked or preposition or (best is not None and best.evidence.get("same kind"))
-    return best.question if best is not None and sure else None
+        return words[0].lower, rest[words[1].start :]
+    return "", rest
 
 
 def is_about(text: str) -> bool:
@@ -74,11 +83,14 @@ def is_about(text: str) -> bool:
 
 def _is_sentence(words: list[Token]) -> bool:
     """Whether a follow-up asks or states something of its own, so that it is more than a phrase."""
-    return any(word.lower in WH | AUXILIARIES for word in words) or bool(parse(" ".join(w.text for w in words)).verbs)
+    return any(word.lower in WH | AUXILIARIES and word.text != "May" for word in words) or bool(
+        parse(" ".join(w.text for w in words)).verbs
+    )
 
 
-def _whole(text: str) -> Phrase | None:
-    """The phrase that a fragment is, all of it."""
+def whole(text: str) -> Phrase | None:
+    """The phrase that a fragment is, all of it but a possessive ending."""
+    text = re.sub(r"['’]s$", "", text)
     words = [token for token in tokens(text) if token.word]
     if not words:
         return None
