@@ -67,7 +67,8 @@ def readings(phrase: Phrase, preposition: str, parsed: Parsed, kinds: Kinds) -> 
     added = preposition or _JOINTS.get(kinds.of(phrase), "")
     if added and _with_noun(phrase, None) is not None:
         full = sentence(f"{parsed.text.rstrip(' ?!.')} {added} {phrase.text}")
-        found.append(Reading(full, {"added": 1.0} | told.of(full, parsed)))
+        alike = any(kinds.of(p) == kinds.of(phrase) and p.role == "inner" for p in parsed.phrases)
+        found.append(Reading(full, {"added": 1.0, "added to its like": float(alike)} | told.of(full, parsed)))
     return found
 
 
@@ -140,9 +141,16 @@ def _evidence(new: Phrase, target: Phrase, joints: tuple[str, str], parsed: Pars
         "subject": target.role == "subject",
         "object": target.role == "object",
         "whole": any(p != target and target.start <= p.start and p.end <= target.end for p in parsed.phrases),
+        "more than asked": _qualified(new)
+        and any(p.start == target.start and p.end > target.end for p in parsed.phrases),
         "last": not any(p.start > target.start for p in parsed.phrases),
     }
     return {name: 1.0 for name, true in facts.items() if true}
+
+
+def _qualified(phrase: Phrase) -> bool:
+    """Whether a phrase says itself which of its kind it means: "the envoy in Moscow"."""
+    return any(token.lower in PREPOSITIONS for token in tokens(phrase.text)[1:])
 
 
 def _article(text: str) -> str:
