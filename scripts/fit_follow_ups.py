@@ -1,10 +1,10 @@
 """Fits what a follow-up carries over (``qa/models/follow_ups/linear.json``) on the dialogues marked for it.
 
-The readings of fragments ("what about X?") get a softmax over each follow-up's readings, which is fitted by gradient
-descent; an L2 penalty draws the weights to PRIOR, the values before any fitting. The two weights of referents (what the documents tell, how many turns speak of it) are
-searched over a grid: those with the most follow-ups worded right, of equals those nearest to BEFORE. Fitted on the split
-"fit" of ``tests/data/dialogues.json`` and "development" of ``tests/data/follow-ups.json``; neither "check" nor
-"held-out" is looked at.
+The readings of fragments ("what about X?") get a softmax over each follow-up's readings, fitted by gradient descent;
+an L2 penalty draws the weights to PRIOR, their values before any fitting. The two weights of referents (what the
+documents tell, how many turns speak of it) are searched over a grid: those with the most follow-ups worded right, of
+equals those nearest to BEFORE. Fitted on the split "fit" of ``tests/data/dialogues.json`` and "development" of
+``tests/data/follow-ups.json``; neither "check" nor "held-out" is looked at.
 """
 
 from __future__ import annotations

@@ -86,14 +86,20 @@ def completed(text: str, last: Turn, kinds: Kinds) -> str | None:
         return None
     before = parse(last.question)
     told = _Told(f"{last.question} {text}", kinds)
+    near: str | None = None
     for thing in sorted(before.phrases, key=lambda phrase: phrase.role == "subject", reverse=True):
         inside = any(o != thing and thing.start <= o.start and o.end <= thing.end for o in before.phrases)
         if inside or kinds.of(thing) not in (THING, PLACE) or thing.plural:
             continue
         joint = told.joint(noun.text, thing.text)
-        if joint is not None:
-            return sentence(f"{text[: noun.end]} {joint} {thing.text}{text[noun.end :]}")
-    return None
+        if joint is None:
+            continue
+        word, within = joint
+        full = sentence(f"{text[: noun.end]} {word} {thing.text}{text[noun.end :]}")
+        if within:
+            return full
+        near = near or full
+    return near
 
 
 def _before(parsed: Parsed, target: Phrase) -> tuple[str, str]:
@@ -175,10 +181,11 @@ class _Told:
                 self._sentences.append((own, around))
                 self._texts.append(passage.text[start - passage.start : end - passage.start])
 
-    def joint(self, noun: str, thing: str) -> str | None:
+    def joint(self, noun: str, thing: str) -> tuple[str, bool] | None:
         """The preposition between a noun and a thing, where one sentence tells of both and another of the noun alone.
 
-        "for" where the sentence has none before the thing; None where nothing tells so.
+        "for" where the sentence has none before the thing; with it, whether the sentence itself names the thing
+        rather than its passage. None where nothing tells so.
         """
         nouns, things = set(self._weights(noun)), set(self._weights(thing))
         if not nouns or not things or nouns & things:
@@ -195,7 +202,7 @@ class _Told:
         bare = " ".join(token.text for token in tokens(thing) if token.lower not in ARTICLES)
         found = (re.search(rf"\b(\w+)\s+(?:(?:the|a|an)\s+)?{re.escape(bare)}", text, re.IGNORECASE) for text in both)
         joints = [match[1].lower() for match in found if match is not None]
-        return next((joint for joint in joints if joint in PREPOSITIONS), "for")
+        return next((joint for joint in joints if joint in PREPOSITIONS), "for"), within
 
     def of(self, question: str, parsed: Parsed) -> dict[str, float]:
         """The share of a reading's words that one sentence tells ("told"), and of the last question's it keeps."""
