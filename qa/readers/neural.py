@@ -75,6 +75,7 @@ class NeuralReader:
     name = "neural"
     passages = 4  # from scripts/reading_curve.py: F1 77.0, against 77.3 for 6 in half as much time again
     least_coverage = 0.35  # from scripts/reading_curve.py
+    knows_other_words = True
 
     def __init__(self, *, folder: Path = MODEL, threads: int = 2) -> None:
         self._tokenizer, self._session = _load(folder, threads)
