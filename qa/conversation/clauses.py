@@ -185,7 +185,7 @@ def _verb_among(words: tuple[Word, ...], lower: list[int], *, capitals: bool, ar
     return known[0] if known else lower[-1]
 
 
-def _qualified(words: tuple[Token, ...], at: int) -> bool:
+def _qualified(words: tuple[Word, ...], at: int) -> bool:
     """Whether a noun before a preposition is no verb, since the verb comes later: "does a [cartridge] for X cost"."""
     if at >= len(words) or words[at].lower not in PREPOSITIONS:
         return False
