@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus.patterns import pattern
 from index.terms.analysis import STOP_WORDS
 
 MAX_ANALYSED = 600  # characters; the longest of SQuAD's 87,599 training questions has under 300
 
 # Abbreviations, numbers with inner points, words without hyphens, possessive endings, single signs.
-WORD_PATTERN = re.compile(
+WORD_PATTERN = pattern(
     r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*(?!\w)|['’][sS]\b|\w+(?:['’](?![sS]\b)\w+)*|[^\w\s]",
 )
 
-_DENIAL = re.compile(r"\b(?:not|never|no)\b|n['’]t\b", re.IGNORECASE)
-_QUOTED = re.compile(r"\"([^\"]{2,80})\"|“([^”]{2,80})”|«([^»]{2,80})»|(?<!\w)'([^']{2,80})'(?!\w)")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_DENIAL = pattern(r"\b(?:not|never|no)\b|n['’]t\b", re.IGNORECASE)
+_QUOTED = pattern(r"\"([^\"]{2,80})\"|“([^”]{2,80})”|«([^»]{2,80})»|(?<!\w)'([^']{2,80})'(?!\w)")
+_NUMBER = pattern(r"\d+(?:[.,]\d+)*")
 _WH = frozenset("who whom whose when where why which what how".split())  # noqa: SIM905
 _AUXILIARIES = frozenset(
     """is are was were be been am did do does has have had can could will would shall should may might must
@@ -77,7 +78,7 @@ class Question:
     ``words[phrase[0]:phrase[1]]``, and ``head`` the lower-cased noun that names what is asked for ("treaty"),
     or "". ``focus`` are the positions of the words that carry content outside the question phrase; ``names``
     the positions of those that are written like names, ``numbers`` of those that are numbers. ``quoted`` are
-    the strings in quotation marks.
+    the strings in quotation marks. ``denied`` says that it asks for what is not so.
     """
 
     text: str
@@ -90,15 +91,7 @@ class Question:
     names: tuple[int, ...]
     numbers: tuple[int, ...]
     quoted: tuple[str, ...]
-
-
-def is_denied(question: str) -> bool:
-    """Whether a question asks for what is not so.
-
-    >>> is_denied("Which states didn't recognise Kosovo?"), is_denied("Who won the Nobel Prize?")
-    (True, False)
-    """
-    return _DENIAL.search(question[:MAX_ANALYSED]) is not None
+    denied: bool = False
 
 
 def analyse_question(text: str) -> Question:
@@ -107,6 +100,8 @@ def analyse_question(text: str) -> Question:
     >>> question = analyse_question("In what year did Serbia and Russia sign the treaty?")
     >>> question.kind, question.expects, [question.words[i] for i in question.focus]
     ('year', 'time', ['Serbia', 'Russia', 'sign', 'treaty'])
+    >>> [analyse_question(text).denied for text in ("Who didn't recognise Kosovo?", "Who won the Nobel Prize?")]
+    [True, False]
     """
     words = tuple(WORD_PATTERN.findall(text[:MAX_ANALYSED]))
     lower = [word.lower().replace("’", "'") for word in words]
@@ -137,6 +132,7 @@ def analyse_question(text: str) -> Question:
         names=names,
         numbers=tuple(i for i in focus if _NUMBER.fullmatch(words[i])),
         quoted=tuple("".join(match) for match in _QUOTED.findall(text[:MAX_ANALYSED])),
+        denied=_DENIAL.search(text[:MAX_ANALYSED]) is not None,
     )
 
 

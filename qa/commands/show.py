@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qa import terminal
+from qa import wording
 from qa.commands.options import EXIT_ANSWERED, json_option, open_engine, print_json, where
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def show(
             if as_json:
                 print_json({"id": found.id, "title": found.title, "source": found.source, "sha256": found.sha256})
             else:
-                click.echo(terminal.printable(f"{found.id}  {found.title}  ({found.source})"))
+                click.echo(wording.printable(f"{found.id}  {found.title}  ({found.source})"))
         return EXIT_ANSWERED
     found = engine.document(document)
     start, end = 0, len(found.text)
@@ -67,7 +67,7 @@ def show(
             }
         )
     elif sys.stdout.isatty():
-        click.echo(terminal.printable_lines(found.text[start:end]))
+        click.echo(wording.printable_lines(found.text[start:end]))
     else:
         text = found.text[start:end]  # as it is: offsets count in it
         sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
@@ -80,5 +80,5 @@ def _show_dropped(documents: Iterable[Document], *, as_json: bool) -> int:
             if as_json:
                 print_json({"id": found.id, "kind": part.kind, "text": part.text})
             else:
-                click.echo(terminal.printable(f"{found.id} {part.kind}: {part.text}"))
+                click.echo(wording.printable(f"{found.id} {part.kind}: {part.text}"))
     return EXIT_ANSWERED

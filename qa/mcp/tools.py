@@ -23,7 +23,7 @@ from qa.answers import Answer, Citation, confidence_words
 from qa.audit.report import AuditReport
 from qa.audit.reports import table_lines
 from qa.candidates import Hit
-from qa.terminal import REASONS, place
+from qa.wording import REASONS, place
 
 if TYPE_CHECKING:
     from qa.engine import Engine
@@ -102,7 +102,7 @@ class AuditArguments(_Arguments):
 
 
 @dataclass(frozen=True, slots=True)
-class Found(Record):
+class Findings(Record):
     """The passages that a search found, best first."""
 
     query: str
@@ -177,7 +177,7 @@ def tools_of() -> list[Tool]:
             "Rank the passages of the documents for some words or a question, best first, with the whole text of "
             "each. For looking around a subject, or where `ask` finds no answer.",
             SearchArguments,
-            Found,
+            Findings,
             _search,
         ),
         Tool(
@@ -243,7 +243,7 @@ def _search(engine: Engine, arguments: SearchArguments) -> tuple[str, Record]:
         where = f"document {passage.document!r}, characters {passage.start} to {passage.end}"
         blocks.append(f"{rank}. {' > '.join((passage.title, *passage.section))} ({where})\n{passage.text}")
     text = "\n\n".join(blocks) or "No passage holds any of these words."
-    return text, Found(arguments.query, tuple(hits))
+    return text, Findings(arguments.query, tuple(hits))
 
 
 def _read(engine: Engine, arguments: ReadArguments) -> tuple[str, Record]:
@@ -295,7 +295,7 @@ def _near(engine: Engine, name: str) -> str:
     """Where to find the id that was meant."""
     count = engine.index.document_count
     if count <= _NAMED:
-        ids = [engine.index.tables.facts(number).id for number in range(count)]
+        ids = [engine.index.facts_of(number).id for number in range(count)]
         near = get_close_matches(name, ids, n=3, cutoff=0.4) or (ids if count <= 3 else [])
         if near:
             return f"did you mean {' or '.join(map(repr, near))}?"

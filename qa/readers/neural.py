@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from corpus.documents import Passage
 from corpus.errors import ModelError
+from qa.questions import Question
 from qa.readers.readings import Marks, Reading, Span
 from qa.readers.views import View, as_views, span_of
 
@@ -74,12 +75,13 @@ class NeuralReader:
     name = "neural"
     passages = 4  # from scripts/reading_curve.py: F1 77.0, against 77.3 for 6 in half as much time again
     least_coverage = 0.35  # from scripts/reading_curve.py
+    knows_other_words = True
 
     def __init__(self, *, folder: Path = MODEL, threads: int = 2) -> None:
         self._tokenizer, self._session = _load(folder, threads)
         self._separator, self._opening = (_special(self._tokenizer, token, folder) for token in ("[SEP]", "[CLS]"))
 
-    def read(self, question: str, passages: Sequence[Passage | View], scores: Sequence[float]) -> Reading:
+    def read(self, question: Question, passages: Sequence[Passage | View], scores: Sequence[float]) -> Reading:
         """The best spans over all the passages, best first.
 
         The evidence of a span is ``null`` (the logits of "no answer" in its window), ``certainty`` (the
@@ -91,7 +93,7 @@ class NeuralReader:
         marks: list[Marks] = []
         best = max([*scores, 1e-9])
         # The tokenizer is given what could be asked at most: a question of megabytes must cost nothing.
-        asked = self._ids(question[: QUESTION_TOKENS * 20])[:QUESTION_TOKENS]
+        asked = self._ids(question.text[: QUESTION_TOKENS * 20])[:QUESTION_TOKENS]
         for number, (view, score) in enumerate(zip(as_views(passages), scores, strict=True)):
             share = score / best
             if taken >= LITTLE and is_decided(spans, share, SURE, NEAR):
@@ -183,6 +185,8 @@ def _load(folder: Path, threads: int) -> tuple[Tokenizer, InferenceSession]:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    # Threads that wait for work in a loop cost a process that asks once 60 ms, and others their core.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     # The graph comes fused; looking for more to fuse costs 20 ms at each start and gains nothing.
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     model, vocabulary = folder / "reader.onnx", folder / "tokenizer.json"

@@ -111,7 +111,7 @@ def _page(engine: Engine, offset: int, limit: int) -> dict[str, Any]:
     index = engine.index
     total = index.document_count
     end = min(offset + limit, total)
-    listed = [_facts(index.tables.facts(number)) for number in range(min(offset, total), end)]
+    listed = [_facts(index.facts_of(number)) for number in range(min(offset, total), end)]
     return {"total": total, "offset": offset, "limit": limit, "next": end if end < total else None, "documents": listed}
 
 
