@@ -16,7 +16,7 @@ _WIKIPEDIA = re.compile(r"wikipedia:", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
 _UNSAFE = re.compile(r"[^\w.-]+|^[.-]+")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|__pycache__)(?=\.|\Z)", re.IGNORECASE)
-_LONGEST = 80  # characters of a part of a file's name
+_LONGEST = 60  # characters of a part of a file's name: 255 bytes in any script
 _DEEPEST = 8  # folders
 
 

@@ -152,6 +152,7 @@ class Fetcher:
     ) -> tuple[Fetched, str | None]:
         """The answer to one request, and where it leads, if it does."""
         seconds = self._limits.seconds
+        self._client.cookies.clear()
         try:
             with self._client.stream("GET", url, headers=dict(headers)) as response:
                 pause = _pause(response.headers.get("Retry-After", "")) if response.status_code in _BUSY else None
@@ -206,7 +207,7 @@ class Fetcher:
         origin = f"{parts.scheme}://{parts.netloc}"
         host = self._hosts.setdefault(origin, _Host())
         if host.robots is None:
-            host.robots = self._robots(f"{origin}/robots.txt", named)
+            host.robots = self._robots(f"{origin}/robots.txt", url, named)
         if not host.robots.allows(url):
             raise SourceError(_through(named, url, f"{url}: {host.robots.reason}"))
         wait = min(host.robots.delay, _LONGEST_PAUSE) - (time.monotonic() - host.asked)
@@ -214,13 +215,14 @@ class Fetcher:
             time.sleep(wait)
         host.asked = time.monotonic()
 
-    def _robots(self, place: str, named: str) -> Robots:
+    def _robots(self, place: str, url: str, named: str) -> Robots:
+        connections = self._backend.connections
         try:
             answer = self._follow(place, {}, robots=False, size=_LARGEST_ROBOTS)
         except SourceError as error:
             cause = str(error).removeprefix(f"{place}: ")
-            if "nothing is fetched from there" in cause or "cannot be connected to" in cause or "not known" in cause:
-                raise SourceError(f"{named}: {cause}") from error  # nor would the page be had
+            if self._backend.connections == connections:  # the host itself may not or cannot be asked
+                raise SourceError(_through(named, url, cause)) from error
             return Robots.closed(f"its robots.txt cannot be read ({cause}), so the page is not asked for")
         if answer.status >= 500 or answer.status in _BUSY:
             return Robots.closed(

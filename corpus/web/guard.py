@@ -48,6 +48,7 @@ class GuardedBackend(httpcore.NetworkBackend):
 
     def __init__(self, allowed: Collection[str]) -> None:
         self.deadline = float("inf")
+        self.connections = 0  # how many were made
         self._allowed = allowed
         self._plain = httpcore.SyncBackend()
 
@@ -71,6 +72,7 @@ class GuardedBackend(httpcore.NetworkBackend):
         for address in self._checked(host, port):
             try:
                 stream = self._plain.connect_tcp(address, port, self.left(), local_address, socket_options)
+                self.connections += 1
                 return _TimedStream(stream, self)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 
+from corpus.bounds import bound
 from corpus.errors import SettingError
 from corpus.records import Record
 
@@ -45,19 +45,6 @@ class WebLimits(Record):
     @classmethod
     def usual(cls, *, allow_private: bool = False, pages: int | None = None, place: str | None = None) -> WebLimits:
         """The usual bounds, or those of ``QA_WEB_SECONDS`` and ``QA_WEB_MEGABYTES``."""
-        seconds = _from_environment("QA_WEB_SECONDS", 30.0)
-        size = int(1e6 * _from_environment("QA_WEB_MEGABYTES", 50.0)) or 1
+        seconds = bound("QA_WEB_SECONDS", 30.0)
+        size = int(1e6 * bound("QA_WEB_MEGABYTES", 50.0)) or 1
         return cls(allow_private=allow_private, pages=pages, seconds=seconds, size=size, place=place)
-
-
-def _from_environment(name: str, usual: float) -> float:
-    given = os.environ.get(name)
-    if given is None:
-        return usual
-    try:
-        value = float(given)
-    except ValueError:
-        value = 0.0
-    if not 0 < value < float("inf"):
-        raise SettingError(f"{name} is {given!r}; a number above 0 was expected")
-    return value

@@ -153,7 +153,7 @@ def test_pages_bounds_a_sitemap(site: Site, shell: Shell) -> None:
     assert err == f"qa: skipped {sitemap}: lists more pages than 1, and the first 1 are read; --pages N reads more\n"
 
 
-def test_the_same_from_python(site: Site, tmp_path: Path) -> None:
+def test_the_same_from_python(site: Site) -> None:
     engine = qa.build([f"{site.address}/visas"], reader="lexical", web=ALLOWED)
     assert engine.ask("When were visas abolished?").text == "2009"
     engine.save("x.index")

@@ -68,7 +68,7 @@ def test_a_redirect_leads_to_web_pages_only(site: Site, target: str) -> None:
     assert "only http and https addresses are read" in failure(url)
 
 
-def test_the_address_that_was_checked_is_the_one_connected_to(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_address_that_was_checked_is_the_one_connected_to(monkeypatch: pytest.MonkeyPatch) -> None:
     answers = iter([["1.1.1.1"], ["127.0.0.1"], ["127.0.0.1"]])
     looked: list[str] = []
 
@@ -226,3 +226,15 @@ def test_pictures_are_not_even_loaded(site: Site) -> None:
 def test_a_port_without_a_server_and_a_name_without_a_host_are_told() -> None:
     assert "cannot be connected to" in failure("http://127.0.0.1:9/tea")
     assert "the name of the host is not known" in failure("http://no-such-host.invalid/")
+
+
+def test_a_host_that_a_page_leads_to_is_named_once_with_its_cause(site: Site) -> None:
+    url = site.put("/tea", status=302, headers={"Location": "http://10.0.0.1/secret"})
+    assert failure(url).startswith(f"{url}: leads to http://10.0.0.1/secret; 10.0.0.1 is a private, loopback")
+
+
+def test_what_a_server_sets_as_a_cookie_is_not_sent_back(site: Site) -> None:
+    with Fetcher(WebLimits(allow_private=True), named=["127.0.0.1"]) as fetcher:
+        fetcher.get(site.put("/a", "A", headers={"Set-Cookie": "who=me"}))
+        fetcher.get(site.put("/b", "B"))
+    assert not any("Cookie" in headers for _, headers in site.asked)

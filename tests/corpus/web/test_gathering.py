@@ -233,9 +233,7 @@ def test_pages_of_one_name_have_files_and_ids_of_their_own(site: Site, sources: 
     assert not sources.skipped
 
 
-def test_what_was_fetched_before_an_interrupt_is_kept(
-    site: Site, sources: Sources, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_was_fetched_before_an_interrupt_is_kept(site: Site, sources: Sources) -> None:
     tea, milk = (site.put(f"/{name}", html(name, "Text."), headers={"ETag": name}) for name in ("tea", "milk"))
     place = site.put("/sitemap.xml", sitemap(tea, milk), type="text/xml")
 
