@@ -92,10 +92,10 @@ class Copies:
     def load(cls, folder: str | os.PathLike[str]) -> Copies | None:
         """The copies in a folder, or None where it is no folder of copies; raises SourceError for a damaged list."""
         place = Path(folder)
+        if not os.path.isfile(place / LIST):  # noqa: PTH113 (a folder that may not be looked into has none either)
+            return None
         try:
             lines = (place / LIST).read_bytes().split(b"\n")
-        except (FileNotFoundError, NotADirectoryError):
-            return None
         except OSError as error:
             raise SourceError(f"{place / LIST}: cannot be read ({error.strerror or error})") from error
         try:
