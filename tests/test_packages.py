@@ -162,7 +162,7 @@ def test_asking_loads_neither_what_learns_nor_what_serves() -> None:
     code = (
         "import sys, qa; qa.default(reader='lexical').ask('When were visas abolished?');"
         "print(sorted({'sklearn', 'scipy', 'fastapi', 'torch', 'uvicorn', 'lxml', 'tqdm', 'markdown_it',"
-        " 'charset_normalizer', 'onnxruntime', 'dask', 'distributed', 'fsspec'}"
+        " 'charset_normalizer', 'onnxruntime', 'httpx', 'protego', 'dask', 'distributed', 'fsspec'}"
         " & {name.split('.')[0] for name in sys.modules}))"
     )
     done = run(code)

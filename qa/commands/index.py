@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from contextlib import nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from corpus.web.addresses import is_address as is_page
 from index.folder.addresses import is_address
 from qa import wording
 from qa.commands.options import EXIT_ANSWERED, cluster_option, json_option, print_json, progress_bar, say_skipped, size
@@ -14,6 +18,7 @@ from qa.commands.options import EXIT_ANSWERED, cluster_option, json_option, prin
 if TYPE_CHECKING:
     from corpus.skipped import SkippedFile
     from index.updating.changes import Changes
+    from qa.engine import Engine
 
 
 @click.command("index")
@@ -48,6 +53,10 @@ if TYPE_CHECKING:
 @click.option("--test", "expected", metavar="FILE", help="Then test it, as qa test FILE does.")
 @cluster_option
 @click.option("--shards", type=click.IntRange(1, 99_999), metavar="N", help="Shards to build with --cluster.")
+@click.option(
+    "--pages", type=click.IntRange(1), metavar="N", help="How many pages of a sitemap to read at most (default: 1000)."
+)
+@click.option("--allow-private", is_flag=True, help="Fetch pages from a private or loopback address too.")
 @json_option
 def index_command(
     paths: tuple[str, ...],
@@ -61,9 +70,11 @@ def index_command(
     expected: str | None,
     cluster: str | None,
     shards: int | None,
+    pages: int | None,
+    allow_private: bool,
     as_json: bool,
 ) -> int:
-    """Read files and folders at PATH... and write an index folder."""
+    """Read files, folders and web pages at PATH... and write an index folder."""
     update = update or check
     if verify is not None:
         if paths or output or update or names or cluster or shards or memory or expected or wait is not None:
@@ -75,15 +86,18 @@ def index_command(
         )
     if names and (paths or update or cluster or memory):
         raise click.UsageError("--remove PATH takes something out of an index, and goes alone")
-    _check_cluster(cluster, alone=update or memory is not None, shared=shards is not None or is_address(output))
+    _check_cluster(cluster, paths, alone=update or memory is not None, shared=shards is not None or is_address(output))
     if memory is not None and (update or names):
         raise click.UsageError("--memory SIZE is for building an index, and goes without --update and --remove")
-    from index.folder.layout import scratch_beside
+    from corpus.web.limits import WebLimits
+    from index.folder.layout import copies_beside, scratch_beside
     from index.folder.lock import writing
     from qa import opening, updating
 
     skipped: list[SkippedFile] = []
     changes: Changes | None = None
+    kept = copies_beside(output)
+    web = WebLimits.usual(allow_private=allow_private, pages=pages, place=os.fspath(kept))
     lock = nullcontext() if is_address(output) else writing(output, wait=wait, on_wait=_say)
     with lock, progress_bar("indexing") as progress:
         if cluster is not None:
@@ -96,12 +110,15 @@ def index_command(
             changes = updating.remove(output, names)
         elif update:
             changes = updating.update(
-                output, paths, on_skip=skipped.append, progress=progress, memory=memory, check=check
+                output, paths, on_skip=skipped.append, progress=progress, memory=memory, check=check, web=web
             )
         else:
             place = scratch_beside(output)
-            built = opening.build(paths, on_skip=skipped.append, progress=progress, memory=memory, scratch=place)
+            built = opening.build(
+                paths, on_skip=skipped.append, progress=progress, memory=memory, scratch=place, web=web
+            )
             built.save(output)
+            _drop_unused(kept, built)
     for file in skipped:
         say_skipped(file)
     if changes is not None and changes.rebuilt is not None:
@@ -112,6 +129,14 @@ def index_command(
         done = built.summary() if changes is None else changes.summary()
         click.echo(f"{wording.printable(output)}: {done}, {_left_out(output, skipped)}")
     return _tested(expected, output, as_json=as_json)
+
+
+def _drop_unused(kept: Path, built: Engine) -> None:
+    """Deletes copies of pages that an earlier index in the same place was built from."""
+    if kept.is_dir() and (origin := built.index.origin) is not None:
+        from corpus.web.copies import drop_unused
+
+        drop_unused(kept, map(origin.full, origin.roots))
 
 
 def _tested(expected: str | None, folder: str, *, as_json: bool) -> int:
@@ -154,10 +179,12 @@ def _dropped(output: str) -> tuple[int, int]:
     return opening.open(output).index.dropped_counts()
 
 
-def _check_cluster(cluster: str | None, *, alone: bool, shared: bool) -> None:
+def _check_cluster(cluster: str | None, paths: Sequence[str], *, alone: bool, shared: bool) -> None:
     """Raises UsageError where options that are for one machine, or for several, do not go with --cluster."""
     if cluster is not None and alone:
         raise click.UsageError("--cluster ADDRESS builds an index anew, from PATH..., without --update and --memory")
+    if cluster is not None and any(map(is_page, paths)):
+        raise click.UsageError("--cluster ADDRESS reads files that every worker sees; index web pages without it")
     if cluster is None and shared:
         raise click.UsageError("--shards N, and -o with an address as in s3://..., go with --cluster ADDRESS")
 

@@ -19,9 +19,12 @@ from qa.readers import DEFAULT_READER, THREADS, load_reader
 
 if TYPE_CHECKING:
     from corpus.sources import SkippedFile
+    from corpus.web.limits import WebLimits
     from qa.engine import Engine
 
 _FILE_NAME_BYTE = pattern("[\udc80-\udcff]")  # how Python holds a byte that is no UTF-8
+
+_ALLOWED = "qa.allow_private"
 
 EXIT_ANSWERED, EXIT_REFUSED, EXIT_USAGE, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -42,7 +45,14 @@ def where(command: Callable[..., Any]) -> Callable[..., Any]:
                 "sources",
                 multiple=True,
                 metavar="PATH",
-                help="A file or folder to read and ask at once; repeatable.",
+                help="A file, a folder or an address to read and ask at once; repeatable.",
+            ),
+            click.option(
+                "--allow-private",
+                is_flag=True,
+                expose_value=False,
+                callback=lambda context, _, value: context.meta.update({_ALLOWED: value}),
+                help="Fetch a --source from a private or loopback address too.",
             ),
         ]
     ):
@@ -115,7 +125,9 @@ def open_engine(
     check_named_once(folder, sources)
     if sources:
         with progress_bar("reading") as progress:
-            return opening.build(sources, reader=reader, threads=threads, on_skip=say_skipped, progress=progress)
+            return opening.build(
+                sources, reader=reader, threads=threads, on_skip=say_skipped, progress=progress, web=_web(sources)
+            )
     if folder:
         try:
             return opening.open(folder, reader=reader, threads=threads)
@@ -124,6 +136,17 @@ def open_engine(
                 raise
             raise IndexFolderError(f"{error} ($QA_INDEX names this folder)") from error
     return opening.default(reader=reader, threads=threads)
+
+
+def _web(sources: tuple[str, ...]) -> WebLimits | None:
+    """The bounds within which addresses among the sources are fetched, if there are any."""
+    from corpus.web.addresses import is_address
+
+    if not any(map(is_address, sources)):
+        return None
+    from corpus.web.limits import WebLimits
+
+    return WebLimits.usual(allow_private=bool(click.get_current_context().meta.get(_ALLOWED)))
 
 
 def _calibrated(engine: Engine, path: str) -> Engine:
