@@ -40,6 +40,7 @@ LIMIT = 10
 
 _NUMBER = re.compile(rb"\d+")
 _OFTEN = 50
+_SWOLLEN = 1_000_000  # bytes put into a part of an archive
 _RIGHT = ("read", "refused")
 _WRONG = ("crashed", "hung", "traceback", "read wrongly", "refused without its name", "neighbours lost")
 
@@ -90,7 +91,7 @@ def _inside(data: bytes, chance: random.Random) -> bytes:
     name, part = parts[at]
     way = chance.randrange(40)
     if way == 0:
-        parts[at] = (name, part + b" " * 30_000_000)
+        parts[at] = (name, part + b" " * _SWOLLEN)
     elif way == 1:
         del parts[at]
     elif way == 2:

@@ -94,7 +94,9 @@ def is_msg(data: bytes) -> bool:
 def is_zip(data: bytes) -> bool:
     """Return whether bytes are a ZIP archive to its end, and no document of an office program."""
     whole = data.startswith((b"PK\x03\x04", b"PK\x05\x06")) and b"PK\x05\x06" in data[-_END:]
-    return whole and _OFFICE.match(data, 30) is None
+    if not whole or _OFFICE.match(data, 30):
+        return False
+    return b"META-INF/manifest.xml" not in data[-_END:] or b"content.xml" not in data[-_END:]
 
 
 def is_tar(data: bytes) -> bool:
