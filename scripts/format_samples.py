@@ -11,6 +11,7 @@ import struct
 import sys
 import tarfile
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -74,8 +75,8 @@ _RST = (
     f"Full service 120 euros\n============ =========\n\n{NOTE}\n"
 )
 _ASCIIDOC = (
-    f"= Handbook\n\n== Opening hours\n\n{HOURS}\n\n* bring the key\n* ring twice\n\n== Prices\n\n|===\n|Service |Price\n"
-    f"\n|Basic check |50 euros\n|Full service |120 euros\n|===\n\n{NOTE}\n"
+    f"= Handbook\n\n== Opening hours\n\n{HOURS}\n\n* bring the key\n* ring twice\n\n== Prices\n\n|===\n"
+    f"|Service |Price\n\n|Basic check |50 euros\n|Full service |120 euros\n|===\n\n{NOTE}\n"
 )
 _ORG = (
     f"#+TITLE: Handbook\n\n* Opening hours\n\n{HOURS}\n\n- bring the key\n- ring twice\n\n* Prices\n\n"
@@ -93,7 +94,8 @@ _RTF_ROWS = "".join(
 )
 _RTF = (
     "{\\rtf1\\ansi\\ansicpg1252{\\stylesheet{\\s1 heading 1;}{\\s2 heading 2;}}\n"
-    f"\\pard\\s1\\outlinelevel0 Handbook\\par\n\\pard\\s2\\outlinelevel1 Opening hours\\par\n\\pard {HOURS}\\par\n\\pard\\s2\\outlinelevel1 Prices\\par\n"
+    f"\\pard\\s1\\outlinelevel0 Handbook\\par\n\\pard\\s2\\outlinelevel1 Opening hours\\par\n"
+    f"\\pard {HOURS}\\par\n\\pard\\s2\\outlinelevel1 Prices\\par\n"
     f"{_RTF_ROWS}\\pard {NOTE}\\par\n}}"
 )
 _NOTEBOOK = {
@@ -184,7 +186,12 @@ def samples() -> list[Sample]:
     sheets = {"Prices": ROWS, "Opening hours": (("Words",), (HOURS,), (NOTE,))}
     csv = "\n".join([*_lines(","), f'"{HOURS}","{NOTE}"', ""])
     files = {"tea/handbook.md": _MARKDOWN.encode(), "tea/page.html": _HTML.encode()}
-    packed = {"": lambda data: data, "gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress}
+    packed: dict[str, Callable[[bytes], bytes]] = {
+        "": bytes,
+        "gz": gzip.compress,
+        "bz2": bz2.compress,
+        "xz": lzma.compress,
+    }
     documents = "documents"
     return [
         Sample("plain text", "a.txt", "\n\n".join((HOURS, NOTE, *_lines(": "))).encode(), (), tables=False),

@@ -60,7 +60,9 @@ def _places(document: Document, sample: Sample) -> bool:
 
 def _has_table(text: str) -> bool:
     """Whether the head and the rows of the table stand in lines that follow each other."""
-    lines = [tuple(cell for cell in _CELLS.split(line.strip().strip("|!").strip()) if cell) for line in text.split("\n")]
+    lines = [
+        tuple(cell for cell in _CELLS.split(line.strip().strip("|!").strip()) if cell) for line in text.split("\n")
+    ]
     lines = [line for line in lines if line and not all(set(cell) <= set("-:+=") for cell in line)]
     return any(tuple(lines[at : at + len(ROWS)]) == ROWS for at in range(len(lines)))
 
@@ -90,11 +92,11 @@ def size_of_extra(extra: str) -> int:
     """How many bytes the packages of an extra take as installed, without those that the base has too."""
     own, base = set[str](), set[str]()
     for needed in importlib.metadata.requires("citespan") or []:
-        name = _NAME.match(needed)
-        if name and "extra ==" not in needed:
-            base.add(name[0])
-        elif name and re.search(rf"extra == ['\"]{extra}['\"]", needed):
-            own.add(name[0])
+        found = _NAME.match(needed)
+        if found and "extra ==" not in needed:
+            base.add(found[0])
+        elif found and re.search(rf"extra == ['\"]{extra}['\"]", needed):
+            own.add(found[0])
     size = 0
     for name in own - base:
         try:

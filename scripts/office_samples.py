@@ -36,9 +36,7 @@ def docx(hours: str, rows: Rows, note: str) -> bytes:
         kind = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
         return f'<w:p>{kind}<w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
 
-    cells = "".join(
-        f"<w:tr>{''.join(f'<w:tc>{paragraph(cell)}</w:tc>' for cell in row)}</w:tr>" for row in rows
-    )
+    cells = "".join(f"<w:tr>{''.join(f'<w:tc>{paragraph(cell)}</w:tc>' for cell in row)}</w:tr>" for row in rows)
     body = paragraph("Handbook", "T") + paragraph("Opening hours", "H1") + paragraph(hours) + paragraph("Prices", "H1")
     body += f"<w:tbl>{cells}</w:tbl>{paragraph(note)}"
     style = "".join(
@@ -103,8 +101,11 @@ def _table(rows: Rows) -> str:
 
 def odt(hours: str, rows: Rows, note: str) -> bytes:
     """An OpenDocument text."""
-    head = "<text:h text:outline-level='1'>"
-    body = f"{head}Handbook</text:h>{head.replace('1', '2')}Opening hours</text:h><text:p>{hours}</text:p>{head.replace('1', '2')}Prices</text:h>"
+
+    def heading(level: int, words: str) -> str:
+        return f"<text:h text:outline-level='{level}'>{words}</text:h>"
+
+    body = heading(1, "Handbook") + heading(2, "Opening hours") + f"<text:p>{hours}</text:p>" + heading(2, "Prices")
     body += f"<table:table table:name='T'>{_table(rows)}</table:table><text:p>{note}</text:p>"
     return opendocument("text", body)
 

@@ -103,7 +103,7 @@ def slides_document(writer: SlideWriter, source: str, metadata: tuple[tuple[str,
 
 def _with_words(text: str, headings: Sequence[Heading]) -> list[Heading]:
     """The headings, but a title that is all that its slide says is the text of its section too."""
-    ends = [*(heading.start for heading in headings[1:]), len(text)]
+    ends = [*(heading.start for heading in headings[1:]), len(text)][: len(headings)]
     alone = [not text[heading.end : end].strip() for heading, end in zip(headings, ends, strict=True)]
     return [
         replace(heading, end=heading.start) if only and (heading.level != TITLE or all(alone)) else heading
