@@ -43,7 +43,7 @@ def test_damaged_files_cost_their_neighbours_nothing(tmp_path: Path) -> None:
     chance = random.Random(3)
     for sample in SAMPLES:
         suffix = Path(sample.name).suffix
-        (tmp_path / f"{suffix[1:]}-1-damaged{suffix}").write_bytes(mutated(mutated(sample.data, chance), chance))
+        (tmp_path / f"{suffix[1:]}-1-damaged{suffix}").write_bytes(mutated(sample.data, chance))
         (tmp_path / f"{suffix[1:]}-2-whole{suffix}").write_bytes(sample.data)
     skipped: list[SkippedFile] = []
     documents = list(SourceReading([tmp_path], on_skip=skipped.append))
