@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any, NoReturn, cast
@@ -28,11 +29,13 @@ from corpus.records import Record
 from index.building.counting import weigh
 from index.building.merging import merge, segment_of
 from index.data.format import MANIFEST
+from index.data.metadata import Metadata
 from index.data.sequences import Sequences
 from index.data.tables import Facts, Tables
 from index.folder.addresses import is_address, join
+from index.ranking.conditions import Condition, documents_of
 from index.ranking.search import Hits, Index
-from index.ranking.selection import checked
+from index.ranking.selection import checked, select
 
 Numbers = NDArray[np.int64]
 
@@ -130,15 +133,20 @@ class ShardedIndex(Index):
         terms, _ = self.shards[0]._question(question)
         return self._hits(question, k, terms, (numbers[order], scores[order]))
 
-    def within(self, documents: Sequence[str] = (), sections: Sequence[str] = ()) -> Numbers:
+    @cached_property
+    def metadata(self) -> Metadata:
+        """What the documents state of themselves; read when it is first asked for."""
+        return Metadata.of([shard.tables for shard in self.shards])
+
+    def within(
+        self, documents: Sequence[str] = (), sections: Sequence[str] = (), where: Sequence[Condition] = ()
+    ) -> Numbers:
         """The numbers of the passages of some documents and sections, ascending; see ``Index.within``."""
-        wanted: list[list[str]] = [[] for _ in self.shards]
-        for name in documents:
-            wanted[self._owner(self._number(name), self._documents)].append(name)
+        numbers = documents_of([self._number(name) for name in documents], lambda: self.metadata, where)
+        owned = [None] * len(self.shards) if numbers is None else _parted(numbers, self._documents)
         parts = [
-            shard.within(names, sections) + first
-            for shard, names, first in zip(self.shards, wanted, self._passages, strict=False)
-            if names or not documents
+            select(shard.tables, own, sections) + first
+            for shard, own, first in zip(self.shards, owned, self._passages, strict=False)
         ]
         return np.concatenate([np.empty(0, np.int64), *parts])
 
@@ -234,8 +242,7 @@ class ShardedIndex(Index):
         """What each shard may find, in its own numbers."""
         if within is None:
             return [None] * len(self.shards)
-        cuts = np.searchsorted(within, self._passages)
-        return [within[cuts[place] : cuts[place + 1]] - first for place, first in enumerate(self._passages[:-1])]
+        return [*_parted(within, self._passages)]
 
     def _number(self, name: str) -> int:
         """The number of the document of that id; raises KeyError where there is none."""
@@ -256,6 +263,12 @@ class ShardedIndex(Index):
     def _owner(number: int, firsts: list[int]) -> int:
         """The shard of a passage or document."""
         return bisect_right(firsts, number) - 1
+
+
+def _parted(numbers: Numbers, firsts: list[int]) -> list[Numbers]:
+    """Ascending numbers that run through all shards, parted by shard, in each one's own numbers."""
+    cuts = np.searchsorted(numbers, firsts)
+    return [numbers[cuts[place] : cuts[place + 1]] - first for place, first in enumerate(firsts[:-1])]
 
 
 class _Tables:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -14,6 +15,7 @@ from corpus.documents import Document, Passage, Surroundings
 from corpus.errors import SettingError
 from corpus.fingerprints import Fingerprint
 from index.data.format import Stamp
+from index.data.metadata import Metadata
 from index.data.postings import Postings
 from index.data.sequences import Sequences
 from index.data.statistics import Statistics
@@ -21,6 +23,7 @@ from index.data.surroundings import surroundings_of
 from index.data.tables import Facts, Tables, damaged
 from index.data.vocabulary import Vocabulary
 from index.processors import usable_processes
+from index.ranking.conditions import Condition, documents_of
 from index.ranking.evidence import Asked, shares
 from index.ranking.selection import checked, select
 from index.ranking.stretches import Found, Stretch
@@ -231,15 +234,23 @@ class Index:
         """
         return self._ranker.load()
 
-    def within(self, documents: Sequence[str] = (), sections: Sequence[str] = ()) -> NDArray[np.int64]:
+    @cached_property
+    def metadata(self) -> Metadata:
+        """What the documents state of themselves; read when it is first asked for."""
+        return Metadata.of([self.tables])
+
+    def within(
+        self, documents: Sequence[str] = (), sections: Sequence[str] = (), where: Sequence[Condition] = ()
+    ) -> NDArray[np.int64]:
         """The numbers of the passages of some documents and sections, ascending: int64, for ``search``.
 
         A section is named by its headings joined by " > ", or by its own heading alone, in any case of letters;
-        its subsections belong to it, and a name that no section has gives no passage. Where documents and
-        sections are given, both must hold; where neither is, every passage does. Raises KeyError with the id
-        of a document that is not there.
+        its subsections belong to it, and a name that no section has gives no passage. ``where`` are conditions on
+        the documents' metadata. What is given must hold together; where nothing is, every passage does. Raises
+        KeyError with the id of a document that is not there, and UnknownMetadataError for conditions that no
+        document meets.
         """
-        numbers = [self._number(name) for name in documents] if documents else None
+        numbers = documents_of([self._number(name) for name in documents], lambda: self.metadata, where)
         return select(self.tables, numbers, sections)
 
     def evidence(self, question: str, passages: NDArray[np.int64]) -> NDArray[np.float64]:
