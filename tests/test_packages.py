@@ -17,7 +17,7 @@ PACKAGES = ("corpus", "index", "qa")
 ROOMS = {
     "index": "settings processors data terms ranking wording building folder updating cluster".split(),  # noqa: SIM905
     "qa": """_siblings version wording agreement labelled places answers terminal batch updating questions fitness
-    plurality enumerations readers confidence citing candidates lists arithmetic asker conversation calibration audit
+    plurality enumerations readers confidence citing candidates filters lists arithmetic asker conversation calibration audit
     engine opening cluster prompt evaluation mcp server commands cli __main__""".split(),  # noqa: SIM905
 }
 SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))

@@ -25,7 +25,7 @@ _FILE_NAME_BYTE = re.compile("[\udc80-\udcff]")  # how Python holds a byte that 
 EXIT_ANSWERED, EXIT_REFUSED, EXIT_USAGE, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
 
 
-def where(command: Callable[..., Any]) -> Callable[..., Any]:
+def documents_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Gives a command the options that say which documents it asks."""
     for option in reversed(
         [
@@ -47,6 +47,15 @@ def where(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         command = option(command)
     return command
+
+
+where_option = click.option(
+    "--where",
+    "where",
+    multiple=True,
+    metavar="CONDITION",
+    help="Only documents whose metadata meet it: key=value (or != < <= > >=, ~ for holds); repeatable, all must hold.",
+)
 
 
 def size(text: str) -> int:

@@ -11,11 +11,11 @@ import click
 
 from corpus.errors import SettingError
 from qa.commands.hosts import names_of, say_if_open
-from qa.commands.options import EXIT_ANSWERED, calibration_option, open_engine, reader_option, where
+from qa.commands.options import EXIT_ANSWERED, calibration_option, documents_options, open_engine, reader_option
 
 
 @click.command()
-@where
+@documents_options
 @calibration_option
 @reader_option
 @click.option(

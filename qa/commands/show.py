@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qa import terminal
-from qa.commands.options import EXIT_ANSWERED, json_option, open_engine, print_json, where
+from qa.commands.options import EXIT_ANSWERED, documents_options, json_option, open_engine, print_json
 
 if TYPE_CHECKING:
     from corpus.documents import Document
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("document", required=False)
-@where
+@documents_options
 @click.option("--section", metavar="PATH", help='One section, its headings joined by " > "; "" is the lead.')
 @click.option(
     "--dropped", is_flag=True, help="List what was left out of DOCUMENT, or of all: navigation, comments, ..."

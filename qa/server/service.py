@@ -19,7 +19,8 @@ from index.folder.storage import open_index
 from qa.answers import Answer
 from qa.candidates import Hit
 from qa.conversation import Turn, rewrite
-from qa.engine import Engine, UnknownSectionError
+from qa.engine import Engine
+from qa.filters import UnknownSectionError
 from qa.server.measures import Measures
 from qa.server.problems import FieldError, Problem, busy
 from qa.server.settings import Settings
