@@ -6,6 +6,7 @@ A position is ``start``, ``end``: half-open, in Unicode code points, into ``Docu
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.marks import Mark
@@ -81,7 +82,32 @@ class Document(Record):
 
     def page_at(self, position: int) -> int | None:
         """The number of the page (from 1) that holds a position, or None for a format without pages."""
-        return bisect_right(self.pages, position) or None if self.pages else None
+        return page_of(self.pages, position)
+
+    def stated(self) -> dict[str, str]:
+        """The metadata by name."""
+        return stated(self.metadata)
+
+
+def stated(metadata: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Metadata by name; where a name comes twice, its values are joined by commas.
+
+    >>> stated((("to", "Ann"), ("date", "2024"), ("to", "Ben")))
+    {'to': 'Ann, Ben', 'date': '2024'}
+    """
+    found: dict[str, str] = {}
+    for name, value in metadata:
+        found[name] = f"{found[name]}, {value}" if name in found else value
+    return found
+
+
+def page_of(pages: tuple[int, ...], position: int) -> int | None:
+    """The number of the page (from 1) that holds a position, given the start of each; None where there are none.
+
+    >>> page_of((0, 100), 100), page_of((), 100)
+    (2, None)
+    """
+    return bisect_right(pages, position) or None if pages else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +125,14 @@ class Passage(Record):
     end: int
     text: str
     sentences: tuple[tuple[int, int], ...]
+
+    def slice(self, start: int, end: int) -> str:
+        """The text at the document's ``[start, end)``, which must be inside the passage.
+
+        >>> Passage("tea", "Tea", (), 5, 16, "Tea is hot.", ((5, 16),)).slice(5, 8)
+        'Tea'
+        """
+        return self.text[start - self.start : end - self.start]
 
     def with_headings(self) -> str:
         """The text, and after it the title and the headings.

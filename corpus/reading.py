@@ -87,7 +87,7 @@ class _Keys:
         return True
 
 
-class Reading:
+class SourceReading:
     """The documents of files and folders, to be iterated once.
 
     ``files`` grows while it is iterated: the fingerprint of each file that gave a document, in order, and

@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus.documents import Document
 from corpus.errors import SourceError
 from corpus.formats.wiki import parse
-from corpus.reading import Reading
+from corpus.reading import SourceReading
 from corpus.skipped import OnSkip, warn_of_skip
 from corpus.skipped import SkippedFile as SkippedFile
 
@@ -50,4 +50,4 @@ def read_sources(
     ['a', 'b']
     """
     roots = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
-    return iter(Reading(roots, on_skip=on_skip))
+    return iter(SourceReading(roots, on_skip=on_skip))

@@ -14,10 +14,12 @@ from qa.agreement import f1
 from qa.citing import merge_spans
 from qa.confidence import Asked, Seen, Statement, evidence
 from qa.fitness import unfit
+from qa.ranges import asks_for_a_stretch, whole_range
 from qa.readers.views import view_of
 
 if TYPE_CHECKING:
     from index.ranking.search import Index
+    from qa.questions import Question
     from qa.readers.base import Reader
     from qa.readers.readings import Reading, Span
 
@@ -57,7 +59,7 @@ class Candidates:
         return evidence(self.asked, self.seen, self.reading, self.spans, rank, statement=statement)
 
 
-def read_candidates(index: Index, reader: Reader, question: str, asked: Asked, hits: Sequence[Hit]) -> Candidates:
+def read_candidates(index: Index, reader: Reader, asked: Asked, hits: Sequence[Hit]) -> Candidates:
     """What a reader finds in passages, best first, and once more in the statement of the best span alone."""
     analyzer = with_capitals(index.analyzer, asked.terms)
     passages = [hit.passage for hit in hits]
@@ -66,14 +68,17 @@ def read_candidates(index: Index, reader: Reader, question: str, asked: Asked, h
     lengths = [len(passage.text) for passage in passages]
     worth = seen.worth_reading(reader.least_coverage, lengths, reader.passages)
     views = [view_of(passage, index.surroundings(passage)) for passage in passages[:worth]]
-    reading = reader.read(question, views, scores[:worth])
-    spans = merge_spans(reading.spans, passages, reading.no_answer)
+    reading = reader.read(asked.question, views, scores[:worth])
+    found = reading.spans
+    if asks_for_a_stretch(asked.question.text):
+        found = tuple(whole_range(span, passages[span.passage]) for span in found)
+    spans = merge_spans(found, passages, reading.no_answer)
     spans = [span for span in spans if not unfit(asked.question, span.text)]
-    again = _again(reader, question, spans[0], passages[spans[0].passage]) if spans else None
+    again = _again(reader, asked.question, spans[0], passages[spans[0].passage]) if spans else None
     return Candidates(asked, hits, seen, reading, spans, analyzer, again)
 
 
-def _again(reader: Reader, question: str, span: Span, passage: Passage) -> tuple[float, bool]:
+def _again(reader: Reader, question: Question, span: Span, passage: Passage) -> tuple[float, bool]:
     """What the reader finds in a span's statement alone: see Statement."""
     text = span.statement
     alone = replace(passage, start=0, end=len(text), text=text, sentences=((0, len(text)),))

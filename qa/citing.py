@@ -33,7 +33,7 @@ def cite(passage: Passage, start: int, end: int, index: Index) -> Citation:
     touched = [sentence for sentence in passage.sentences if sentence[0] < end and start < sentence[1]]
     quote_start = min([start, *(sentence[0] for sentence in touched)])
     quote_end = max([end, *(sentence[1] for sentence in touched)])
-    quote = passage.text[quote_start - passage.start : quote_end - passage.start]
+    quote = passage.slice(quote_start, quote_end)
     own = index.text(passage.document, quote_start, quote_end)
     if own != quote:
         raise SpanError(
@@ -91,7 +91,7 @@ def cite_place(
     if not 0 <= start < end <= facts.length:
         raise SpanError(f"{document}: there is no place [{start}, {end}) in its {facts.length} code points")
     numbers = index.within([document])
-    rows = index.tables.passages[numbers]
+    rows = index.rows(numbers)
     for number in numbers[(rows["start"] <= start) & (end <= rows["end"])]:
         return cite(index.passage(int(number)), start, end, index)
     if section is None:

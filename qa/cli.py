@@ -13,7 +13,7 @@ from io import TextIOWrapper
 import click
 
 from corpus.errors import CitespanError, SettingError
-from qa import terminal
+from qa import wording
 from qa.commands.options import EXIT_ANSWERED, EXIT_BAD_INPUT, EXIT_INTERRUPTED, EXIT_USAGE
 from qa.version import __version__
 
@@ -96,5 +96,5 @@ def main() -> None:
 
 
 def _fail(message: str, code: int) -> int:
-    click.echo(f"qa: {terminal.printable(message)}", err=True)
+    click.echo(f"qa: {wording.printable(message)}", err=True)
     return code

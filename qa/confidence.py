@@ -88,15 +88,14 @@ def odds(over: float) -> float:
 class Asked:
     """What a question asks with: what it is, and each of its content terms with its idf.
 
-    ``known`` are those terms that some passage holds; ``denied`` says that it asks for what is not so. Terms
-    count as the same where they begin alike (``ALIKE`` letters), so that Serbia covers Serbian. ``trust``: how surely
+    ``known`` are those terms that some passage holds. Terms count as the same where they begin alike (``ALIKE``
+    letters), so that Serbia covers Serbian. ``trust``: how surely
     the question is the one meant, where typing errors were corrected.
     """
 
     question: Question
     terms: Mapping[str, float]
     known: frozenset[str]
-    denied: bool = False
     trust: float = 1.0
 
     def coverage(self, terms: Iterable[str]) -> float:
@@ -206,7 +205,7 @@ def evidence(
         "in_index": asked.coverage(asked.known),
         "terms": math.log1p(len(asked.terms)),
         f"kind_{asked.question.kind}": 1.0,
-        "denied": float(asked.denied),
+        "denied": float(asked.question.denied),
         "again": max(-_MARGIN, min(_MARGIN, again)),
         "again_other": float(not same),
     }

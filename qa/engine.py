@@ -22,7 +22,7 @@ from qa.citing import cite, cite_place, cite_span
 from qa.confidence import Asked, Confidence
 from qa.filters import no_document, passages_within
 from qa.lists import ListModel, cite_list, list_of, others
-from qa.questions import analyse_question, is_denied
+from qa.questions import analyse_question
 from qa.readers import DEFAULT_READER, THREADS, Reader, check_reader, load_reader
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ class Engine:
         hits = self._hits(meant, SHORT_PASSAGES * self.reader.passages, within)
         if not hits:
             return Answer.refusal(question, "no_match", elapsed_ms=_milliseconds_since(started))
-        candidates = self._read(question, asked, hits)
+        candidates = self._read(asked, hits)
         answers = self._alternatives(candidates, top)
         refused = not answers or answers[0].confidence < threshold
         uncounted_items = uncounted(candidates, self.index) if refused or misses_sum(candidates) else ()
@@ -308,19 +308,18 @@ class Engine:
         """
         meant = understand(question, self.index)
         hits = self._hits(meant, SHORT_PASSAGES * self.reader.passages, None) if hits is None else hits
-        return self._read(meant.question, self._asked(meant), hits)
+        return self._read(self._asked(meant), hits)
 
     def _asked(self, meant: Understood) -> Asked:
         return Asked(
             question=analyse_question(meant.question),
             terms=meant.terms(self.index),
             known=meant.known(self.index),
-            denied=is_denied(meant.question),
             trust=meant.trust,
         )
 
-    def _read(self, question: str, asked: Asked, hits: Sequence[Hit]) -> Candidates:
-        return read_candidates(self.index, self.reader, question, asked, hits)
+    def _read(self, asked: Asked, hits: Sequence[Hit]) -> Candidates:
+        return read_candidates(self.index, self.reader, asked, hits)
 
     def _ask_yes_no(
         self, meant: Understood, within: NDArray[np.int64] | None, min_confidence: float | None

@@ -34,7 +34,7 @@ def build(
     (bytes, about) cannot hold goes to files in ``scratch``, a folder that is made and deleted again.
     Raises SourceError where a path does not exist or nothing at all could be read.
     """
-    from corpus.reading import Reading
+    from corpus.reading import SourceReading
     from index.building.build import build_index
     from index.building.sources import with_sources
     from index.data.origin import origin_of
@@ -48,7 +48,7 @@ def build(
         if on_skip is not None:
             on_skip(file)
 
-    reading = Reading(paths, on_skip=skip)
+    reading = SourceReading(paths, on_skip=skip)
     index = build_index(reading, settings=settings, progress=progress, memory=memory, scratch=scratch)
     if len(index) == 0:
         causes = "; ".join(f"{file.path}: {file.cause}" for file in skipped[:3])

@@ -77,7 +77,7 @@ class Question:
     ``words[phrase[0]:phrase[1]]``, and ``head`` the lower-cased noun that names what is asked for ("treaty"),
     or "". ``focus`` are the positions of the words that carry content outside the question phrase; ``names``
     the positions of those that are written like names, ``numbers`` of those that are numbers. ``quoted`` are
-    the strings in quotation marks.
+    the strings in quotation marks. ``denied`` says that it asks for what is not so.
     """
 
     text: str
@@ -90,15 +90,7 @@ class Question:
     names: tuple[int, ...]
     numbers: tuple[int, ...]
     quoted: tuple[str, ...]
-
-
-def is_denied(question: str) -> bool:
-    """Whether a question asks for what is not so.
-
-    >>> is_denied("Which states didn't recognise Kosovo?"), is_denied("Who won the Nobel Prize?")
-    (True, False)
-    """
-    return _DENIAL.search(question[:MAX_ANALYSED]) is not None
+    denied: bool = False
 
 
 def analyse_question(text: str) -> Question:
@@ -107,6 +99,8 @@ def analyse_question(text: str) -> Question:
     >>> question = analyse_question("In what year did Serbia and Russia sign the treaty?")
     >>> question.kind, question.expects, [question.words[i] for i in question.focus]
     ('year', 'time', ['Serbia', 'Russia', 'sign', 'treaty'])
+    >>> [analyse_question(text).denied for text in ("Who didn't recognise Kosovo?", "Who won the Nobel Prize?")]
+    [True, False]
     """
     words = tuple(WORD_PATTERN.findall(text[:MAX_ANALYSED]))
     lower = [word.lower().replace("’", "'") for word in words]
@@ -137,6 +131,7 @@ def analyse_question(text: str) -> Question:
         names=names,
         numbers=tuple(i for i in focus if _NUMBER.fullmatch(words[i])),
         quoted=tuple("".join(match) for match in _QUOTED.findall(text[:MAX_ANALYSED])),
+        denied=_DENIAL.search(text[:MAX_ANALYSED]) is not None,
     )
 
 

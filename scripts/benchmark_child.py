@@ -136,9 +136,9 @@ def _build(key: str, source: Path, folder: Path, mode: str) -> Row:
 def _texts(source: Path, documents: bool) -> Iterator[Any]:
     """The documents of a JSONL file, or its lines' titles and texts, each pair as one text."""
     if documents:
-        from corpus.reading import Reading
+        from corpus.reading import SourceReading
 
-        yield from Reading([source], on_skip=lambda _: None)
+        yield from SourceReading([source], on_skip=lambda _: None)
         return
     with source.open(encoding="utf-8") as lines:
         for line in lines:

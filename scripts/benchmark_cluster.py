@@ -139,10 +139,10 @@ def costs(options: argparse.Namespace, questions: Sequence[str], place: Path) ->
 
 def _cost(folder: Path, questions: Path) -> Row:
     """What one index costs, built and then asked in this process; times are of one processor."""
-    from corpus.reading import Reading
+    from corpus.reading import SourceReading
 
     started = time.process_time()
-    reading = Reading([folder / "corpus"], on_skip=lambda _: None)
+    reading = SourceReading([folder / "corpus"], on_skip=lambda _: None)
     segment = build_segment(reading)
     read = time.process_time() - started
     started = time.process_time()

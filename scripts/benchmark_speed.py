@@ -23,7 +23,7 @@ from benchmark_report import MissingError, Row, Work, needed
 
 from corpus.documents import Document
 from corpus.passages import split_passages
-from corpus.reading import Reading, parse
+from corpus.reading import SourceReading, parse
 from qa.evaluation import metrics
 from qa.evaluation.datasets import read_dataset
 
@@ -297,7 +297,7 @@ def ask(work: Work) -> dict[str, list[Row]]:
     from qa.opening import build_documents
 
     text = material(work)
-    documents: list[Document] = list(Reading([text.documents], on_skip=lambda _: None))
+    documents: list[Document] = list(SourceReading([text.documents], on_skip=lambda _: None))
     engines = [Engine(build_documents(documents, reader=READERS[0]).index, reader=name) for name in READERS]
     times: dict[str, list[float]] = {name: [] for name in READERS}
     questions = text.questions[: 40 if work.quick else 400]

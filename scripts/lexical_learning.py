@@ -23,7 +23,7 @@ from qa.readers.lexical import (
     best_sentences,
 )
 from qa.readers.overlap import KINDS, SENTENCE_FEATURES, sentence_features, view
-from qa.readers.spans import SPAN_FEATURES, Candidates
+from qa.readers.spans import SPAN_FEATURES, SpanCandidates
 from qa.readers.words import Lexicon, WordTable
 
 BATCH = 32
@@ -96,7 +96,7 @@ def learn_ranking(weights: Weights, examples: Iterable[Example], *, seed: int, w
 
 def _says(window: tuple[int, int], number: int, example: Example, text: str) -> bool:
     passage = example.passages[number]
-    return text.lower() in passage.text[window[0] - passage.start : window[1] - passage.start].lower()
+    return text.lower() in passage.slice(window[0], window[1]).lower()
 
 
 def _pairwise(differences: NDArray[np.float32], kinds: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -148,7 +148,7 @@ class SpanLearner:
         features = sentence_features(scene, example.scores, self.table)
         kind = KINDS.index(scene.question.kind)
         rank = features @ (weights.rank[kind] + weights.rank[ALL])
-        candidates = Candidates(scene, best_sentences(rank), self.table)
+        candidates = SpanCandidates(scene, best_sentences(rank), self.table)
         self.seen += 1
         gold = self._gold(candidates, example)
         if gold is None:
@@ -212,7 +212,7 @@ class SpanLearner:
             array -= (rate * slope / np.sqrt(squares)).astype(np.float32)
         self._clear()
 
-    def _gold(self, candidates: Candidates, example: Example) -> int | None:
+    def _gold(self, candidates: SpanCandidates, example: Example) -> int | None:
         """The candidate that is the gold answer, or the nearest one to it where they overlap enough."""
         assert example.gold is not None
         number, start, end = example.gold
@@ -226,7 +226,7 @@ class SpanLearner:
         best = int(share.argmax())
         return best if share[best] >= CLOSE_ENOUGH else None
 
-    def _elsewhere(self, candidates: Candidates, gold: int) -> NDArray[np.int64]:
+    def _elsewhere(self, candidates: SpanCandidates, gold: int) -> NDArray[np.int64]:
         """Other places where the same words stand: no wrong answers, so they take no part."""
         rows = candidates.rows[candidates.first[gold] : candidates.last[gold] + 1]
         same = np.flatnonzero(candidates.length == candidates.length[gold])
@@ -241,7 +241,7 @@ class SpanLearner:
         )
 
 
-def _overlap(candidates: Candidates, gold: int) -> NDArray[np.float64]:
+def _overlap(candidates: SpanCandidates, gold: int) -> NDArray[np.float64]:
     """The F1, in pieces, of each candidate with the gold one."""
     first, last = candidates.first, candidates.last
     common = np.maximum(0, np.minimum(last, last[gold]) - np.maximum(first, first[gold]) + 1)

@@ -87,7 +87,7 @@ def questions_of(passages: Sequence[Passage], count: int, unknown: float = 0.0) 
             continue
         passage = drawn.choice(passages)
         start, end = drawn.choice(passage.sentences)
-        sentence = passage.text[start - passage.start : end - passage.start]
+        sentence = passage.slice(start, end)
         names, words = _NAME.findall(sentence), _WORD.findall(sentence)
         if names and len(words) > 2:
             word = drawn.choice(("Who", "What", "When", "Where"))

@@ -32,6 +32,7 @@ from qa.engine import Engine
 from qa.evaluation.datasets import read_dataset
 from qa.labelled import LabelledQuestion
 from qa.opening import build_documents
+from qa.questions import analyse_question
 from qa.readers import Span, neural
 
 MOST = 10
@@ -102,8 +103,8 @@ def _read(engine: Engine, row: LabelledQuestion, hits: Sequence[Hit]) -> Read:
     answers = []
     for number, hit in enumerate(hits):
         passage = hit.passage
-        for span in engine.reader.read(row.question, [passage], [1.0]).spans[:6]:
-            text = passage.text[span.start - passage.start : span.end - passage.start]
+        for span in engine.reader.read(analyse_question(row.question), [passage], [1.0]).spans[:6]:
+            text = passage.slice(span.start, span.end)
             answers.append((replace(span, passage=number), agreement.f1(text, row.answers)))
     shares = [hit.score / hits[0].score for hit in hits]
     return Read(answers, shares, engine.read(row.question, hits=hits).seen)
@@ -140,7 +141,11 @@ def _milliseconds(engine: Engine, asked: Sequence[tuple[LabelledQuestion, list[H
     for row, hits in asked:
         for count in COUNTS:
             started = time.perf_counter()
-            engine.reader.read(row.question, [hit.passage for hit in hits[:count]], [hit.score for hit in hits[:count]])
+            engine.reader.read(
+                analyse_question(row.question),
+                [hit.passage for hit in hits[:count]],
+                [hit.score for hit in hits[:count]],
+            )
             spent[count].append(1000 * (time.perf_counter() - started))
     return {count: statistics.median(times) for count, times in spent.items()}
 

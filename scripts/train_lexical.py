@@ -88,12 +88,12 @@ def measure(reader: LexicalReader, retrieval: Retrieval, questions: Sequence[Lab
     for question in questions:
         example = retrieval.gold(question) if gold else retrieval.best(question)
         started = time.process_time()
-        spans = reader.read(example.question, example.passages, example.scores).spans
+        spans = reader.read(analyse_question(example.question), example.passages, example.scores).spans
         elapsed.append(1000 * (time.process_time() - started))
         text, quoted = None, 0.0
         if spans:
             passage = example.passages[spans[0].passage]
-            text = passage.text[spans[0].start - passage.start : spans[0].end - passage.start]
+            text = passage.slice(spans[0].start, spans[0].end)
             first, last = spans[0].sentence
             quoted = float(
                 passage.document == question.document and any(first <= a and b <= last for a, b in question.spans)
@@ -155,7 +155,7 @@ def train(dataset: Dataset, options: argparse.Namespace, report: Dataset | None)
         (refusal_features(spans), example.gold is not None)
         for i, at in enumerate(held)
         for example in [retrieval.best(questions[at], without_gold=i % 2 == 0)]
-        if (spans := reader.read(example.question, example.passages, example.scores).spans)
+        if (spans := reader.read(analyse_question(example.question), example.passages, example.scores).spans)
     ]
     weights = learn_refusal(reader.weights, judged)
     say("refusals learned")

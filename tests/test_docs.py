@@ -20,6 +20,7 @@ import click
 import pytest
 
 import qa
+from corpus.formats import readable_suffixes
 from qa.cli import COMMANDS, cli, main
 from tests.qa.server.conftest import serving
 
@@ -256,6 +257,11 @@ def test_no_page_names_a_module_that_is_not_there() -> None:
     for page in PAGES:
         for name in re.findall(r"`((?:corpus|index|qa)/[\w./]*)`", page.read_text(encoding="utf-8")):
             assert (ROOT / name).exists(), f"{NAMES[page]}: {name} is not there"
+
+
+def test_every_suffix_that_can_be_read_is_told_of() -> None:
+    page = (DOCS / "formats.md").read_text(encoding="utf-8")
+    assert [suffix for suffix in readable_suffixes() if f"`{suffix}`" not in page] == []
 
 
 @pytest.mark.parametrize("package", ["corpus", "index", "qa"])

@@ -16,9 +16,12 @@ PACKAGES = ("corpus", "index", "qa")
 # The rooms of a package, each of which may import those before it; the package's own face imports them all.
 ROOMS = {
     "index": "settings processors data terms ranking wording building folder updating cluster".split(),  # noqa: SIM905
-    "qa": """_siblings version wording agreement labelled places answers terminal batch updating questions fitness
-    plurality enumerations readers confidence citing candidates filters lists arithmetic asker conversation calibration audit
-    engine opening cluster prompt evaluation mcp server commands cli __main__""".split(),  # noqa: SIM905
+    "qa": """
+        _siblings version agreement labelled places answers wording terminal batch updating questions
+        fitness plurality enumerations readers confidence citing ranges candidates filters lists arithmetic asker
+        conversation calibration audit engine opening cluster prompt evaluation mcp server commands cli
+        __main__
+    """.split(),  # noqa: SIM905
 }
 SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 MODULES = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in SOURCES}

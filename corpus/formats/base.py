@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import PurePath
 from typing import Any
 
 from corpus.documents import Document
-from corpus.skipped import OnSkip
 
 # Letters that do not come apart into a base letter and a mark.
 _LETTERS = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"})
@@ -24,15 +24,41 @@ class Format:
     whole file cannot be read and calls ``on_skip`` for a part that cannot. ``accepts(data)`` says whether the bytes
     look like this format, for a suffix that several formats share: the first one listed that accepts them reads them,
     else the last one listed. ``told_by(data)`` says whether bytes can be this format alone, whatever the file is
-    called. A format that is read ``by_line`` may be given a large file in the place of its bytes.
+    called. A format that is read ``by_line`` may be given a large file in the place of its bytes. One that
+    ``holds_files`` is read with a fourth argument, a ``corpus.formats.inside.Inside``, which reads them.
     """
 
     name: str
     suffixes: tuple[str, ...]
-    read: Callable[[Any, str, OnSkip], Iterator[Document]]
+    read: Callable[..., Iterator[Document]]
     accepts: Callable[[bytes], bool] | None = None
     by_line: bool = False
     told_by: Callable[[bytes], bool] | None = None
+    holds_files: bool = False
+
+
+def later(
+    module: str,
+    name: str,
+    suffixes: tuple[str, ...],
+    *,
+    told_by: Callable[[bytes], bool] | None = None,
+    by_line: bool = False,
+    holds_files: bool = False,
+) -> Format:
+    """Return a format whose module in ``corpus.formats`` is imported when the first file of it is read.
+
+    The module is named with the function that reads, "module:function", or alone if that is ``read``.
+    """
+    place, _, function = module.partition(":")
+
+    def read(*given: Any) -> Iterator[Document]:
+        reader: Callable[..., Iterator[Document]] = getattr(
+            import_module(f"corpus.formats.{place}"), function or "read"
+        )
+        return reader(*given)
+
+    return Format(name, suffixes, read, by_line=by_line, told_by=told_by, holds_files=holds_files)
 
 
 def slug(name: str) -> str:

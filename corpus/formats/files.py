@@ -25,11 +25,13 @@ from corpus.formats import (
     plain,
     pptx,
     rtf,
+    signs,
     wiki,
     xls,
     xlsx,
 )
-from corpus.formats.base import Format
+from corpus.formats.base import Format, later
+from corpus.formats.inside import Inside
 from corpus.paths import shown
 from corpus.skipped import OnSkip, SkippedFile, warn_of_skip
 
@@ -51,6 +53,28 @@ FORMATS: tuple[Format, ...] = (
     epub.FORMAT,
     rtf.FORMAT,
     delimited.FORMAT,
+    later("mail", "e-mail", (".eml",), told_by=signs.is_message, holds_files=True),
+    later("mail:read_box", "mailbox", (".mbox", ".mbx"), by_line=True, told_by=signs.is_box, holds_files=True),
+    later("msg", "MSG", (".msg",), told_by=signs.is_msg, holds_files=True),
+    later("captions", "subtitles", (".srt", ".vtt"), told_by=signs.is_captions),
+    later("notebook", "Jupyter notebook", (".ipynb",), told_by=signs.is_notebook),
+    later("rst", "reStructuredText", (".rst", ".rest")),
+    later("asciidoc", "AsciiDoc", (".adoc", ".asciidoc")),
+    later("org", "Org", (".org",), told_by=signs.is_org),
+    later("latex", "LaTeX", (".tex", ".latex", ".ltx"), told_by=signs.is_latex),
+    later("mediawiki", "MediaWiki export", (".xml",), by_line=True, told_by=signs.is_export),
+    later("archive:read_zip", "ZIP archive", (".zip",), by_line=True, told_by=signs.is_zip, holds_files=True),
+    later("archive:read_tar", "TAR archive", (".tar",), by_line=True, told_by=signs.is_tar, holds_files=True),
+    later("compressed:read_gzip", "gzip", (".gz", ".tgz"), by_line=True, told_by=signs.is_gzip, holds_files=True),
+    later(
+        "compressed:read_bzip2",
+        "bzip2",
+        (".bz2", ".tbz2"),
+        by_line=True,
+        told_by=signs.is_bzip2,
+        holds_files=True,
+    ),
+    later("compressed:read_xz", "xz", (".xz", ".txz"), by_line=True, told_by=signs.is_xz, holds_files=True),
 )
 
 
@@ -66,8 +90,8 @@ def readable_suffixes() -> list[str]:
 def read_file(path: str | os.PathLike[str], *, on_skip: OnSkip = warn_of_skip) -> list[Document]:
     """Return the documents of one file: one for most formats, one a line for JSONL.
 
-    The content chooses the format where it can be one alone (PDF, DOCX), else the suffix; a file with any other suffix
-    is read as plain text if it is text. Raises
+    The content chooses the format where it can be one alone (PDF, an archive, an e-mail), else the suffix; a file with
+    any other suffix is read as plain text if it is text. Raises
     SourceError, naming the file and the cause, where it cannot be read or holds no text; a part of it that cannot
     be read (a bad line) goes to ``on_skip`` and the rest is returned.
 
@@ -87,8 +111,11 @@ def iterate_file(path: Path, on_skip: OnSkip) -> Iterator[Document]:
     yield from iterate_data(data, path.as_posix(), on_skip)
 
 
-def iterate_data(data: Content, source: str, on_skip: OnSkip) -> Iterator[Document]:
-    """Yield the documents of what a file holds; ``source`` is its path; for the rest see read_file."""
+def iterate_data(data: Content, source: str, on_skip: OnSkip, around: Inside | None = None) -> Iterator[Document]:
+    """Yield the documents of what a file holds; ``source`` is its path; for the rest see read_file.
+
+    ``around`` is what reads the files of the file that this one is inside of, if it is.
+    """
     source = shown(source)
     suffix = PurePath(source).suffix.lower()
     candidates = [listed for listed in FORMATS if suffix in listed.suffixes] or [wiki.FORMAT, plain.FORMAT]
@@ -108,10 +135,12 @@ def iterate_data(data: Content, source: str, on_skip: OnSkip) -> Iterator[Docume
         skipped += not part.replaced
         on_skip(part)
 
-    for document in chosen.read(data, source, count_skip):
+    more = [Inside(iterate_data, readable_suffixes, around)] if chosen.holds_files else []
+    for document in chosen.read(data, source, count_skip, *more):
         if document.sections:
             found += 1
             yield document
     if not found:
-        why = f"; all of its {skipped} lines were skipped" if skipped else ""
+        parts = "parts" if chosen.holds_files else "lines"
+        why = f"; all of its {skipped} {parts} were skipped" if skipped else ""
         raise EmptySourceError(f"{source}: is empty: no text in it as {chosen.name}{why}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.documents import Document, Dropped
@@ -36,21 +36,26 @@ _GROUP_SHARE = 0.5
 
 
 def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
-    root, layout, dropped = read_markup(data, source, on_skip)
-    headings = list(layout.headings)
+    page = read_page(_decoded(data, source, on_skip), source)
+    headings = list(page.layout.headings)
     if headings and headings[0].level == 1:
         title = headings[0].text
         headings[0] = replace(headings[0], level=TITLE)
     else:
-        title = _words(root.find(".//title")) or _words(root.find(".//h1")) or title_of(source)
-    yield Document(
-        id=id_of(source),
-        title=title,
-        text=layout.text,
-        sections=split_sections(layout.text, headings),
-        source=source,
-        dropped=dropped,
-    )
+        title = page.title or title_of(source)
+    text = page.layout.text
+    sections = split_sections(text, headings)
+    yield Document(id=id_of(source), title=title, text=text, sections=sections, source=source, dropped=page.dropped)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's root, its main text with its headings, the title in its head ("" if none), and what was left out."""
+
+    root: HtmlElement
+    layout: Layout
+    title: str
+    dropped: tuple[Dropped, ...]
 
 
 def read_markup(data: bytes, source: str, on_skip: OnSkip) -> tuple[HtmlElement, Layout, tuple[Dropped, ...]]:
@@ -58,11 +63,20 @@ def read_markup(data: bytes, source: str, on_skip: OnSkip) -> tuple[HtmlElement,
 
     Raises EmptySourceError where there is no element in it.
     """
+    page = read_page(_decoded(data, source, on_skip), source)
+    return page.root, page.layout, page.dropped
+
+
+def _decoded(data: bytes, source: str, on_skip: OnSkip) -> str:
+    return decode(data, source, declared=_declared_encoding(data), on_skip=on_skip)
+
+
+def read_page(markup: str, source: str) -> Page:
+    """Return the main text of a page; raises SourceError, naming the source, where it holds no element."""
     from lxml.etree import ParserError
     from lxml.html import HTMLParser, document_fromstring
 
-    markup = _XML_DECLARATION.sub("", decode(data, source, declared=_declared_encoding(data), on_skip=on_skip))
-    markup = _HEADING.sub(_keep_heading_open, markup)
+    markup = _HEADING.sub(_keep_heading_open, _XML_DECLARATION.sub("", markup))
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = document_fromstring(markup.encode("utf-8"), parser=parser)
@@ -72,10 +86,10 @@ def read_markup(data: bytes, source: str, on_skip: OnSkip) -> tuple[HtmlElement,
     body = root if body is None else body
     size = size_of(body)
     main = _main_element(body, size)
-    furniture = Furniture(body, main, size)
-    reader = ElementReader(furniture.reason)
+    reader = ElementReader(Furniture(body, main, size).reason)
     layout = reader.read(main)
-    return root, layout, (*_outside(body, main), *reader.dropped)
+    title = _words(root.find(".//title")) or _words(root.find(".//h1"))
+    return Page(root, layout, title, (*_outside(body, main), *reader.dropped))
 
 
 def _outside(body: HtmlElement, main: HtmlElement) -> Iterator[Dropped]:

@@ -38,7 +38,15 @@ _PREFIX = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*")
 
 
 def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
-    written = decode(data, source, on_skip=on_skip)
+    yield parse(decode(data, source, on_skip=on_skip), source)
+
+
+def parse(written: str, source: str) -> Document:
+    """Return the document of a text in Markdown: the text itself, with blanks for what is not seen of it.
+
+    >>> parse("# Tea\\n<!-- no -->Hot.", "drinks.md").title
+    'Tea'
+    """
     body_start = 1 if written.startswith(BYTE_ORDER_MARK) else 0
     front = front_matter(written, body_start)
     if front is not None:
@@ -50,7 +58,7 @@ def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
     if headings and headings[0].level == 1 and title in ("", headings[0].text):
         title = headings[0].text
         headings[0] = replace(headings[0], level=TITLE)
-    yield Document(
+    return Document(
         id=id_of(source),
         title=title or title_of(source),
         text=text,

@@ -12,14 +12,12 @@ from corpus.formats.base import Format, id_of, title_of
 from corpus.formats.cells import add_table
 from corpus.formats.layout import Layout
 from corpus.formats.raised import lowered, raised
-from corpus.formats.rtf_tokens import CODE_PAGES, Token, code_page, end_of_group, tokens
+from corpus.formats.rtf_tables import DEEPEST, fonts_of, styles_of
+from corpus.formats.rtf_tokens import Token, code_page, end_of_group, tokens
 from corpus.sections import TITLE, split_sections
 from corpus.skipped import OnSkip, SkippedFile
 
 _SIGN = b"{\\rtf"
-_HEADING = re.compile(r"(?:heading|überschrift|titre|título|titolo|kop|rubrik|overskrift)\s*([1-9])", re.IGNORECASE)
-_TITLE_STYLES = ("title", "titel", "titre")
-_DEEPEST = 9
 _MOST_OPEN = 10_000  # groups in groups
 _SPECIAL = {
     "par": "\n\n", "sect": "\n\n", "page": "\n\n", "line": "\n", "lbr": "\n", "softline": "\n", "tab": "\t",
@@ -182,9 +180,9 @@ class _Reader:
         if first and (name in _APART or name == "stylesheet"):
             end = end_of_group(self._data, token.end)
             if name == "fonttbl":
-                self._take_fonts(self._data[token.end : end])
+                self._fonts |= fonts_of(self._data[token.end : end])
             elif name == "stylesheet":
-                self._take_styles(self._data[token.end : end])
+                self._styles |= styles_of(self._data[token.end : end], self._page)
             return end
         if first and self._begins_aside(name):
             return None
@@ -226,7 +224,7 @@ class _Reader:
         elif name == "ls":
             self._state = replace(state, listed=True)
         elif name == "ilvl":
-            self._state = replace(state, level=min(value, _DEEPEST))
+            self._state = replace(state, level=min(value, DEEPEST))
         elif name == "uc":
             self._state = replace(state, skipped=min(value, 16))
         elif name == "f":
@@ -322,7 +320,7 @@ class _Reader:
                 self._parts.cell.append(words.replace("\n", " "))
             return
         self._end_table()
-        level = state.outline + 1 if state.outline is not None and 0 <= state.outline < _DEEPEST else None
+        level = state.outline + 1 if state.outline is not None and 0 <= state.outline < DEEPEST else None
         if state.outline is None and state.style is not None:
             level = self._styles.get(state.style)
         if level is not None:
@@ -369,44 +367,6 @@ class _Reader:
             parts.cells, parts.cell = [], []
         if rows:
             add_table(self.layout, rows)
-
-    def _take_fonts(self, table: bytes) -> None:
-        """Read which font is in which encoding."""
-        number = None
-        for token in tokens(table):
-            if token.name == "f":
-                number = token.number or 0
-            elif token.name == "fcharset" and number is not None and token.number in CODE_PAGES:
-                if token.number:  # the first is that of the file
-                    self._fonts[number] = CODE_PAGES[token.number]
-            elif token.name == "cpg" and number is not None:
-                self._fonts[number] = code_page(token.number)
-
-    def _take_styles(self, table: bytes) -> None:
-        """Read which style makes a heading of which level."""
-        number: int | None = 0
-        outline: int | None = None
-        name = b""
-        for token in tokens(table):
-            if token.kind == "{":
-                number, outline, name = 0, None, b""
-            elif token.name == "s":
-                number = token.number
-            elif token.name in ("cs", "ds", "ts", "tsrowd"):
-                number = None
-            elif token.name == "outlinelevel":
-                outline = token.number
-            elif token.kind == "bytes":
-                name += token.data
-            elif token.kind == "}" and number is not None:
-                words = name.decode(self._page, "replace").split(";")[0].strip()
-                found = _HEADING.fullmatch(words)
-                if words.lower() in _TITLE_STYLES:
-                    self._styles[number] = TITLE
-                elif found:
-                    self._styles[number] = int(found[1])
-                elif outline is not None and 0 <= outline < _DEEPEST:
-                    self._styles[number] = outline + 1
 
 
 def _is_rtf(data: bytes) -> bool:

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import mmap
 import os
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from threading import Lock
@@ -21,15 +20,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.building.counting import postings_of
-from index.building.merging import check_ids, distinct_lines
+from index.building.laying import Run, lay_tables
 from index.building.spill import Spill, aligned
+from index.data.joining import join_vocabularies
+from index.data.postings import Postings
 from index.data.sequences import Sequences
 from index.data.statistics import Statistics
-from index.data.tables import Bytes, Tables, order_of
-from index.data.vocabulary import Vocabulary
-from index.ranking.search import Index
+from index.data.tables import Bytes
 from index.ranking.weighting import weighting
+from index.ranking.whole import WholeIndex
 
 PART = ".part"
 """How the files of a store end."""
@@ -39,7 +38,6 @@ _FILE = 1 << 26  # bytes at least in a file of arrays
 # so many that each segment is not read in too small pieces.
 _STRETCH = 4_000_000
 _STRETCH_IN_FILES = 40_000_000
-_TERMS_AT_ONCE = 3_000_000  # terms of all segments that are brought together at once; about 400 MB
 
 Places = NDArray[np.int64]
 
@@ -97,15 +95,16 @@ class Store:
             return mmap.mmap(file.fileno(), size)
 
 
-def assemble(spills: Sequence[Spill], store: Store, threads: ThreadPoolExecutor) -> Index:
+def assemble(spills: Sequence[Spill], store: Store, threads: ThreadPoolExecutor) -> WholeIndex:
     """The index of all documents of the segments, in order: what ``weigh`` gives for one segment of them all.
 
     Raises SourceError where two documents have one id, and OSError where a file of the store cannot be written.
     """
     segments = [spill.segment for spill in spills]
     settings = segments[0].settings
-    tables = _tables(spills, store, threads)
-    vocabulary, places = _vocabulary([segment.vocabulary for segment in segments], store)
+    whole = [Run(segment, number, 0, segment.documents) for number, segment in enumerate(segments)]
+    tables = lay_tables(segments, whole, array=store.array, join=partial(store.bytes, threads=threads))
+    vocabulary, places = join_vocabularies([segment.vocabulary for segment in segments], array=store.array)
     frequencies = np.zeros(len(vocabulary), np.int64)
     befores = []  # how many rows of each term of a segment are in earlier ones
     for spill, place in zip(spills, places, strict=True):
@@ -144,7 +143,7 @@ def assemble(spills: Sequence[Spill], store: Store, threads: ThreadPoolExecutor)
     for first, last in pairwise(_stretches(starts, _STRETCH_IN_FILES if store.in_files else _STRETCH)):
         list(threads.map(put, [(number, first, last) for number in range(len(spills))]))
     sequences = _sequences(spills, places, store, threads)
-    return Index(settings, tables, vocabulary, postings_of(starts, row_passages, row_impacts), sequences, statistics)
+    return WholeIndex(settings, tables, vocabulary, Postings(starts, row_passages, row_impacts), sequences, statistics)
 
 
 def _stretches(starts: Places, rows: int) -> list[int]:
@@ -153,100 +152,6 @@ def _stretches(starts: Places, rows: int) -> list[int]:
     inner = np.searchsorted(starts, np.arange(rows, starts[-1], rows))
     edges: list[int] = np.unique(np.concatenate([[0], inner, [terms]])).tolist()
     return edges
-
-
-def _vocabulary(parts: Sequence[Vocabulary], store: Store) -> tuple[Vocabulary, list[NDArray[np.int32]]]:
-    """The vocabulary of all parts, and the place there of each one's terms."""
-    places = [store.array(len(part), np.int32) for part in parts]
-    largest = max(parts, key=len)
-    cuts = max(1, sum(map(len, parts)) // _TERMS_AT_ONCE)
-    bounds = [bytes(largest.line(len(largest) * cut // cuts)) for cut in range(1, cuts)] if len(largest) else []
-    edges = [[0, *(_before(part, bound) for bound in bounds), len(part)] for part in parts]
-    texts: list[bytes] = []
-    sizes: list[NDArray[np.int64]] = [np.zeros(1, np.int64)]
-    done = 0
-    for stretch in range(len(bounds) + 1):
-        lines = []
-        for part, edge in zip(parts, edges, strict=True):
-            begin, end = part.term_starts[[edge[stretch], edge[stretch + 1]]].tolist()
-            lines.append(bytes(part.terms[begin:end]).split(b"\n")[:-1])
-        met: defaultdict[bytes, int] = defaultdict()  # when each term is met first
-        met.default_factory = met.__len__
-        numbers = [np.fromiter(map(met.__getitem__, some), np.int32, len(some)) for some in lines]
-        union = sorted(met)  # fast, as the parts are in order
-        ranks = np.empty(len(union), np.int32)
-        ranks[np.fromiter(map(met.__getitem__, union), np.int32, len(union))] = np.arange(done, done + len(union))
-        for place, edge, some in zip(places, edges, numbers, strict=True):
-            place[edge[stretch] : edge[stretch + 1]] = ranks[some]
-        texts.append(b"\n".join([*union, b""]))
-        sizes.append(np.fromiter(map(len, union), np.int64, len(union)) + 1)
-        done += len(union)
-    return Vocabulary(b"".join(texts), np.cumsum(np.concatenate(sizes))), places
-
-
-def _before(vocabulary: Vocabulary, bound: bytes) -> int:
-    """How many terms come before one."""
-    return bisect_left(range(len(vocabulary)), bound, key=lambda number: bytes(vocabulary.line(number)))
-
-
-def _tables(spills: Sequence[Spill], store: Store, threads: ThreadPoolExecutor) -> Tables:
-    """The tables of all segments."""
-    parts = [spill.segment.tables for spill in spills]
-    paths, numbers = distinct_lines(
-        [part.paths for part in parts], [(number, part.sections["path"]) for number, part in enumerate(parts)]
-    )
-    bases = _Bases(parts)
-    documents = np.empty(bases.documents[-1] + 1, parts[0].documents.dtype)
-    sections = store.array(bases.sections[-1], parts[0].sections.dtype)
-    passages = store.array(bases.passages[-1], parts[0].passages.dtype)
-    sentences = store.array((bases.sentences[-1], 2), "<i4")
-
-    def put(number: int) -> None:
-        part = parts[number]
-        first, last = bases.documents[number : number + 2]
-        documents[first : last + 1] = part.documents
-        for name in ("record", "text", "passage", "section"):
-            documents[name][first : last + 1] += getattr(bases, f"{name}s")[number]
-        first, last = bases.sections[number : number + 2]
-        sections[first:last] = part.sections
-        sections["path"][first:last] = numbers[number][part.sections["path"]]
-        first, last = bases.passages[number : number + 2]
-        passages[first:last] = part.passages
-        passages["path"][first:last] = numbers[number][part.passages["path"]]
-        passages["document"][first:last] += bases.documents[number]
-        for name, base in (("byte_start", bases.texts), ("byte_end", bases.texts), ("sentence", bases.sentences)):
-            passages[name][first:last] += base[number]
-        first, last = bases.sentences[number : number + 2]
-        sentences[first:last] = part.sentences
-
-    for number in range(len(parts)):  # one by one: the last row of one's documents is the first of the next
-        put(number)
-    tables = Tables(
-        sources=b"",
-        records=store.bytes([part.records for part in parts], threads),
-        texts=store.bytes([part.texts for part in parts], threads),
-        paths=b"".join(paths),
-        path_starts=np.cumsum([0, *map(len, paths)], dtype=np.int64),
-        documents=documents,
-        document_order=order_of(documents),
-        sections=sections,
-        passages=passages,
-        sentences=sentences,
-    )
-    check_ids(tables)
-    return tables
-
-
-class _Bases:
-    """Where the rows and bytes of each segment begin, with the end."""
-
-    def __init__(self, parts: Sequence[Tables]) -> None:
-        self.documents = _sums(len(part.document_order) for part in parts)
-        self.records = _sums(len(part.records) for part in parts)
-        self.texts = _sums(len(part.texts) for part in parts)
-        self.sections = _sums(len(part.sections) for part in parts)
-        self.passages = _sums(len(part.passages) for part in parts)
-        self.sentences = _sums(len(part.sentences) for part in parts)
 
 
 def _sums(sizes: Iterable[int]) -> list[int]:

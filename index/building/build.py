@@ -13,7 +13,7 @@ from index.building.chunks import chunk_size, in_chunks
 from index.building.collecting import Collector
 from index.building.counting import weigh
 from index.data.segment import Segment
-from index.ranking.search import Index
+from index.ranking.whole import WholeIndex
 from index.settings import IndexSettings
 
 
@@ -25,7 +25,7 @@ def build_index(
     memory: int | None = None,
     processes: int | None = None,
     scratch: str | os.PathLike[str] | None = None,
-) -> Index:
+) -> WholeIndex:
     """An index in memory over the passages of the documents.
 
     ``progress`` is told, after each document, how many are done and how many there are (None where that is

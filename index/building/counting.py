@@ -10,20 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import SettingError
 from index.data.counts import FIELDS, Counts
+from index.data.joining import join_vocabularies
 from index.data.postings import Postings
 from index.data.segment import Segment
 from index.data.sequences import Sequences
 from index.data.statistics import Statistics
-from index.data.vocabulary import Vocabulary, lines_of, vocabulary_of_lines
-from index.ranking.search import Index
+from index.data.vocabulary import Vocabulary, lines_of
 from index.ranking.weighting import weighting
+from index.ranking.whole import WholeIndex
 
 _FIELD_BITS = 2
 
@@ -63,22 +63,19 @@ def add_totals(shards: Sequence[Totals]) -> Totals:
     """
     if not shards:
         raise SettingError("no totals to add; expected those of one shard or more")
-    lines = [lines_of(shard.vocabulary) for shard in shards]
-    union = sorted(set(chain.from_iterable(lines)))
-    numbers = dict(zip(union, range(len(union)), strict=True))
-    frequencies = np.zeros(len(union), np.int64)
-    for shard, some in zip(shards, lines, strict=True):
-        places = np.fromiter(map(numbers.__getitem__, some), np.int64, len(some))
-        frequencies[places] += shard.document_frequencies  # distinct places: each term once a shard
+    vocabulary, places = join_vocabularies([shard.vocabulary for shard in shards])
+    frequencies = np.zeros(len(vocabulary), np.int64)
+    for shard, place in zip(shards, places, strict=True):
+        frequencies[place] += shard.document_frequencies  # distinct places: each term once a shard
     return Totals(
         passages=sum(shard.passages for shard in shards),
-        vocabulary=vocabulary_of_lines(union),
+        vocabulary=vocabulary,
         document_frequencies=frequencies,
         lengths=np.sum([shard.lengths for shard in shards], axis=0),
     )
 
 
-def weigh(segment: Segment, whole: Totals | None = None) -> Index:
+def weigh(segment: Segment, whole: Totals | None = None) -> WholeIndex:
     """The index of a segment; with ``whole``, as one shard of the collection that those totals count.
 
     A shard's index has the vocabulary of the whole collection, so that every shard numbers terms alike and
@@ -91,17 +88,12 @@ def weigh(segment: Segment, whole: Totals | None = None) -> Index:
     counts = count(sequences)
     statistics = (whole or _totals(segment, counts)).statistics
     held = np.bincount(counts.terms, minlength=len(vocabulary))
-    postings = postings_of(
+    postings = Postings(
         starts=np.concatenate([[0], np.cumsum(held)]).astype(np.int64),
         passages=counts.passages,
         impacts=weighting(segment.settings.weighting.name).impacts(counts, statistics, segment.settings.weighting),
     )
-    return Index(segment.settings, segment.tables, vocabulary, postings, sequences, statistics)
-
-
-def postings_of(starts: NDArray[np.int64], passages: NDArray[np.int32], impacts: NDArray[np.float32]) -> Postings:
-    """The postings of rows that are in the order of term, then passage; ``starts`` says where each term's begin."""
-    return Postings(starts=starts, passages=passages, impacts=impacts)
+    return WholeIndex(segment.settings, segment.tables, vocabulary, postings, sequences, statistics)
 
 
 def count(sequences: Sequences) -> Counts:

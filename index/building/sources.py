@@ -10,10 +10,10 @@ import numpy as np
 
 from corpus.fingerprints import Fingerprint
 from index.data.origin import Origin
-from index.ranking.search import Index
+from index.ranking.whole import WholeIndex
 
 
-def with_sources(index: Index, origin: Origin, files: Sequence[Fingerprint], counts: Sequence[int]) -> Index:
+def with_sources(index: WholeIndex, origin: Origin, files: Sequence[Fingerprint], counts: Sequence[int]) -> WholeIndex:
     """The same index, knowing its origin, its source files in order, and how many documents each gave.
 
     Documents that no file gave are the first ones.
@@ -23,7 +23,7 @@ def with_sources(index: Index, origin: Origin, files: Sequence[Fingerprint], cou
     loose = index.document_count - sum(counts)
     documents["source"][loose:-1] = np.repeat(np.arange(len(files)), counts)
     lines = (json.dumps(file.to_dict(), ensure_ascii=True).encode("ascii") + b"\n" for file in files)
-    return Index(
+    return WholeIndex(
         settings=index.settings,
         tables=replace(index.tables, sources=b"".join(lines), documents=documents),
         vocabulary=index.vocabulary,

@@ -33,7 +33,7 @@ from index.building.worker import UNFINISHED, packed, write_chunk
 from index.data.format import FORMAT
 from index.data.origin import version
 from index.processors import usable_processes
-from index.ranking.search import Index
+from index.ranking.whole import WholeIndex
 
 if TYPE_CHECKING:
     from index.settings import IndexSettings
@@ -49,7 +49,7 @@ def build_large(
     memory: int | None = None,
     processes: int | None = None,
     scratch: Path | None = None,
-) -> Index:
+) -> WholeIndex:
     """The index of the documents of all chunks.
 
     ``memory``: bytes that the build may use, about; without it, arrays stay in memory. ``scratch``: a folder to

@@ -28,7 +28,7 @@ from corpus.documents import Document
 from corpus.errors import ClusterError, SettingError, SourceError
 from corpus.fingerprints import Fingerprint, load
 from corpus.progress import Progress
-from corpus.reading import Ids, Reading, parse, skipped
+from corpus.reading import Ids, SourceReading, parse, skipped
 from corpus.skipped import OnSkip, SkippedFile, warn_of_skip
 from corpus.walk import walk
 from index.building.build import build_segment
@@ -112,7 +112,7 @@ def build_shards(
         raise SettingError(f"shards is {shards}; expected 1 or more")
     settings = settings if settings is not None else IndexSettings()
     place = os.fspath(folder)
-    reading = Reading(paths, on_skip=on_skip)
+    reading = SourceReading(paths, on_skip=on_skip)
     found = list(walk(reading.roots, base=reading.base, on_skip=on_skip))
     sizes = [_size(reading.base / path) for _, path in found]
     with connected(address) as client, _target(place) as target:
@@ -150,7 +150,7 @@ def _size(path: Path) -> int:
 class _Work:
     """One build: what is sent to the workers, and what comes back."""
 
-    def __init__(self, client: Client, reading: Reading, settings: IndexSettings, progress: Progress) -> None:
+    def __init__(self, client: Client, reading: SourceReading, settings: IndexSettings, progress: Progress) -> None:
         self._client = client
         self._reading = reading
         self._origin = origin_of(reading.base, reading.roots)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,8 @@ _STATED = b', "metadata": [['
 """In the record of a document that states anything; quotes are escaped in titles and ids."""
 
 _AFTER = b'], "dropped": ['
+_TOLD = 8  # keys or values that a message names
+_LONGEST = 60  # characters of a value in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,13 @@ class Metadata:
             kept.take(tables, first)
             first += len(tables.document_order)
         return cls(first, kept.columns())
+
+
+def some(words: Sequence[str], *, joint: str = "; ") -> str:
+    """The first of some keys or values, for a message, and how many more there are."""
+    told = [word if len(word) <= _LONGEST else f"{word[:_LONGEST]}…" for word in words[:_TOLD]]
+    more = len(words) - len(told)
+    return joint.join(told) + (f" and {more:,} more" if more else "")
 
 
 class _Kept:

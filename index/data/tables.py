@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from mmap import mmap
@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.documents import Document, Dropped, Passage, Section
+from corpus.documents import Document, Dropped, Passage, Section, page_of
 from corpus.errors import IndexFolderError, SourceError
 from corpus.fingerprints import Fingerprint
 from corpus.marks import Mark, place_of, unpacked, unpacked_around
@@ -66,7 +66,7 @@ class Facts(Record):
 
     def page_at(self, position: int) -> int | None:
         """The number of the page (from 1) that holds a position, or None for a format without pages."""
-        return bisect_right(self.pages, position) or None if self.pages else None
+        return page_of(self.pages, position)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ import hashlib
 import json
 from dataclasses import asdict
 
-from index.folder.sharded import ShardedIndex
 from index.ranking.search import Index
 
 
@@ -24,14 +23,5 @@ def content_hash(index: Index) -> str:
     >>> content_hash(tea("Tea is hot.")) == content_hash(tea("Tea is old."))
     False
     """
-    held = [asdict(index.settings), *_files(index)]
+    held = [asdict(index.settings), *index.hashes()]
     return hashlib.sha256(json.dumps(held, sort_keys=True).encode("ascii")).hexdigest()
-
-
-def _files(index: Index) -> list[str]:
-    """The hashes of the documents and the texts, shard after shard."""
-    if isinstance(index, ShardedIndex):
-        return [held for shard in index.shards for held in _files(shard)]
-    if index.content is None:
-        index.content = tuple(hashlib.sha256(part).hexdigest() for part in (index.tables.records, index.tables.texts))
-    return list(index.content)

@@ -36,10 +36,11 @@ from index.data.vocabulary import Vocabulary
 from index.folder.addresses import is_address, local_copy
 from index.folder.layout import FILES, RECORDS, File, check_replaceable, scratch_beside, stamp
 from index.folder.lock import writing
-from index.folder.sharded import Shard, open_shards, sharded_manifest
+from index.folder.sharded import Shard, open_shards, sharded_manifest, whole_of
 from index.folder.swap import delete, previous, swap, sync_folder
 from index.processors import usable_processes
 from index.ranking.search import Index
+from index.ranking.whole import WholeIndex
 from index.settings import settings_of
 
 _BLOCK = 1 << 20  # bytes
@@ -53,7 +54,7 @@ def save_index(index: Index, folder: str | os.PathLike[str]) -> None:
     stood there before is then untouched.
     """
     with replacing(folder) as new:
-        _write(index.joined(), new)
+        _write(whole_of(index), new)
 
 
 def save_shards(shards: Sequence[Shard], folder: Path) -> None:
@@ -177,7 +178,7 @@ def _open(found: Path, folder: Path, manifest: dict[str, Any], verify: bool) -> 
             values[file.record][file.field] = _load(found / file.name, file, folder)
         counts = manifest["counts"]
         whole = manifest["statistics"]
-        index = Index(
+        index = WholeIndex(
             settings,
             Tables(**values[Tables]),
             Vocabulary(**values[Vocabulary]),
@@ -228,7 +229,7 @@ def _damaged(folder: Path, name: str, cause: str) -> IndexFolderError:
     return IndexFolderError(f"{folder / name}: damaged: {cause}; build the index anew: qa index PATH... -o {folder}")
 
 
-def _write(index: Index, folder: Path) -> None:
+def _write(index: WholeIndex, folder: Path) -> None:
     """Writes every file of an index into a new folder, the manifest last, and forces them to disk."""
     records = dict(zip(RECORDS, _parts(index), strict=True))
     contents = {}
@@ -303,11 +304,11 @@ def _array_parts(array: NDArray[Any]) -> list[Any]:
     return [header.getvalue(), array.reshape(-1).view(np.uint8).data]
 
 
-def _parts(index: Index) -> tuple[Tables, Vocabulary, Postings, Sequences, Statistics]:
+def _parts(index: WholeIndex) -> tuple[Tables, Vocabulary, Postings, Sequences, Statistics]:
     return index.tables, index.vocabulary, index.postings, index.sequences, index.statistics
 
 
-def _counts(index: Index) -> dict[str, int]:
+def _counts(index: WholeIndex) -> dict[str, int]:
     tables = index.tables
     return {
         "documents": len(tables.documents) - 1,

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from index.ranking import kernel
 
 if TYPE_CHECKING:
-    from index.ranking.stretches import Found, Stretch
+    from index.ranking.stretches import Ranked, Stretch
 
 _SHORT = 256  # rows: fewer are looked up as fast without a bit for each passage
 _BITS = 1 << 26  # bytes at most for those bits
@@ -52,7 +52,7 @@ class Fast:
         self._lock = threading.Lock()
         self._sums: list[NDArray[np.float32]] = []
 
-    def best_of_many(self, questions: Iterable[Sequence[Stretch]], k: int, threads: int) -> list[Found]:
+    def best_of_many(self, questions: Iterable[Sequence[Stretch]], k: int, threads: int) -> list[Ranked]:
         """``best`` for each of the questions, on so many threads; questions are drawn while others are searched for."""
         drawn = iter(questions)
         chunks = iter(lambda: list(islice(drawn, _CHUNK)), [])
@@ -63,7 +63,7 @@ class Fast:
 
     def best(
         self, questions: Sequence[Sequence[Stretch]], k: int, allowed: NDArray[np.bool_] | None = None
-    ) -> list[Found]:
+    ) -> list[Ranked]:
         """``Ranker.best`` for each of the questions, among the passages that are allowed, or all."""
         k = max(1, min(k, self._passages))
         firsts = np.array([0, *accumulate(map(len, questions))], np.int64)

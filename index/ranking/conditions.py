@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from corpus.dates import period
 from corpus.errors import SettingError, SourceError
-from index.data.metadata import Column, Metadata
+from index.data.metadata import Column, Metadata, some
 
 OPERATORS = ("!=", "<=", ">=", "=", "<", ">", "~")
 """is not, at most, at least, is, below, above, holds the text."""
@@ -20,13 +20,16 @@ OPERATORS = ("!=", "<=", ">=", "=", "<", ">", "~")
 Where = Mapping[str, str | float | bool] | Sequence[str]
 """Conditions as they are given: ``{"key": "value"}``, or texts such as "date>=2024", all of which must hold."""
 
+PATTERN = r"[ \t\r\n]*[^=!<>~]*[^=!<>~ \t\r\n][ \t\r\n]*(?:!=|<=|>=|==?|<|>|~)[ \t\r\n]*[^ \t\r\n]"
+"""A regular expression of any dialect that the beginning of a condition matches."""
+
 _CONDITION = re.compile(
-    r"\s*(?P<key>[^=!<>~]*[^=!<>~\s])\s*(?P<operator>!=|<=|>=|==?|<|>|~)\s*(?P<value>.*?)\s*", re.DOTALL
+    r"[ \t\r\n]*(?P<key>[^=!<>~]*[^=!<>~ \t\r\n])[ \t\r\n]*(?P<operator>!=|<=|>=|==?|<|>|~)[ \t\r\n]*"
+    r"(?P<value>(?:.*[^ \t\r\n])?[^ \t\r\n])[ \t\r\n]*",
+    re.DOTALL,
 )
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+")
 _LISTED = re.compile(r"\s*[,;]\s*")
-_TOLD = 8  # keys or values that a message names
-_LONGEST = 60  # characters of a value in a message
 
 
 class UnknownMetadataError(SourceError):
@@ -53,18 +56,12 @@ class Condition:
     def read(cls, text: str) -> Condition:
         """The condition that a text states; raises SettingError where it states none."""
         found = _CONDITION.fullmatch(text)
-        if found is None or not found["value"]:
+        if found is None:
             raise SettingError(
                 f"where is {text!r}; expected key=value, or one of {' '.join(OPERATORS)} between key and value, "
                 "as in author=Ann or date>=2024-01-31"
             )
-        condition = cls(found["key"], found["operator"].replace("==", "="), found["value"])
-        if condition.operator[0] in "<>" and _order(condition.value) is None:
-            raise SettingError(
-                f"where is {text!r}, but {condition.value!r} is neither a number nor a date, so nothing is above or "
-                "below it; write a date as in 2024-01-31"
-            )
-        return condition
+        return cls(found["key"], found["operator"].replace("==", "="), found["value"])
 
     def __str__(self) -> str:
         return f"{self.key}{self.operator}{self.value}"
@@ -83,7 +80,7 @@ def conditions_of(where: Where) -> tuple[Condition, ...]:
     if isinstance(where, str):
         raise SettingError(f"where is the text {where!r}; give a list, as in [{where!r}]")
     if isinstance(where, Mapping):
-        return tuple(Condition(_key(key), "=", _value(key, value)) for key, value in where.items())
+        return tuple(Condition(str(key), "=", _value(str(key), value)) for key, value in where.items())
     for text in where:
         if not isinstance(text, str):
             raise SettingError(f"where holds {text!r:.80}; expected texts such as 'author=Ann'")
@@ -97,7 +94,7 @@ def meeting(metadata: Metadata, conditions: Sequence[Condition]) -> NDArray[np.i
     """
     met = np.ones(metadata.documents, np.bool_)
     for condition in conditions:
-        column = metadata.columns.get(condition.key.casefold())
+        column = metadata.columns.get(condition.key.strip().casefold())
         if column is None:
             raise UnknownMetadataError(_no_key(condition, metadata))
         own = _meets(column, condition, metadata.documents)
@@ -143,34 +140,26 @@ def _no_key(condition: Condition, metadata: Metadata) -> str:
 
 
 def _no_value(condition: Condition, column: Column, metadata: Metadata) -> str:
+    if condition.operator[0] in "<>" and _order(condition.value) is None:
+        return (
+            f"{condition}: {condition.value!r} is neither a number nor a date, so nothing is above or below it; a "
+            "date is written as in 2024-01-31"
+        )
     names = [each.name for each in metadata.columns.values()]
     what = "every document has it" if condition.operator == "!=" else "no document has that"
-    return f"{condition}: {what}; values of {column.name}: {_some(list(column.values), '; ')}; {_keys(names)}"
+    return f"{condition}: {what}; values of {column.name}: {some(column.values)}; {_keys(names)}"
 
 
 def _keys(names: list[str]) -> str:
-    return f"keys: {_some(names, ', ')}"
-
-
-def _some(words: list[str], joint: str) -> str:
-    """The first words and how many more there are."""
-    told = [word if len(word) <= _LONGEST else f"{word[:_LONGEST]}…" for word in words[:_TOLD]]
-    more = len(words) - len(told)
-    return joint.join(told) + (f" and {more:,} more" if more else "")
-
-
-def _key(key: object) -> str:
-    if not isinstance(key, str) or not key.strip():
-        raise SettingError(f"where has the key {key!r}; expected the name of a key")
-    return key.strip()
+    return f"keys: {some(names, joint=', ')}"
 
 
 def _value(key: str, value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, str | int | float) and str(value).strip():
-        return str(value).strip()
-    raise SettingError(f"where asks for {key} of {value!r:.80}; expected a text or a number that is not empty")
+    if isinstance(value, str | int | float):
+        return str(value)
+    raise SettingError(f"where asks for {key} of {value!r:.80}; expected a text or a number")
 
 
 def _each(value: str) -> list[str]:

@@ -28,7 +28,7 @@ _ASKS_FOR_NUMBER = re.compile(
 _LIKELY = 4096  # a power of two far above the number of terms in a question
 
 
-class Asked:
+class SoughtTerms:
     """The known terms of a question, prepared for looking at passages.
 
     ``numbers`` gives the term number of each distinct known term that ranks, and ``idf`` what it tells.
@@ -58,7 +58,7 @@ class Asked:
 
 
 def shares(
-    asked: Asked, sequences: Sequences, segments: NDArray[np.int64], digits: tuple[int, int]
+    sought: SoughtTerms, sequences: Sequences, segments: NDArray[np.int64], digits: tuple[int, int]
 ) -> NDArray[np.float64]:
     """The shares of evidence in passages: float64 (passages, kinds), each from 0 to 1.
 
@@ -71,7 +71,7 @@ def shares(
     starts, ends = sequences.segment_starts[chosen], sequences.segment_starts[chosen + 1]
     bounds = zip(starts[firsts].tolist(), ends[firsts + counts - 1].tolist(), strict=True)
     terms = np.concatenate([sequences.terms[start:end] for start, end in bounds])
-    places, rows = _asked_for(terms, asked)
+    places, rows = _asked_for(terms, sought)
     sentence_ends = np.cumsum(ends - starts)
     sentence_of = np.searchsorted(sentence_ends, places, side="right")
 
@@ -80,36 +80,36 @@ def shares(
         highest: NDArray[np.float64] = np.maximum.reduceat(values, firsts)
         return highest
 
-    held = _held(sentence_of, rows, len(starts), len(asked.numbers))
-    in_sentence = held @ asked.content
+    held = _held(sentence_of, rows, len(starts), len(sought.numbers))
+    in_sentence = held @ sought.content
     in_passage = np.maximum.reduceat(held, firsts)
     inside = (places[1:] == places[:-1] + 1) & (sentence_of[1:] == sentence_of[:-1])
-    pairs = _next_to(rows, asked.pairs, inside)
-    triples = _next_to(pairs, asked.triples, inside[:-1])
+    pairs = _next_to(rows, sought.pairs, inside)
+    triples = _next_to(pairs, sought.triples, inside[:-1])
     with_number = np.zeros(len(starts))
-    if asked.asks_for_number:
+    if sought.asks_for_number:
         number = (terms >= digits[0]) & (terms < digits[1])
         number[places] = False  # those that the question has are not the answer
         with_number[np.searchsorted(sentence_ends, np.flatnonzero(number), side="right")] = 1.0
     columns = (
         best(in_sentence),
-        best(_held(sentence_of[:-1], pairs, len(starts), len(asked.pairs)) @ asked.pair_weights),
-        best(_held(sentence_of[:-2], triples, len(starts), len(asked.triples)) @ asked.triple_weights),
-        in_passage @ asked.names,
+        best(_held(sentence_of[:-1], pairs, len(starts), len(sought.pairs)) @ sought.pair_weights),
+        best(_held(sentence_of[:-2], triples, len(starts), len(sought.triples)) @ sought.triple_weights),
+        in_passage @ sought.names,
         best(in_sentence * with_number),
     )
     return np.array(columns).T.copy()
 
 
-def _asked_for(terms: NDArray[np.int32], asked: Asked) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _asked_for(terms: NDArray[np.int32], sought: SoughtTerms) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """The places of the question's terms among some terms, and which of them each is."""
     likely = np.zeros(_LIKELY, np.bool_)  # most terms are none of them: a look at their lowest bits tells, and fast
-    likely[asked.numbers & (_LIKELY - 1)] = True
+    likely[sought.numbers & (_LIKELY - 1)] = True
     places = np.flatnonzero(likely[terms & (_LIKELY - 1)])
     found = terms[places]
-    at = asked.ascending.searchsorted(found)
-    kept = asked.ascending.take(at, mode="clip") == found
-    return places[kept], asked.order[at[kept]]
+    at = sought.ascending.searchsorted(found)
+    kept = sought.ascending.take(at, mode="clip") == found
+    return places[kept], sought.order[at[kept]]
 
 
 def _is_name(sign: str, *, first: bool) -> bool:

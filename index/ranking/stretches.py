@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-Found = tuple[NDArray[np.int64], NDArray[np.float32]]
+Ranked = tuple[NDArray[np.int64], NDArray[np.float32]]
 """The numbers of the best passages and their scores, best first."""
 
 

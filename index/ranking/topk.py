@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.ranking.stretches import Found, Stretch
+from index.ranking.stretches import Ranked, Stretch
 
 if TYPE_CHECKING:
     from index.ranking.compiled import Fast
@@ -53,7 +53,7 @@ class Ranker:
                 self._fast = Fast(self._starts, self._rows, self._impacts, self._passages)
         return self._fast is not None
 
-    def best(self, stretches: Sequence[Stretch], k: int, within: NDArray[np.int64] | None = None) -> Found:
+    def best(self, stretches: Sequence[Stretch], k: int, within: NDArray[np.int64] | None = None) -> Ranked:
         """The ``k`` best passages, ties by number, only those with a score above 0.
 
         Where ``within`` is given (int64, ascending), no others are found.
@@ -68,7 +68,7 @@ class Ranker:
             return self._fast.best([stretches], k, allowed)[0]
         return self._top(self._candidates(stretches, k, allowed), stretches, k)
 
-    def best_of_many(self, questions: Iterable[Sequence[Stretch]], k: int, threads: int) -> list[Found]:
+    def best_of_many(self, questions: Iterable[Sequence[Stretch]], k: int, threads: int) -> list[Ranked]:
         """``best`` for each of many questions, on so many threads where the compiled search is there."""
         if self._fast is None:
             questions = list(questions)
@@ -78,7 +78,7 @@ class Ranker:
             return self._fast.best_of_many(questions, k, threads)
         return [self.best(stretches, k) for stretches in questions]
 
-    def _top(self, passages: NDArray[np.int32], stretches: Sequence[Stretch], k: int) -> Found:
+    def _top(self, passages: NDArray[np.int32], stretches: Sequence[Stretch], k: int) -> Ranked:
         """The best ``k`` among some passages, by the sum of what every term gives them."""
         sums = np.zeros(len(passages))
         for stretch in stretches:

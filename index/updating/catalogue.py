@@ -6,7 +6,7 @@ import numpy as np
 
 from corpus.errors import IndexFolderError
 from corpus.fingerprints import Fingerprint
-from index.ranking.search import Index
+from index.ranking.whole import WholeIndex
 
 
 class Catalogue:
@@ -15,7 +15,7 @@ class Catalogue:
     ``loose`` documents, the first ones, came from no file. Raises IndexFolderError where the list of files is damaged.
     """
 
-    def __init__(self, index: Index | None) -> None:
+    def __init__(self, index: WholeIndex | None) -> None:
         self.files: list[Fingerprint] = []
         self.loose = index.document_count if index is not None else 0
         self._firsts = np.array([self.loose])

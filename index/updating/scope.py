@@ -14,7 +14,7 @@ from corpus.paths import absolute, below
 from corpus.skipped import OnSkip, SkippedFile
 from corpus.walk import missing, reaches, walk
 from index.data.origin import Origin
-from index.ranking.search import Index
+from index.ranking.whole import WholeIndex
 from index.updating.catalogue import Catalogue
 
 
@@ -97,7 +97,7 @@ def plan_update(
     return Plan(origin, tuple(entries))
 
 
-def plan_removal(index: Index, catalogue: Catalogue, names: Sequence[str | os.PathLike[str]]) -> Plan:
+def plan_removal(index: WholeIndex, catalogue: Catalogue, names: Sequence[str | os.PathLike[str]]) -> Plan:
     """The plan for taking out files and folders, by path, and documents, by id.
 
     Raises SourceError where the index has nothing of a name.
@@ -197,7 +197,7 @@ def _closed(path: Path) -> bool:
     return False
 
 
-def _unknown(name: str, index: Index, files: Sequence[Fingerprint]) -> str:
+def _unknown(name: str, index: WholeIndex, files: Sequence[Fingerprint]) -> str:
     """The message for a name of which the index has nothing, with the nearest ones that it has."""
     paths = {part.as_posix() for file in files for part in (Path(file.path), *Path(file.path).parents)}
     ids = {index.tables.facts(number).id for number in range(index.document_count)}

@@ -31,8 +31,9 @@ from index.data.segment import Segment
 from index.data.tables import Tables
 from index.folder.layout import scratch_beside
 from index.folder.lock import writing
+from index.folder.sharded import whole_of
 from index.folder.storage import open_index, save_index
-from index.ranking.search import Index
+from index.ranking.whole import WholeIndex
 from index.settings import IndexSettings
 from index.updating.catalogue import Catalogue
 from index.updating.changes import Changes
@@ -61,7 +62,7 @@ def update_index(
     settings = settings if settings is not None else IndexSettings()
     with writing(folder) as target:
         absent = not target.exists() or (target.is_dir() and not any(target.iterdir()))
-        old = None if absent and paths else open_index(folder).joined()
+        old = None if absent and paths else whole_of(open_index(folder))
         catalogue = Catalogue(old)
         before = old.origin if old is not None and old.origin is not None else origin_of(Path.cwd(), ())
         plan = plan_update(replace(before, version=version()), catalogue.files, paths, on_skip)
@@ -77,13 +78,13 @@ def remove_from_index(folder: str | os.PathLike[str], names: Sequence[str | os.P
     then as it was.
     """
     with writing(folder) as target:
-        old = open_index(folder).joined()
+        old = whole_of(open_index(folder))
         catalogue = Catalogue(old)
         plan = plan_removal(old, catalogue, names)
         return _Rewriting(old, catalogue, plan, None, warn_of_skip).save(target, old.settings)
 
 
-def _why_rebuilt(old: Index | None, settings: IndexSettings) -> str | None:
+def _why_rebuilt(old: WholeIndex | None, settings: IndexSettings) -> str | None:
     """Why the documents of an index cannot be kept, in words; None where they can."""
     if old is None:
         return None
@@ -119,7 +120,7 @@ class _Rewriting:
 
     def __init__(
         self,
-        old: Index | None,
+        old: WholeIndex | None,
         catalogue: Catalogue,
         plan: Plan,
         rebuilt: str | None,
@@ -168,7 +169,7 @@ class _Rewriting:
             save_index(index, target)
         return self._changes(index)
 
-    def _settled(self, old: Index) -> bool:
+    def _settled(self, old: WholeIndex) -> bool:
         """Whether a look at the times of the files is enough to see that nothing changed."""
         files = [
             replace(self._catalogue.files[entry.known], root=entry.root)
@@ -188,7 +189,7 @@ class _Rewriting:
             )
         )
 
-    def _changes(self, index: Index) -> Changes:
+    def _changes(self, index: WholeIndex) -> Changes:
         """What was done, once every file has been looked at."""
         kept = {entry.known for entry in self._plan.entries}
         gone = [file.path for number, file in enumerate(self._catalogue.files) if number not in kept]
@@ -202,7 +203,7 @@ class _Rewriting:
             passages=len(index),
         )
 
-    def _merged(self, old: Index, new: Segment) -> tuple[Index, bool]:
+    def _merged(self, old: WholeIndex, new: Segment) -> tuple[WholeIndex, bool]:
         """The index of documents of the old one and of new ones, and whether they are just those of the old one."""
         order = np.array(self._order, np.int64)
         read = order < 0

@@ -32,7 +32,7 @@ class Piece:
     @property
     def text(self) -> str:
         """The text of the piece."""
-        return self.passage.text[self.start - self.passage.start : self.end - self.passage.start]
+        return self.passage.slice(self.start, self.end)
 
     @property
     def title(self) -> str:
@@ -69,10 +69,7 @@ def choose_pieces(engine: Asker, claim: str, passages: Sequence[Passage]) -> lis
     whole: list[Piece] = []
     for passage in passages:
         headings = set(engine.index.analyzer.terms(" ".join((passage.title, *passage.section))))
-        terms = [
-            set(engine.index.analyzer.terms(passage.text[start - passage.start : end - passage.start]))
-            for start, end in passage.sentences
-        ]
+        terms = [set(engine.index.analyzer.terms(passage.slice(start, end))) for start, end in passage.sentences]
 
         def covered(first: int, last: int, terms: list[set[str]] = terms, headings: set[str] = headings) -> float:
             held = headings.union(*terms[first:last])
@@ -95,7 +92,7 @@ def narrowest(engine: Asker, claim: str, piece: Piece) -> tuple[int, int]:
     inside = [place for place in passage.sentences if piece.start <= place[0] and place[1] <= piece.end]
 
     def held(start: int, end: int) -> float:
-        terms = set(engine.index.analyzer.terms(passage.text[start - passage.start : end - passage.start]))
+        terms = set(engine.index.analyzer.terms(passage.slice(start, end)))
         return sum(weight for term, weight in weights.items() if term in terms)
 
     most = held(piece.start, piece.end)

@@ -64,7 +64,7 @@ def _likest(quoted: str, passage: Passage) -> tuple[float, Passage, int, int]:
     ours = _words(quoted).split()
     best = (0.0, passage, passage.start, passage.end)
     for start, end in passage.sentences:
-        theirs = _words(passage.text[start - passage.start : end - passage.start]).split()
+        theirs = _words(passage.slice(start, end)).split()
         same = sum(block.size for block in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks())
         best = max(best, (same / len(ours), passage, start, end), key=lambda found: found[0])
     return best

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from corpus.errors import DataError
 from corpus.marks import PLACES
@@ -30,8 +30,11 @@ _NUMBERS = ("start", "end", "quote_start", "quote_end")
 _EXPECTED = "expected an answer's JSON, as qa ask --json, /ask or /v1 give it"
 
 
+_HASHES: WeakKeyDictionary[Index, str] = WeakKeyDictionary()  # of the indexes that receipts were given of
+
+
 @dataclass(frozen=True, slots=True)
-class Place(Record):
+class PlaceRead(Record):
     """A place that was read for a refused question: its citation, its confidence, and why it was no answer."""
 
     citation: Citation
@@ -53,7 +56,7 @@ class Receipt(Record):
     settings: dict[str, Any]
     index: dict[str, Any]
     answer: dict[str, Any]
-    read: tuple[Place, ...] = ()
+    read: tuple[PlaceRead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +99,18 @@ def receipt_of(engine: Asker, answer: Answer, *, top: int = 3, min_confidence: f
 
 def index_hash(engine: Asker) -> str:
     """The SHA-256 of the ids and hashes of all documents, in the order in which they were read."""
-    return _hash(engine.index)
+    index = engine.index
+    if index not in _HASHES:
+        _HASHES[index] = _hash(index)
+    return _HASHES[index]
 
 
-@lru_cache(maxsize=1)
 def _hash(index: Index) -> str:
     import hashlib
 
     digest = hashlib.sha256()
-    tables = index.tables
     for number in range(index.document_count):
-        facts = tables.facts(number)
+        facts = index.facts_of(number)
         digest.update(f"{facts.id}\0{facts.sha256}\n".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
@@ -212,7 +216,7 @@ def _fault(number: int, kind: str, told: str) -> Saved:
     return Saved(number, kind, {}, None, told)
 
 
-def _read(engine: Asker, question: str, threshold: float) -> Iterator[Place]:
+def _read(engine: Asker, question: str, threshold: float) -> Iterator[PlaceRead]:
     """The best span of each passage that was read for a refused question."""
     from qa.citing import cite_place
 
@@ -224,10 +228,10 @@ def _read(engine: Asker, question: str, threshold: float) -> Iterator[Place]:
         told.add(span.passage)
         confidence = round(engine.confidence.probability(candidates.evidence(rank)), 4)
         citation = cite_place(engine.index, candidates.hits[span.passage].passage.document, span.start, span.end)
-        yield Place(
+        yield PlaceRead(
             citation, confidence, f"{confidence:.0%} likely to be right, under the threshold of {threshold:.0%}"
         )
     for number, hit in enumerate(candidates.hits):
         if number not in told:
             citation = cite_place(engine.index, hit.passage.document, hit.passage.start, hit.passage.end)
-            yield Place(citation, 0.0, "no span of it is among the likely answers")
+            yield PlaceRead(citation, 0.0, "no span of it is among the likely answers")

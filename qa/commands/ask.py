@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from qa import terminal
+from qa import terminal, wording
 from qa.commands.options import (
     EXIT_ANSWERED,
     EXIT_BAD_INPUT,
@@ -118,7 +118,7 @@ def _ask_batch(batch: IO[bytes], ask_many: Callable[[Iterable[str]], Iterator[An
             found = {"line": line.number, "error": line.error} if answer is None else answer.to_dict()
             print_json({**line.fields, **found})
         elif answer is None:
-            click.echo(f"line {line.number}: {terminal.printable(line.error or '')}\n")
+            click.echo(f"line {line.number}: {wording.printable(line.error or '')}\n")
         else:
-            click.echo("\n".join([f"? {terminal.printable(line.question)}", *terminal.answer_lines(answer), ""]))
+            click.echo("\n".join([f"? {wording.printable(line.question)}", *terminal.answer_lines(answer), ""]))
     return code

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from corpus.errors import SourceError
-from qa import terminal
+from qa import terminal, wording
 from qa.commands.options import (
     EXIT_ANSWERED,
     calibration_option,
@@ -109,14 +109,14 @@ class Talk:
         # A command may be cut short: "/doc".
         meant = [known for known in commands if known.startswith(name.lower()) and len(name) > 1]
         if len(meant) != 1:
-            return [f"No command {terminal.printable(name)!r}; /help lists them."]
+            return [f"No command {wording.printable(name)!r}; /help lists them."]
         return commands[meant[0]](argument.strip())
 
     def _answer(self, question: str) -> Iterable[str]:
         answer = self.conversation.ask(question, **self.options)
         self.last = answer
         if answer.question != question:
-            yield click.style(f"understood as: {terminal.printable(answer.question)}", dim=True)
+            yield click.style(f"understood as: {wording.printable(answer.question)}", dim=True)
         yield from terminal.answer_lines(answer)
 
     def _help(self, _: str) -> Iterable[str]:
@@ -130,11 +130,11 @@ class Talk:
             try:
                 document = engine.document(name)
             except SourceError as error:
-                return [terminal.printable(str(error))]
+                return [wording.printable(str(error))]
             headings = [" > ".join(section.path) or "(before the first heading)" for section in document.sections]
-            return [terminal.printable(document.title), *(f"  {terminal.printable(text)}" for text in headings)]
+            return [wording.printable(document.title), *(f"  {wording.printable(text)}" for text in headings)]
         lines = [
-            terminal.printable(f"{document.id}  {document.title}  ({document.source})")
+            wording.printable(f"{document.id}  {document.title}  ({document.source})")
             for document in islice(engine.documents(), _LISTED)
         ]
         more = engine.counts()["documents"] - len(lines)
@@ -160,10 +160,10 @@ class Talk:
             before = "... " + before.partition(" ")[2]
         if section is not None and end < section.end:
             after = after.rpartition(" ")[0] + " ..."
-        yield click.style(terminal.place(citation), fg="cyan") + click.style(
-            f"  [{terminal.printable(citation.source)}:{citation.start}-{citation.end}]", dim=True
+        yield click.style(wording.place(citation), fg="cyan") + click.style(
+            f"  [{wording.printable(citation.source)}:{citation.start}-{citation.end}]", dim=True
         )
-        marked = click.style(terminal.printable(citation.text), bold=True, fg="green")
+        marked = click.style(wording.printable(citation.text), bold=True, fg="green")
         yield _shown(before.lstrip()) + marked + _shown(after.rstrip())
 
     def _clear(self, _: str) -> Iterable[str]:
@@ -178,7 +178,7 @@ class Talk:
 
 def _shown(text: str) -> str:
     """The text with its line ends, also the last, and control characters made visible."""
-    lines = terminal.printable_lines(text)
+    lines = wording.printable_lines(text)
     return f"{lines}\n" if text.endswith(("\n", "\r")) else lines
 
 
@@ -187,7 +187,7 @@ def _converse(talk: Talk, *, keep: bool) -> None:
     from qa.prompt import history_path, open_history, prompt_session
 
     def warn(message: str) -> None:
-        click.echo(f"qa: {terminal.printable(message)}", err=True)
+        click.echo(f"qa: {wording.printable(message)}", err=True)
 
     history = open_history(history_path() if keep else None, warn)
     session = prompt_session(talk.engine, list(HELP), history)
@@ -211,7 +211,7 @@ def _read_lines(talk: Talk, stdin: IO[bytes]) -> None:
         question = line.decode("utf-8-sig", errors="replace").strip()
         if not question:
             continue
-        click.echo(f"? {terminal.printable(question)}")
+        click.echo(f"? {wording.printable(question)}")
         _show(talk.reply(question))
         if talk.left:
             break

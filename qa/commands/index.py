@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from index.folder.addresses import is_address
-from qa import terminal
+from qa import wording
 from qa.commands.options import EXIT_ANSWERED, cluster_option, json_option, print_json, progress_bar, say_skipped, size
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def index_command(
         _print_counts(output, built.counts() if changes is None else changes.to_dict(), skipped)
     else:
         done = built.summary() if changes is None else changes.summary()
-        click.echo(f"{terminal.printable(output)}: {done}, {_left_out(output, skipped)}")
+        click.echo(f"{wording.printable(output)}: {done}, {_left_out(output, skipped)}")
     return _tested(expected, output, as_json=as_json)
 
 
@@ -151,7 +151,7 @@ def _dropped(output: str) -> tuple[int, int]:
         return 0, 0
     from qa import opening
 
-    return opening.open(output).index.tables.dropped_counts()
+    return opening.open(output).index.dropped_counts()
 
 
 def _check_cluster(cluster: str | None, *, alone: bool, shared: bool) -> None:
@@ -169,9 +169,9 @@ def _verify(folder: str, *, as_json: bool) -> int:
     if as_json:
         print_json({"index": folder, **opened.counts()})
     else:
-        click.echo(f"{terminal.printable(folder)}: whole; {opened.summary()}")
+        click.echo(f"{wording.printable(folder)}: whole; {opened.summary()}")
     return EXIT_ANSWERED
 
 
 def _say(message: str) -> None:
-    click.echo(f"qa: {terminal.printable(message)}", err=True)
+    click.echo(f"qa: {wording.printable(message)}", err=True)

@@ -98,10 +98,10 @@ def _stop(number: int, frame: Any) -> None:  # noqa: ARG001
 
 
 def _serve_http(engine: Engine, folder: str | None, host: str, port: int) -> int:
-    from qa.server.running import Place, listen, run
+    from qa.server.running import Address, listen, run
     from qa.server.settings import Settings
 
-    place, key = Place(host, port), os.environ.get("QA_API_KEY")
+    place, key = Address(host, port), os.environ.get("QA_API_KEY")
     settings = Settings(api_key=key, folder=folder, mcp=True, hosts=names_of(host, shared=key is not None))
     with listen(place) as listening:
         click.echo(f"qa: serving MCP: {engine.summary()} at {place.url(listening)}/mcp (Ctrl-C stops)", err=True)

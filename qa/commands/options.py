@@ -13,7 +13,7 @@ import click
 
 from corpus.errors import CitespanError, IndexFolderError
 from corpus.paths import shown
-from qa import terminal
+from qa import wording
 from qa.readers import DEFAULT_READER, THREADS, load_reader
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def from_command_line(option: str) -> bool:
 
 def say(message: str) -> None:
     """Says one line on stderr."""
-    click.echo(f"qa: {terminal.printable(message)}", err=True)
+    click.echo(f"qa: {wording.printable(message)}", err=True)
 
 
 def say_skipped(skipped: SkippedFile) -> None:

@@ -104,10 +104,10 @@ def serve(
     replaced is opened anew by itself, and on SIGHUP; SIGTERM and Ctrl-C finish what is in flight.
     """
     from qa.server.keys import read_keys
-    from qa.server.running import Opening, Place, listen, run, run_workers
+    from qa.server.running import Address, Opening, listen, run, run_workers
     from qa.server.settings import Settings
 
-    place = Place(host, port, workers)
+    place = Address(host, port, workers)
     key = os.environ.get("QA_API_KEY")
     keys = read_keys(keys_file) if keys_file is not None else ()
     settings = Settings(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qa import terminal
+from qa import wording
 from qa.commands.options import (
     EXIT_ANSWERED,
     EXIT_INTERRUPTED,
@@ -88,12 +88,12 @@ def run_tests(file: str, opened: Callable[[], Engine], *, reports: tuple[str, ..
 def _lines(trial: Trial) -> list[str]:
     """The lines of a test that failed, or on which documents disagree."""
     word = click.style("passed", fg="green") if trial.passed else click.style("failed", fg="red")
-    lines = [f"{word} {terminal.printable(trial.expectation.text)}"]
+    lines = [f"{word} {wording.printable(trial.expectation.text)}"]
     if trial.cause is not None:
-        lines.append(f"    {terminal.printable(trial.cause)}")
+        lines.append(f"    {wording.printable(trial.cause)}")
     if trial.disagreeing:
-        lines.append(f"    documents disagree: {terminal.printable(', '.join(trial.disagreeing))}")
+        lines.append(f"    documents disagree: {wording.printable(', '.join(trial.disagreeing))}")
     for citation in trial.citations:
-        lines.append(f"    “{terminal.printable(citation.quote)}”")
-        lines.append(click.style(f"    {terminal.place(citation)}", fg="cyan"))
+        lines.append(f"    “{wording.printable(citation.quote)}”")
+        lines.append(click.style(f"    {wording.place(citation)}", fg="cyan"))
     return lines

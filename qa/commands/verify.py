@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.errors import DataError
-from qa import terminal
+from qa import wording
 from qa.commands.options import (
     EXIT_ANSWERED,
     EXIT_REFUSED,
@@ -76,10 +76,10 @@ def _lines(found: Verification) -> list[str]:
     """What is shown of one saved answer: a line, and why where it fails."""
     word = found.status if found.ok or found.status != "verified" else "differs"
     head = click.style(f"{word.replace('_', ' '):<12}", fg=_COLOURS.get(word, "red"))
-    lines = [f"{head} {terminal.printable(found.question) or f'line {found.line}'}"]
+    lines = [f"{head} {wording.printable(found.question) or f'line {found.line}'}"]
     told = [] if found.cause is None else [found.cause]
     told += [f"{check.place}: {check.cause}" for check in found.checks if check.cause is not None]
     if found.replay is not None and not found.replay.same:
         told.append(f"asked again: {'; '.join(found.replay.differences)}")
-    lines += [f"    {terminal.printable(line)}" for line in dict.fromkeys([*told, *found.notes])]
+    lines += [f"    {wording.printable(line)}" for line in dict.fromkeys([*told, *found.notes])]
     return lines

@@ -14,7 +14,7 @@ from qa.conversation.words import (
     POSSESSIVES,
     PREPOSITIONS,
     WH,
-    Token,
+    Word,
     base_form,
     is_base,
     is_past,
@@ -40,7 +40,7 @@ _PREDICATES = frozenset(
 _LIGHT = frozenset(("part", "place"))  # "take part": no thing of its own
 
 
-def question_phrase(words: tuple[Token, ...]) -> tuple[int, int]:
+def question_phrase(words: tuple[Word, ...]) -> tuple[int, int]:
     """The stretch of the question phrase: "In what year", "How many filling stations", "Who"."""
     at = next((i for i, word in enumerate(words[:4]) if word.lower in WH), None)
     if at is None or any(word.lower not in PREPOSITIONS | {"and", "but", "so", ","} for word in words[:at]):
@@ -56,7 +56,7 @@ def question_phrase(words: tuple[Token, ...]) -> tuple[int, int]:
     return 0, end
 
 
-def possesses(words: tuple[Token, ...], at: int) -> bool:
+def possesses(words: tuple[Word, ...], at: int) -> bool:
     """Whether "had" is itself the verb: "Which union had its headquarters there?"."""
     if words[at].lower not in ("has", "have", "had"):
         return False
@@ -65,14 +65,14 @@ def possesses(words: tuple[Token, ...], at: int) -> bool:
     )
 
 
-def _verb_in(words: tuple[Token, ...], at: int, asking: int) -> bool:
+def _verb_in(words: tuple[Word, ...], at: int, asking: int) -> bool:
     """Whether a verb follows the question phrase: "which country takes part", "which officers fight"."""
     if at <= asking + 1 or words[at].capital or not is_base(base_form(words[at].lower)[1]):
         return False
     return at + 1 < len(words) and words[at + 1].lower not in AUXILIARIES
 
 
-def nominal(word: Token, before: Token) -> bool:
+def nominal(word: Word, before: Word) -> bool:
     """Whether a token may belong to a noun phrase: no function word, no sign, no past tense."""
     if word.lower == "'s":
         return True
@@ -90,7 +90,7 @@ def nominal(word: Token, before: Token) -> bool:
     return before.lower in ARTICLES  # "the exiled Russian Church"
 
 
-def verbs_of(words: tuple[Token, ...], asking: tuple[int, int], auxiliary: int | None) -> frozenset[int]:
+def verbs_of(words: tuple[Word, ...], asking: tuple[int, int], auxiliary: int | None) -> frozenset[int]:
     """The places of the verbs among the words of a question."""
     found = {
         i
@@ -132,7 +132,7 @@ def verbs_of(words: tuple[Token, ...], asking: tuple[int, int], auxiliary: int |
     return frozenset(found)
 
 
-def _progressive(words: tuple[Token, ...], auxiliary: int) -> set[int]:
+def _progressive(words: tuple[Word, ...], auxiliary: int) -> set[int]:
     """The form in -ing after "is" or "were" and its subject: "how many were fighting", "are teachers using"."""
     for at in range(auxiliary + 1, len(words)):
         word = words[at]
@@ -145,7 +145,7 @@ def _progressive(words: tuple[Token, ...], auxiliary: int) -> set[int]:
     return set()
 
 
-def _main_verb(words: tuple[Token, ...], at: int) -> int | None:
+def _main_verb(words: tuple[Word, ...], at: int) -> int | None:
     """The base verb after "did" and its subject: "did [Russia] mobilize", "did [the drills] start"."""
     while at < len(words):
         if words[at].lower in ("have", "be", "do") and words[at - 1].lower not in ("to", ","):
@@ -168,7 +168,7 @@ def _main_verb(words: tuple[Token, ...], at: int) -> int | None:
     return None
 
 
-def _verb_among(words: tuple[Token, ...], lower: list[int], *, capitals: bool, article: bool) -> int | None:
+def _verb_among(words: tuple[Word, ...], lower: list[int], *, capitals: bool, article: bool) -> int | None:
     first = words[lower[0]].lower
     # An adjective of a country takes a noun: "did Russian refugees come".
     adjective = words[lower[0] - 1].text in ADJECTIVES

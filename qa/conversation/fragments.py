@@ -15,7 +15,7 @@ from qa.conversation.words import (
     PERSONAL,
     PREPOSITIONS,
     WH,
-    Token,
+    Word,
     base_form,
     is_base,
     is_past,
@@ -77,7 +77,7 @@ def counted_again(text: str, last: Turn) -> str:
     return f"{text[: following[0].start]}{name} {text[following[0].start :]}"
 
 
-def _only_asks(words: list[Token], at: int) -> list[Token] | None:
+def _only_asks(words: list[Word], at: int) -> list[Word] | None:
     """The words that ask, where a follow-up has nothing besides: "why", "and when was that", "since when"."""
     end = at + 1
     while end < len(words) and words[end].lower not in AUXILIARIES:
@@ -148,7 +148,7 @@ def _after_auxiliary(asking: str, parsed: Parsed, answer: str | None) -> str:
     return f"{asking} {auxiliary}{parsed.text[rest[0].end : place]} {found}{parsed.text[place : rest[-1].end]}"
 
 
-def _pronoun_follows(rest: list[Token]) -> bool:
+def _pronoun_follows(rest: list[Word]) -> bool:
     return len(rest) > 1 and rest[1].lower in PERSONAL
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.terms.analysis import fold
 from qa.conversation.phrases import Phrase, answer_phrase, is_time
-from qa.conversation.words import ADJECTIVES, ARTICLES, COUNTRIES, ORGANIZED, Token, country_of, is_people, tokens
+from qa.conversation.words import ADJECTIVES, ARTICLES, COUNTRIES, ORGANIZED, Word, country_of, is_people, tokens
 from qa.questions import analyse_question
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Kinds:
         if not own or wanted in own:
             return bool(own)
         return any(
-            own | {wanted} <= set(analyzer.terms(passage.text[start - passage.start : end - passage.start]))
+            own | {wanted} <= set(analyzer.terms(passage.slice(start, end)))
             for passage in (hit.passage for hit in self.engine.search(f"{phrase.text} {noun}", k=_PASSAGES))
             for start, end in passage.sentences
         )
@@ -128,7 +128,7 @@ class Kinds:
             return PERSON
         return self._named(phrase, words)
 
-    def _named(self, phrase: Phrase, words: list[Token]) -> str:
+    def _named(self, phrase: Phrase, words: list[Word]) -> str:
         lower = [word.lower for word in words]
         head = phrase.head
         if head in _PLACE_HEADS:

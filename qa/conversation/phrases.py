@@ -18,7 +18,7 @@ from qa.conversation.words import (
     ORGANIZED,
     PREPOSITIONS,
     WH,
-    Token,
+    Word,
     is_abbreviated_plural,
     is_people,
     is_plural,
@@ -57,7 +57,7 @@ class Parsed:
     """
 
     text: str
-    tokens: tuple[Token, ...]
+    tokens: tuple[Word, ...]
     asking: tuple[int, int]
     auxiliary: int | None
     verbs: frozenset[int]
@@ -69,7 +69,7 @@ class Parsed:
         return next((token.lower for token in self.tokens[slice(*self.asking)] if token.lower in WH), "")
 
     @property
-    def rest(self) -> tuple[Token, ...]:
+    def rest(self) -> tuple[Word, ...]:
         """The tokens after the question phrase, without closing signs."""
         end = len(self.tokens)
         while end > self.asking[1] and not self.tokens[end - 1].word and self.tokens[end - 1].lower != "'s":
@@ -96,7 +96,7 @@ def parse(text: str) -> Parsed:
 
 
 def _phrases(
-    text: str, words: tuple[Token, ...], asking: tuple[int, int], auxiliary: int | None, verbs: frozenset[int]
+    text: str, words: tuple[Word, ...], asking: tuple[int, int], auxiliary: int | None, verbs: frozenset[int]
 ) -> list[Phrase]:
     spans = _runs(words, asking[1] if auxiliary is None else auxiliary + 1, verbs)
     found: list[Phrase] = []
@@ -141,11 +141,11 @@ def _phrases(
     return found
 
 
-def _common(word: Token) -> bool:
+def _common(word: Word) -> bool:
     return word.word and not word.capital and not word.text[0].isdigit()
 
 
-def _runs(words: tuple[Token, ...], at: int, verbs: frozenset[int]) -> list[tuple[int, int]]:
+def _runs(words: tuple[Word, ...], at: int, verbs: frozenset[int]) -> list[tuple[int, int]]:
     """The stretches of tokens that are an article and nominal words, verbs left out."""
     runs = []
     while at < len(words):
@@ -165,7 +165,7 @@ def _runs(words: tuple[Token, ...], at: int, verbs: frozenset[int]) -> list[tupl
     return runs
 
 
-def _epithet(words: tuple[Token, ...], at: int) -> bool:
+def _epithet(words: tuple[Word, ...], at: int) -> bool:
     """Whether a "the" is part of a name: "Ivan the Terrible"."""
     return words[at].lower == "the" and words[at - 1].capital and at + 1 < len(words) and words[at + 1].capital
 
@@ -180,7 +180,7 @@ def is_time(words: list[str]) -> bool:
     )
 
 
-def _phrase(text: str, words: tuple[Token, ...], span: tuple[int, int], core: tuple[int, int], role: str) -> Phrase:
+def _phrase(text: str, words: tuple[Word, ...], span: tuple[int, int], core: tuple[int, int], role: str) -> Phrase:
     """The phrase over ``span``; ``core`` is the stretch that ends in its head noun."""
     start, end = words[span[0]].start, words[span[1] - 1].end
     head = words[core[1] - 1]
@@ -203,7 +203,7 @@ def _phrase(text: str, words: tuple[Token, ...], span: tuple[int, int], core: tu
     )  # fmt: skip
 
 
-def _owners(text: str, words: tuple[Token, ...], start: int, end: int) -> list[Phrase]:
+def _owners(text: str, words: tuple[Word, ...], start: int, end: int) -> list[Phrase]:
     """ "Serbia" in "Serbia's gas consumption", and the name alone in "the Pančevo refinery"."""
     found = []
     for at in range(start + 1, end):

@@ -31,7 +31,7 @@ from qa.conversation.words import (
     FUNCTION,
     MONTHS,
     PREPOSITIONS,
-    Token,
+    Word,
     base_form,
     is_base,
     is_past,
@@ -163,7 +163,7 @@ def _anaphors(parsed: Parsed, found: Sequence[Referent], kinds: Kinds) -> list[_
     return [anaphor for anaphor in anaphors if anaphor is not None]
 
 
-def _personal(words: tuple[Token, ...], at: int, kinds: Kinds) -> _Anaphor:
+def _personal(words: tuple[Word, ...], at: int, kinds: Kinds) -> _Anaphor:
     word, after = words[at].lower, words[at + 1 : at + 3]
     family = _family(word)
     fit = {"it": thing, "they": several}.get(family) or singular_person(family == "she", kinds)
@@ -173,7 +173,7 @@ def _personal(words: tuple[Token, ...], at: int, kinds: Kinds) -> _Anaphor:
     return _Anaphor(at, at + 1, fit, owning=owning)
 
 
-def _adverb(words: tuple[Token, ...], at: int) -> _Anaphor | None:
+def _adverb(words: tuple[Word, ...], at: int) -> _Anaphor | None:
     """ "There", "then" and "afterwards", where they mean a place or a time."""
     word = words[at].lower
     if word == "there" and not _existential(words, at):
@@ -186,7 +186,7 @@ def _adverb(words: tuple[Token, ...], at: int) -> _Anaphor | None:
     return None
 
 
-def _at_that_time(words: tuple[Token, ...], at: int) -> bool:
+def _at_that_time(words: tuple[Word, ...], at: int) -> bool:
     """Whether a "then" is a time rather than a "so": "since then", "who was president then?"."""
     before = words[at - 1].lower if at else ""
     after = words[at + 1].lower if at + 1 < len(words) else "?"
@@ -195,16 +195,16 @@ def _at_that_time(words: tuple[Token, ...], at: int) -> bool:
     return before in PREPOSITIONS or not after[0].isalnum() or (before in BE and after in ARTICLES)
 
 
-def _closing(words: tuple[Token, ...], at: int) -> bool:
+def _closing(words: tuple[Word, ...], at: int) -> bool:
     """Whether a token is the last word."""
     return not any(word.word for word in words[at + 1 :])
 
 
-def _noun_after(word: Token) -> bool:
+def _noun_after(word: Word) -> bool:
     return word.word and (word.lower not in FUNCTION or word.lower == "own")
 
 
-def _existential(words: tuple[Token, ...], at: int) -> bool:
+def _existential(words: tuple[Word, ...], at: int) -> bool:
     """ "Are there visas", "there is no war", "over there"."""
     before = words[at - 1].lower if at else ""
     after = words[at + 1].lower if at + 1 < len(words) else ""

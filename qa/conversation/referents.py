@@ -178,7 +178,7 @@ def _support(name: str, follow_up: str, kinds: Kinds) -> float:
         passage = hit.passage
         around = set(analyzer.terms(passage.with_headings()))
         for start, end in passage.sentences:
-            sentence = analyzer.terms(passage.text[start - passage.start : end - passage.start])
+            sentence = analyzer.terms(passage.slice(start, end))
             told = _share(others, sentence)
             if told > support:
                 here = _share(own, sentence) * _nearness(own, others, sentence)

@@ -15,7 +15,7 @@ from qa.conversation.words import (
     ORDINALS,
     PREPOSITIONS,
     WH,
-    Token,
+    Word,
     is_plural,
     sentence,
     tokens,
@@ -82,7 +82,7 @@ def is_about(text: str) -> bool:
     return ABOUT.match(text) is not None
 
 
-def _is_sentence(words: list[Token]) -> bool:
+def _is_sentence(words: list[Word]) -> bool:
     """Whether a follow-up asks or states something of its own, so that it is more than a phrase."""
     return any(word.lower in WH | AUXILIARIES for word in words) or bool(parse(" ".join(w.text for w in words)).verbs)
 
@@ -134,7 +134,7 @@ def _ordinal(rest: str, parsed: Parsed, last: Turn) -> str | None:
     return None
 
 
-def _other_country(parsed: Parsed, old: Token, adjective: str) -> str:
+def _other_country(parsed: Parsed, old: Word, adjective: str) -> str:
     """ "The Russian embassy in Serbia" as "the Serbian embassy in Russia"."""
     text = parsed.text
     new, former = ADJECTIVES[adjective], ADJECTIVES[old.text]

@@ -125,7 +125,7 @@ _PEOPLES = frozenset(
 )
 
 
-class Token(NamedTuple):
+class Word(NamedTuple):
     """A word or sign of a question, as written and lower-cased, with its place."""
 
     text: str
@@ -144,14 +144,14 @@ class Token(NamedTuple):
         return self.text[-1].isalnum() and self.lower != "'s"
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str) -> list[Word]:
     """The words and signs of a question; hyphenated words are one, a possessive ending stands alone.
 
     >>> [token.text for token in tokens("Serbia's MiG-29 cost $1.7 billion?")]
     ['Serbia', "'s", 'MiG-29', 'cost', '$1.7', 'billion', '?']
     """
     return [
-        Token(match[0], match[0].lower().replace("’", "'"), match.start(), match.end())
+        Word(match[0], match[0].lower().replace("’", "'"), match.start(), match.end())
         for match in _TOKEN.finditer(text)
     ]
 
@@ -243,7 +243,7 @@ def _countries() -> dict[str, str]:
     return adjectives | {country.casefold(): country for country in COUNTRIES}
 
 
-def joined(words: Sequence[Token], text: str) -> str:
+def joined(words: Sequence[Word], text: str) -> str:
     """The stretch of the text that the tokens cover."""
     return text[words[0].start : words[-1].end] if words else ""
 

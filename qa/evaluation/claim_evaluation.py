@@ -41,7 +41,7 @@ class JudgedRow(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class VerdictFigures(Record):
+class ClassFigures(Record):
     """How well one verdict is given: of those given, and of those that are right; F1 of both."""
 
     claims: int
@@ -188,13 +188,13 @@ def figures_of(
     )
 
 
-def _of_class(pairs: Sequence[tuple[bool, bool]]) -> VerdictFigures:
+def _of_class(pairs: Sequence[tuple[bool, bool]]) -> ClassFigures:
     """The figures of one verdict, from whether it is right and whether it was given, for each claim."""
     right, given = sum(truth for truth, _ in pairs), sum(said for _, said in pairs)
     both = sum(truth and said for truth, said in pairs)
     precision = both / given if given else None
     recall = both / right if right else None
-    return VerdictFigures(right, precision, recall, 2 * both / (right + given) if right + given else None)
+    return ClassFigures(right, precision, recall, 2 * both / (right + given) if right + given else None)
 
 
 def _given(claim: LabelledClaim) -> list[Piece]:

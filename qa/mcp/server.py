@@ -140,7 +140,7 @@ class _Handlers:
         index, first = self._host.engine.index, _cursor(params)
         count = index.document_count
         return types.ListResourcesResult(
-            resources=[_resource(index.tables.facts(number)) for number in range(first, min(first + PAGE, count))],
+            resources=[_resource(index.facts_of(number)) for number in range(first, min(first + PAGE, count))],
             next_cursor=str(first + PAGE) if first + PAGE < count else None,
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from corpus.documents import Passage
+from qa.questions import Question
 from qa.readers.readings import Reading
 from qa.readers.views import View
 
@@ -29,5 +30,5 @@ class Reader(Protocol):
     def least_coverage(self) -> float:
         """The share of the question's idf that a passage after the second must hold to be read; 0 where any may be."""
 
-    def read(self, question: str, passages: Sequence[Passage | View], scores: Sequence[float]) -> Reading:
+    def read(self, question: Question, passages: Sequence[Passage | View], scores: Sequence[float]) -> Reading:
         """The best distinct spans over all the passages, best first, at most about ten."""

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from qa.readers.overlap import Floats
-from qa.readers.spans import Candidates
+from qa.readers.spans import SpanCandidates
 from qa.readers.words import SHAPE
 
 # Chosen by hand on lines made for the purpose, since SQuAD has no such lines.
@@ -16,7 +16,7 @@ KEY_ITSELF: Final = -12.0
 LONGEST_KEY: Final = 6  # pieces
 
 
-def infobox_bonus(candidates: Candidates) -> Floats:
+def infobox_bonus(candidates: SpanCandidates) -> Floats:
     """What is added to each candidate's score for its place in a line of the form "Key: value;".
 
     A line as it is laid out for reading ends in ";". A key is no answer where the question names it.

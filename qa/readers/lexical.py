@@ -23,11 +23,11 @@ from numpy.typing import NDArray
 
 from corpus.documents import Passage
 from corpus.errors import ModelError
-from qa.questions import analyse_question
+from qa.questions import Question
 from qa.readers.infobox import infobox_bonus
 from qa.readers.overlap import KINDS, SENTENCE_FEATURES, Floats, Ints, Scene, sentence_features, view
 from qa.readers.readings import Reading, Span
-from qa.readers.spans import SPAN_FEATURES, Candidates
+from qa.readers.spans import SPAN_FEATURES, SpanCandidates
 from qa.readers.views import View, as_views, span_of
 from qa.readers.words import Lexicon, WordTable
 
@@ -156,7 +156,7 @@ class Scored:
     scene: Scene
     features: Floats
     rank: Floats
-    candidates: Candidates
+    candidates: SpanCandidates
     scores: Floats
 
 
@@ -185,7 +185,7 @@ class LexicalReader:
         """
         return _opened()
 
-    def read(self, question: str, passages: Sequence[Passage | View], scores: Sequence[float]) -> Reading:
+    def read(self, question: Question, passages: Sequence[Passage | View], scores: Sequence[float]) -> Reading:
         """The best distinct spans over all the passages, best first, at most SPANS_GIVEN.
 
         >>> text = "Russia and Serbia abolished visas in 2009."
@@ -210,17 +210,17 @@ class LexicalReader:
         return self._table
 
     def score(
-        self, question: str, passages: Sequence[Passage], scores: Sequence[float], table: WordTable
+        self, question: Question, passages: Sequence[Passage], scores: Sequence[float], table: WordTable
     ) -> Scored | None:
         """The candidates of the best sentences with their scores; None where there are none."""
         if not any(passage.sentences for passage in passages):
             return None
         weights = self.weights
-        scene = view(analyse_question(question), passages, table)
+        scene = view(question, passages, table)
         features = sentence_features(scene, scores, table)
         kind = KINDS.index(scene.question.kind)
         rank = features @ (weights.rank[kind] + weights.rank[-1])
-        candidates = Candidates(scene, best_sentences(rank), table)
+        candidates = SpanCandidates(scene, best_sentences(rank), table)
         if not len(candidates):
             return None
         hashed, buckets = weights.hashed, len(weights.hashed)
@@ -282,7 +282,7 @@ def _laid_out(view: View) -> Passage:
     return replace(view.passage, start=0, end=len(view.text), text=view.text, sentences=view.statements)
 
 
-def agreement(candidates: Candidates, scores: Floats) -> tuple[NDArray[np.int64], Floats, Floats]:
+def agreement(candidates: SpanCandidates, scores: Floats) -> tuple[NDArray[np.int64], Floats, Floats]:
     """The best candidates, best first, with a score that counts those they overlap with, and their shares.
 
     A span is good where many likely spans say nearly the same: its score is the logarithm of the sum of the others'

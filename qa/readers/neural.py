@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from corpus.documents import Passage
 from corpus.errors import ModelError
+from qa.questions import Question
 from qa.readers.readings import Marks, Reading, Span
 from qa.readers.views import View, as_views, span_of
 
@@ -79,7 +80,7 @@ class NeuralReader:
         self._tokenizer, self._session = _load(folder, threads)
         self._separator, self._opening = (_special(self._tokenizer, token, folder) for token in ("[SEP]", "[CLS]"))
 
-    def read(self, question: str, passages: Sequence[Passage | View], scores: Sequence[float]) -> Reading:
+    def read(self, question: Question, passages: Sequence[Passage | View], scores: Sequence[float]) -> Reading:
         """The best spans over all the passages, best first.
 
         The evidence of a span is ``null`` (the logits of "no answer" in its window), ``certainty`` (the
@@ -91,7 +92,7 @@ class NeuralReader:
         marks: list[Marks] = []
         best = max([*scores, 1e-9])
         # The tokenizer is given what could be asked at most: a question of megabytes must cost nothing.
-        asked = self._ids(question[: QUESTION_TOKENS * 20])[:QUESTION_TOKENS]
+        asked = self._ids(question.text[: QUESTION_TOKENS * 20])[:QUESTION_TOKENS]
         for number, (view, score) in enumerate(zip(as_views(passages), scores, strict=True)):
             share = score / best
             if taken >= LITTLE and is_decided(spans, share, SURE, NEAR):

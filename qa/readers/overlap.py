@@ -24,10 +24,6 @@ KINDS: Final = (
     "who", "whose", "when", "year", "date", "where", "how_many", "how_much", "how_measure", "why", "how",
     "which", "what", "called", "definition", "yes_no", "other",
 )  # fmt: skip
-EXPECTED: Final = (
-    "person", "place", "time", "number", "percent", "duration", "measure", "frequency", "reason", "manner", "yes_no",
-    "thing",
-)  # fmt: skip
 SOFT: Final = 0.6  # how much of a term a word counts for that only begins like it (Serbia, Serbian)
 SOFT_NAME: Final = 0.9  # the same for a word written like a name: mostly its adjective or its people
 PADDING: Final = 3  # empty pieces around each passage, so that a window never looks into the next one
@@ -46,7 +42,7 @@ _NAMES: Final = [SHAPE[shape] for shape in _NAME_LIKE]
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class QuestionColumns:
     """The distinct content terms of a question, in order of first occurrence, as arrays of shape (terms,).
 
     ``weights`` has a column for each way of weighing them, every column with sum 1 or 0: all terms outside the
@@ -76,7 +72,7 @@ class Scene:
     """
 
     question: Question
-    terms: Terms
+    terms: QuestionColumns
     rows: Ints
     starts: Ints
     ends: Ints
@@ -91,7 +87,7 @@ class Scene:
     title_rows: list[Ints]
 
 
-def question_terms(question: Question, table: WordTable) -> Terms:
+def question_terms(question: Question, table: WordTable) -> QuestionColumns:
     """The content terms of a question with their weights."""
     columns, names, numbers = table.columns, set(question.names), set(question.numbers)
     found: dict[int, tuple[int, int]] = {}
@@ -115,7 +111,7 @@ def question_terms(question: Question, table: WordTable) -> Terms:
     weights[:, 3] = idf * ~outside
     weights /= np.maximum(weights.sum(axis=0), 1e-6)
     head_row = table.rows[question.head] if question.head else 0
-    return Terms(
+    return QuestionColumns(
         ids=columns.term[rows],
         prefix=columns.prefix[rows],
         length=columns.length[rows].astype(np.int64),
@@ -183,7 +179,7 @@ def view(question: Question, passages: Sequence[Passage], table: WordTable) -> S
     )
 
 
-def _compare(terms: Terms, rows: Ints, table: WordTable) -> tuple[Ints, Ints]:
+def _compare(terms: QuestionColumns, rows: Ints, table: WordTable) -> tuple[Ints, Ints]:
     """For each piece the question's term that it equals, and the one that it equals or begins like; -1 for none."""
     nothing = np.full(len(rows), -1, np.int32)
     if not len(terms.ids):

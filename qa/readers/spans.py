@@ -72,7 +72,7 @@ def _join(properties: list[Hashes], keys: Hashes, salt: int, buckets: int) -> Ha
     return joined.reshape(len(base), -1)
 
 
-class Candidates:
+class SpanCandidates:
     """All spans of at most LONGEST pieces in the given sentences that begin and end as an answer may.
 
     ``pieces`` are the numbers, in the scene, of the pieces of those sentences. By candidate: ``first`` and

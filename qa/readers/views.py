@@ -22,7 +22,7 @@ from qa.readers.lines import Bounds, Line, key_end, lines_of
 from qa.readers.readings import Span
 from qa.readers.whole_words import whole_words
 
-Places = NDArray[np.int32]
+Positions = NDArray[np.int32]
 
 NOWHERE = -1
 """The place of a character that was put in between, and the stretch of one that no answer may hold."""
@@ -70,12 +70,12 @@ class View:
         return "".join(part.text for part in self.headings)
 
     @cached_property
-    def layout(self) -> tuple[Places, Places]:
+    def layout(self) -> tuple[Positions, Positions]:
         """The document's place and the stretch of each character of ``text``: int32 (characters,) each."""
         return _layout(self.parts)
 
     @cached_property
-    def heading_layout(self) -> tuple[Places, Places]:
+    def heading_layout(self) -> tuple[Positions, Positions]:
         """The same of ``heading``."""
         return _layout(self.headings)
 
@@ -135,7 +135,7 @@ def as_views(passages: Sequence[Passage | View]) -> list[View]:
     return [given if isinstance(given, View) else view_of(given) for given in passages]
 
 
-def _layout(parts: Sequence[Part]) -> tuple[Places, Places]:
+def _layout(parts: Sequence[Part]) -> tuple[Positions, Positions]:
     if not parts:
         return np.zeros(0, np.int32), np.zeros(0, np.int32)
     places = [

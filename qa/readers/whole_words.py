@@ -14,14 +14,15 @@ _SIGN = "-−+±~"
 _PREFIXES = _SIGN + "#@$€£¥₹"  # "--dry-run", "#ward-3"
 _UNIT_AFTER = re.compile(r"[ \xa0\u202f](?:[%‰°€$£¥₹][CFK]?|°[CFK])(?!\w)")
 _SIGN_BEFORE = re.compile(r"(?:[€$£¥₹]|\+\d{1,3})[ \xa0\u202f]\Z")
+_NUMBER = re.compile(r"(?<![\w+])(?:\+\d|\(?0)[\d()]*(?:[ \xa0/-]\(?\d[\d()]*)+")  # of a telephone: +44 20 7946 0000
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 
 
 def whole_words(text: str, start: int, end: int, low: int, high: int) -> tuple[int, int]:
     """The span [start, end) widened to whole words, never beyond [low, high).
 
-    A sign before a number, a currency and a unit beside one, and every part of a code, an address or a link belong
-    to the word; brackets, quotes, dashes and the stop at the end of a sentence do not.
+    A sign before a number, a currency and a unit beside one, and all of a telephone number, a code, an address or a
+    link belong to the word; brackets, quotes, dashes and the stop at the end of a sentence do not.
 
     >>> text = "It is -18 °C, write to support@larkspur.example."
     >>> first, last = whole_words(text, 7, 9, 0, len(text))
@@ -30,6 +31,9 @@ def whole_words(text: str, start: int, end: int, low: int, high: int) -> tuple[i
     >>> first, last = whole_words(text, 23, 39, 0, len(text))
     >>> text[first:last]
     'support@larkspur.example'
+    >>> first, last = whole_words("Tel. +44 20 7946 0018, day and night", 5, 8, 0, 36)
+    >>> "Tel. +44 20 7946 0018, day and night"[first:last]
+    '+44 20 7946 0018'
     """
     if start >= end:
         return start, end
@@ -42,6 +46,10 @@ def whole_words(text: str, start: int, end: int, low: int, high: int) -> tuple[i
     last = _last(text, end, right, text[left:right])
     if text[first].isdigit() and (before := _SIGN_BEFORE.search(text, low, first)):
         first = before.start()
+    if text[first] in "+(" or text[first].isdigit():
+        for number in _NUMBER.finditer(text, low, high):
+            if number.start() <= first < number.end():
+                first, last = number.start(), max(last, number.end())
     if text[last - 1].isdigit() and (after := _UNIT_AFTER.match(text, last, high)):
         last = after.end()
     return first, last

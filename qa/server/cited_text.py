@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from qa.answers import Answer, Citation, confidence_words
-from qa.terminal import REASONS, place, printable
+from qa.wording import REASONS, place, printable
 
 _REFUSAL = "I found no answer to that in the documents: "
 _UNDERSTOOD = "Understood as: "

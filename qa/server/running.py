@@ -34,7 +34,7 @@ REMEMBERED_WORDS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Address:
     """Where a service listens, and in how many processes."""
 
     host: str = "127.0.0.1"
@@ -65,7 +65,7 @@ class Opening:
         return engine if self.calibration is None else engine.calibrated(self.calibration, on_doubt=lambda _: None)
 
 
-def listen(place: Place) -> socket.socket:
+def listen(place: Address) -> socket.socket:
     """The socket that a service listens on.
 
     Raises SettingError where the address cannot be listened on.
@@ -86,7 +86,7 @@ def listen(place: Place) -> socket.socket:
     return listening
 
 
-def run(engine: Engine, settings: Settings, place: Place, listening: socket.socket) -> None:
+def run(engine: Engine, settings: Settings, place: Address, listening: socket.socket) -> None:
     """Serves one engine from this process until it is told to stop, and finishes what is in flight."""
     from qa.server.app import create_app
 
@@ -98,7 +98,7 @@ def run(engine: Engine, settings: Settings, place: Place, listening: socket.sock
     uvicorn.Server(config).run(sockets=[listening])
 
 
-def run_workers(opening: Opening, settings: Settings, place: Place, listening: socket.socket) -> None:
+def run_workers(opening: Opening, settings: Settings, place: Address, listening: socket.socket) -> None:
     """Serves from several processes, each with its own reader, over one memory-mapped index."""
     with tempfile.TemporaryDirectory(prefix="citespan-metrics-") as folder:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
@@ -129,7 +129,7 @@ def _settle() -> None:
     remember_words(REMEMBERED_WORDS)
 
 
-def _config(make: partial[FastAPI], settings: Settings, place: Place) -> uvicorn.Config:
+def _config(make: partial[FastAPI], settings: Settings, place: Address) -> uvicorn.Config:
     return uvicorn.Config(
         make,
         factory=True,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import SourceError
 from corpus.fingerprints import Fingerprint, load
-from corpus.reading import Ids, Reading, _Keys
+from corpus.reading import Ids, SourceReading, _Keys
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +30,7 @@ def write(name: str, text: str) -> None:
 
 
 def test_each_file_that_gave_a_document_leaves_its_fingerprint() -> None:
-    reading = Reading(["books/b", "books"], on_skip=lambda _: None)
+    reading = SourceReading(["books/b", "books"], on_skip=lambda _: None)
     names = [document.id for document in reading]
     assert names == ["tea", "a-tea", "tea-2", "cup"]
     assert [(file.path, file.root, file.renamed) for file in reading.files] == [
@@ -45,14 +45,14 @@ def test_each_file_that_gave_a_document_leaves_its_fingerprint() -> None:
 
 
 def test_a_path_named_twice_is_one_root() -> None:
-    reading = Reading(["books", "books/../books/", Path("books").absolute(), "books/a"], on_skip=lambda _: None)
+    reading = SourceReading(["books", "books/../books/", Path("books").absolute(), "books/a"], on_skip=lambda _: None)
     assert reading.roots == [Path("books"), Path("books/a")]
 
 
 def test_a_file_in_a_folder_without_a_reader_for_it_is_read_where_it_is_named_after_the_folder() -> None:
     write("books/notes.log", "Tea is brewing.")
     skipped: list[str] = []
-    reading = Reading(["books", "books/notes.log"], on_skip=lambda file: skipped.append(file.path))
+    reading = SourceReading(["books", "books/notes.log"], on_skip=lambda file: skipped.append(file.path))
     assert [document.id for document in reading][-1] == "notes"
     assert skipped == ["books/void.txt"]
 

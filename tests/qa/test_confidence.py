@@ -24,7 +24,7 @@ def seen_of(rank: int) -> dict[str, float]:
 
 
 def evidence_of_a_denial() -> dict[str, float]:
-    asked = Asked(analyse_question("When?"), {"visa": 3.0}, frozenset({"visa"}), denied=True)
+    asked = Asked(analyse_question("When not?"), {"visa": 3.0}, frozenset({"visa"}))
     return evidence(asked, SEEN, Reading(tuple(SPANS), 1.0), SPANS, 0, statement=Statement([], []))
 
 

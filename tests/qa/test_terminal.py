@@ -2,7 +2,8 @@ import click
 import pytest
 
 from qa.answers import Answer, Citation, confidence_words
-from qa.terminal import answer_lines, place, printable, printable_lines
+from qa.terminal import answer_lines
+from qa.wording import place, printable, printable_lines
 
 QUOTE = "Tea was drunk\nin China, 🍵 hot."
 

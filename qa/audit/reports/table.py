@@ -8,7 +8,7 @@ import click
 
 from qa.audit.report import AuditReport, JudgedClaim
 from qa.audit.reports.words import SYMBOLS, difference_words, verdict_words, where
-from qa.terminal import printable
+from qa.wording import printable
 
 COLOURS = {"supported": "green", "contradicted": "red", "not_found": "yellow", "not_a_claim": None}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qa.answers import Citation, confidence_words
 from qa.audit.checks import Difference
 from qa.audit.report import JudgedClaim
-from qa.terminal import place
+from qa.wording import place
 
 KINDS = {
     "number": "another number",

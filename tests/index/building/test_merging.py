@@ -176,7 +176,7 @@ def test_segments_that_do_not_fit_together_are_refused() -> None:
 
 
 def test_ids_of_one_key_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("tables", "collecting"):
+    for module in ("data.tables", "building.collecting"):
         monkeypatch.setattr(f"index.{module}.id_key", lambda _: 7)
     parts = [build_segment([Document(name, "", "tea", (Section((), 0, 3),), "-")]) for name in "abc"]
     index = weigh(merge(parts))

@@ -28,6 +28,7 @@ from index.building.build import build_index, build_segment
 from index.building.counting import weigh
 from index.building.spill import open_spill, spill
 from index.building.worker import packed, unpacked
+from index.data import joining
 from index.folder.storage import save_index
 from index.ranking.search import Index
 from index.ranking.weighting import WEIGHTINGS
@@ -77,7 +78,7 @@ def test_spilled_segments_make_the_index_of_all_their_documents(
         patched.setattr(assembly, "_FILE", 300)
         patched.setattr(assembly, "_STRETCH", 5)
         patched.setattr(assembly, "_STRETCH_IN_FILES", 7)
-        patched.setattr(assembly, "_TERMS_AT_ONCE", 6)
+        patched.setattr(joining, "_TERMS_AT_ONCE", 6)
         for number, part in enumerate(named):
             spill(build_segment(part, settings=chosen), Path(place) / f"{number}")
         spills = [open_spill(Path(place) / f"{number}", chosen) for number in range(len(named))]

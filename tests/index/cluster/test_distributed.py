@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from corpus.errors import ClusterError, IndexFolderError, SettingError, SourceError
-from corpus.reading import Reading
+from corpus.reading import SourceReading
 from index.building.build import build_index
 from index.building.sources import with_sources
 from index.cluster.distributed import Part, _target, build_shards, partition, read_part
@@ -46,7 +46,7 @@ def content(folder: Path) -> dict[str, bytes]:
 def built_here(folder: Path) -> tuple[dict[str, bytes], set[str]]:
     """Every file of the index that one machine builds of the handbook, and what it skips."""
     skipped = []
-    reading = Reading(["handbook"], on_skip=skipped.append)
+    reading = SourceReading(["handbook"], on_skip=skipped.append)
     index = build_index(reading)
     index = with_sources(index, origin_of(reading.base, reading.roots), reading.files, reading.counts)
     save_index(index, folder / "one.index")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from corpus.documents import Document, Section
 from corpus.errors import IndexFolderError, SettingError
 from corpus.passages import PassageSettings
-from corpus.reading import Reading
+from corpus.reading import SourceReading
 from corpus.skipped import SkippedFile
 from index.building.build import build_index, build_segment
 from index.building.counting import add_totals, totals, weigh
@@ -116,11 +116,11 @@ def test_shards_hold_what_one_index_holds(documents: list[Document], cuts: list[
     assert list(shards.documents()) == list(one.documents())
     for number, document in enumerate(documents):
         assert shards.document(document.id) == document
-        assert shards.facts(document.id) == one.facts(document.id) == shards.tables.facts(number)
+        assert shards.facts(document.id) == one.facts(document.id) == shards.facts_of(number)
         assert shards.text(document.id, 1, 4) == one.text(document.id, 1, 4)
-        assert shards.tables.number(document.id) == number
+        assert shards.number(document.id) == number
     every = np.arange(len(one))
-    rows = shards.tables.passages[every]
+    rows = shards.rows(every)
     assert all((rows[name] == one.tables.passages[every][name]).all() for name in ("document", "start", "end"))
     assert [(shards.holds(term), shards.idf(term)) for term in ("tea", "unheard")] == [
         (one.holds(term), one.idf(term)) for term in ("tea", "unheard")
@@ -215,7 +215,7 @@ def test_fsspec_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyPatch) ->
 def test_an_index_in_shards_is_no_source(tmp_path: Path) -> None:
     written(TEAS, [4], tmp_path / "x")
     skipped: list[SkippedFile] = []
-    assert list(Reading([tmp_path], on_skip=skipped.append)) == []
+    assert list(SourceReading([tmp_path], on_skip=skipped.append)) == []
     assert [(Path(file.path).name, file.cause) for file in skipped] == [
         ("x", "is an index folder; open it with --index instead")
     ]

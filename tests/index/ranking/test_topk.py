@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from index.ranking import compiled, topk
-from index.ranking.stretches import Found, Stretch
+from index.ranking.stretches import Ranked, Stretch
 from index.ranking.topk import Ranker
 
 
@@ -60,7 +60,7 @@ class Case:
         return [(number, scores[number]) for number in sorted(found, key=lambda number: -scores[number])[:k]]
 
 
-def pairs(found: Found) -> list[tuple[int, float]]:
+def pairs(found: Ranked) -> list[tuple[int, float]]:
     numbers, scores = found
     assert (numbers.dtype, scores.dtype) == (np.int64, np.float32)
     return list(zip(numbers.tolist(), scores.tolist(), strict=True))

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from corpus.reading import Reading
+from corpus.reading import SourceReading
 from index.building.build import build_index
 from index.building.sources import with_sources
 from index.data.origin import origin_of
@@ -37,7 +37,7 @@ def book(name: str, text: str, *, changed: int) -> None:
 
 
 def build() -> None:
-    reading = Reading(["books"], on_skip=lambda _: None)
+    reading = SourceReading(["books"], on_skip=lambda _: None)
     index = build_index(reading)
     save_index(with_sources(index, origin_of(reading.base, reading.roots), reading.files, reading.counts), FOLDER)
 

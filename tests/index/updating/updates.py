@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from corpus.documents import Document
-from corpus.reading import Reading
+from corpus.reading import SourceReading
 from corpus.skipped import SkippedFile
 from index.building.build import build_index
 from index.building.sources import with_sources
@@ -40,7 +40,7 @@ def write(name: str, text: str, *, at: int = LONG_AGO) -> None:
 
 
 def build(*paths: str, folder: str = "x.index", settings: IndexSettings | None = None) -> None:
-    reading = Reading(paths, on_skip=lambda _: None)
+    reading = SourceReading(paths, on_skip=lambda _: None)
     index = build_index(reading, settings=settings)
     save_index(with_sources(index, origin_of(reading.base, reading.roots), reading.files, reading.counts), folder)
 

@@ -17,6 +17,7 @@ from corpus.documents import Document, Passage, Section
 from corpus.errors import ModelError, SettingError
 from corpus.passages import split_passages
 from qa.agreement import holds
+from qa.questions import analyse_question
 from qa.readers import READERS, load_reader
 from qa.readers.lexical import EVIDENCE, MODEL_FOLDER, SPANS_GIVEN, LexicalReader, Weights
 from qa.readers.readings import Span
@@ -39,7 +40,7 @@ def passages_of(text: str, title: str = "Note", name: str = "note") -> list[Pass
 
 
 def answer(question: str, text: str) -> str:
-    spans = READER.read(question, passages_of(text), [1.0] * len(passages_of(text))).spans
+    spans = READER.read(analyse_question(question), passages_of(text), [1.0] * len(passages_of(text))).spans
     return text[spans[0].start : spans[0].end]
 
 
@@ -64,7 +65,7 @@ def test_a_span_stands_in_its_sentence_and_in_document_positions() -> None:
     text = "An opening line.\n\n" + TEXT
     document = Document("d", "T", text, (Section(("Past",), 18, len(text)),), "d.txt")
     passages = split_passages(document)
-    reading = READER.read("Who founded the Tern Society?", passages, [2.0] * len(passages))
+    reading = READER.read(analyse_question("Who founded the Tern Society?"), passages, [2.0] * len(passages))
     best = reading.spans[0]
     assert text[best.start : best.end] == "Mira Holt"
     assert text[slice(*best.sentence)] == "Mira Holt founded the Tern Society in 1931 in Aldmouth."
@@ -73,34 +74,34 @@ def test_a_span_stands_in_its_sentence_and_in_document_positions() -> None:
 def test_spans_of_all_passages_compete_and_the_right_passage_wins() -> None:
     other = "Boats are built of oak. The oldest yard is in Brack. Ana Poll runs the yard with her sons."
     both = [*passages_of(other, name="other"), *passages_of(TEXT)]
-    reading = READER.read("Who founded the Tern Society?", both, [1.0] * len(both))
+    reading = READER.read(analyse_question("Who founded the Tern Society?"), both, [1.0] * len(both))
     assert both[reading.spans[0].passage].document == "note"
     assert [span.score for span in reading.spans] == sorted((span.score for span in reading.spans), reverse=True)
 
 
 def test_no_answer_stands_higher_where_the_passage_does_not_say() -> None:
     passages = passages_of(TEXT)
-    told = READER.read("Who founded the Tern Society?", passages, [1.0])
-    silent = READER.read("Who wrote the opera Ulmira in Vienna?", passages, [1.0])
+    told = READER.read(analyse_question("Who founded the Tern Society?"), passages, [1.0])
+    silent = READER.read(analyse_question("Who wrote the opera Ulmira in Vienna?"), passages, [1.0])
     assert told.spans[0].score - told.no_answer > silent.spans[0].score - silent.no_answer
 
 
 def test_evidence_has_the_names_that_are_documented() -> None:
-    reading = READER.read("Who founded the Tern Society?", passages_of(TEXT), [1.0])
+    reading = READER.read(analyse_question("Who founded the Tern Society?"), passages_of(TEXT), [1.0])
     assert {tuple(name for name, _ in span.evidence) for span in reading.spans} == {EVIDENCE}
     assert all(np.isfinite(value) for span in reading.spans for _, value in span.evidence)
 
 
 def test_equal_input_gives_equal_readings_in_any_order_of_asking() -> None:
     questions = ["Who founded the Tern Society?", "When?", "Why was the harbour closed?"]
-    fresh = [LexicalReader(READER.weights).read(q, passages_of(TEXT), [1.0]) for q in questions]
+    fresh = [LexicalReader(READER.weights).read(analyse_question(q), passages_of(TEXT), [1.0]) for q in questions]
     shared = LexicalReader(READER.weights)
-    assert [shared.read(q, passages_of(TEXT), [1.0]) for q in reversed(questions)] == fresh[::-1]
+    assert [shared.read(analyse_question(q), passages_of(TEXT), [1.0]) for q in reversed(questions)] == fresh[::-1]
 
 
 def test_no_passages_give_no_spans() -> None:
-    assert READER.read("Who?", [], []).spans == ()
-    assert READER.read("Who?", [Passage("d", "", (), 0, 0, "", ())], [0.0]).spans == ()
+    assert READER.read(analyse_question("Who?"), [], []).spans == ()
+    assert READER.read(analyse_question("Who?"), [Passage("d", "", (), 0, 0, "", ())], [0.0]).spans == ()
 
 
 @pytest.mark.parametrize(
@@ -119,7 +120,11 @@ def test_no_passages_give_no_spans() -> None:
     ],
 )
 def test_odd_questions_are_read_without_error(question: str) -> None:
-    check(question, TEXT + " 🙂 שלום \x07 e\u0301", READER.read(question, passages_of(TEXT), [1.0]).spans)
+    check(
+        question,
+        TEXT + " 🙂 שלום \x07 e\u0301",
+        READER.read(analyse_question(question), passages_of(TEXT), [1.0]).spans,
+    )
 
 
 def check(question: str, text: str, spans: tuple[Span, ...]) -> None:
@@ -169,7 +174,7 @@ _WORDS = st.sampled_from(
 @given(st.lists(_WORDS, max_size=60).map(" ".join), st.lists(_WORDS, max_size=12).map(" ".join))
 def test_spans_are_verbatim_trimmed_and_apart_in_any_text(text: str, question: str) -> None:
     passages = passages_of(text)
-    check(question, text, READER.read(question, passages, [1.0] * len(passages)).spans)
+    check(question, text, READER.read(analyse_question(question), passages, [1.0] * len(passages)).spans)
 
 
 def test_the_questions_on_the_default_article_find_their_sentences() -> None:
@@ -183,7 +188,7 @@ def test_the_questions_on_the_default_article_find_their_sentences() -> None:
     right = 0
     for question in answerable:
         own = [passage for passage in passages if " > ".join(passage.section) == question["section"]]
-        best = READER.read(question["question"], own, [1.0] * len(own)).spans[0]
+        best = READER.read(analyse_question(question["question"]), own, [1.0] * len(own)).spans[0]
         right += any(holds(document.text[slice(*best.sentence)], gold) for gold in question["answers"])
     assert right / len(answerable) >= 0.9
 
@@ -215,7 +220,8 @@ def test_weights_survive_saving(tmp_path: Path) -> None:
 
 def test_reading_needs_no_learning_library() -> None:
     code = (
-        "import sys; from qa.readers.lexical import LexicalReader; LexicalReader.open().read('', [], []);"
+        "import sys; from qa.questions import analyse_question; from qa.readers.lexical import LexicalReader;"
+        "LexicalReader.open().read(analyse_question(''), [], []);"
         "print(sorted({'sklearn', 'scipy', 'torch', 'onnxruntime', 'fastapi'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

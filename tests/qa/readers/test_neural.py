@@ -8,6 +8,7 @@ import pytest
 from corpus.documents import Document, Passage, Section
 from corpus.errors import ModelError
 from corpus.passages import PassageSettings, split_passages
+from qa.questions import analyse_question
 from qa.readers import neural
 from qa.readers.neural import MODEL, NeuralReader
 
@@ -26,7 +27,7 @@ def passage(text: str, *, lead: str = "", title: str = "Notes") -> Passage:
 
 
 def best(reader: NeuralReader, question: str, *passages: Passage) -> str:
-    span = reader.read(question, passages, [1.0] * len(passages)).spans[0]
+    span = reader.read(analyse_question(question), passages, [1.0] * len(passages)).spans[0]
     read = passages[span.passage]
     return read.text[span.start - read.start : span.end - read.start]
 
@@ -60,14 +61,14 @@ def test_plain_questions_are_answered_exactly(reader: NeuralReader, question: st
 )
 def test_offsets_are_those_of_the_document(reader: NeuralReader, noise: str) -> None:
     read = passage(f"{noise}The tea house opened in 1987.", lead=f"{noise}\n\n")
-    for span in reader.read("When did the tea house open?", [read], [1.0]).spans:
+    for span in reader.read(analyse_question("When did the tea house open?"), [read], [1.0]).spans:
         assert read.start <= span.start < span.end <= read.end
     assert best(reader, "When did the tea house open?", read) == "1987"
 
 
 def test_an_answer_stays_in_its_line_and_is_no_key(reader: NeuralReader) -> None:
     read = passage("- Founder1: Ana Petrova\n- House1: Tea house, Lindau\n- Founder2: Karl Huber\n- House2: Inn, Ulm")
-    for span in reader.read("Who is the founder of the tea house in Lindau?", [read], [1.0]).spans:
+    for span in reader.read(analyse_question("Who is the founder of the tea house in Lindau?"), [read], [1.0]).spans:
         text = read.text[span.start : span.end]
         assert "\n" not in text
         assert ":" not in text
@@ -92,7 +93,7 @@ def test_a_long_passage_is_read_to_its_end(reader: NeuralReader) -> None:
 def test_the_passage_that_answers_wins_over_one_that_does_not(reader: NeuralReader) -> None:
     wrong = passage("The committee met in 1921 and spoke about nothing of note.")
     right = passage("The tea house opened in 1987 and has forty seats.")
-    reading = reader.read("When did the tea house open?", [wrong, right], [2.0, 1.0])
+    reading = reader.read(analyse_question("When did the tea house open?"), [wrong, right], [2.0, 1.0])
     assert reading.spans[0].passage == 1
 
 
@@ -109,10 +110,10 @@ def test_reading_ends_where_the_next_passage_could_hardly_win(
             patch.setattr(neural, "SURE", limit)
             patch.setattr(neural, "LITTLE", 0)
             patch.setattr(reader, "_logits", lambda window: seen.append(window.passage) or logits(reader, window))
-            reader.read("When did the tea house open?", [sure, other], scores)
+            reader.read(analyse_question("When did the tea house open?"), [sure, other], scores)
         return seen
 
-    score = reader.read("When did the tea house open?", [sure], [1.0]).spans[0].score
+    score = reader.read(analyse_question("When did the tea house open?"), [sure], [1.0]).spans[0].score
     assert read([1.0, 1.0], limit=score - 0.1) == [0]
     assert read([1.0, 1.0], limit=score + 0.1) == [0, 1]
     assert read([1.0, 0.9], limit=score + 0.1) == [0]  # it would have to make up for its rank as well
@@ -121,11 +122,11 @@ def test_reading_ends_where_the_next_passage_could_hardly_win(
 
 
 def test_no_passages_give_no_spans(reader: NeuralReader) -> None:
-    assert reader.read("Who?", [], []).spans == ()
+    assert reader.read(analyse_question("Who?"), [], []).spans == ()
 
 
 def test_a_question_of_any_length_is_read(reader: NeuralReader) -> None:
-    assert reader.read("when " * 5000, [passage("It opened in 1987.")], [1.0]).spans
+    assert reader.read(analyse_question("when " * 5000), [passage("It opened in 1987.")], [1.0]).spans
 
 
 @pytest.mark.parametrize("name", ["reader.onnx", "tokenizer.json"])
@@ -144,7 +145,9 @@ def test_a_missing_or_damaged_file_is_named_with_the_fallback(tmp_path: Path, na
 
 def test_a_ligature_is_read_as_its_letters_and_the_span_is_the_text(reader: NeuralReader) -> None:
     (plain, *_), (joined, *_) = (
-        reader.read("Where is the key?", [passage(f"The key is in the {word} downstairs.")], [1.0]).spans
+        reader.read(
+            analyse_question("Where is the key?"), [passage(f"The key is in the {word} downstairs.")], [1.0]
+        ).spans
         for word in ("office", "oﬃce")
     )
     assert joined.score == pytest.approx(plain.score, abs=1e-3)

@@ -10,7 +10,7 @@ import pytest
 from qa.answers import confidence_words
 from qa.engine import Engine
 from qa.server.settings import Settings
-from qa.terminal import REASONS
+from qa.wording import REASONS
 
 Open = Callable[..., Any]
 

@@ -27,7 +27,7 @@ from qa.commands.hosts import LOCAL, names_of
 from qa.commands.serve import serve
 from qa.opening import build_documents
 from qa.server.app import create_app
-from qa.server.running import Place, listen
+from qa.server.running import Address, listen
 from qa.server.settings import Settings
 
 ROOT = Path(__file__).parents[3]
@@ -204,7 +204,7 @@ def test_what_cannot_be_served_is_one_message(arguments: list[str], told: str) -
 
 
 def test_a_reply_is_sent_without_waiting_for_the_caller_to_acknowledge_its_head() -> None:
-    with listen(Place(port=0)) as listening, socket.create_connection(listening.getsockname()):
+    with listen(Address(port=0)) as listening, socket.create_connection(listening.getsockname()):
         accepted, _ = listening.accept()
         with accepted:
             assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

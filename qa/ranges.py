@@ -1,0 +1,51 @@
+"""Answers that are a stretch of time: who asks when something is open wants to know both of its ends."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpus.documents import Passage
+    from qa.readers.readings import Span
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?"
+_CLOCK = r"(?:\d{1,2}(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?|noon|midnight)"
+_MOMENT = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}|{_MONTH}\s\d{{1,2}}\b|{_CLOCK}|{_MONTH}|{_DAY})"
+_RANGE = rf"{_MOMENT}\s?(?:–|-|—|\bto\b|\buntil\b|\btill\b)\s?{_MOMENT}"
+_RANGES = re.compile(rf"{_RANGE}(?:(?:,| and|, and)\s{_RANGE})*", re.IGNORECASE)
+_ONE = re.compile(rf"(?:from |at |between )?{_MOMENT}", re.IGNORECASE)
+_LASTING = re.compile(
+    r"\b(?:is|are|was|were|be)\b.*\b(?:open|closed|shut|available|staffed|manned|valid|served|occupied|on sale)\b",
+    re.IGNORECASE,
+)
+_ONE_END = re.compile(
+    r"\b(?:from when|since when|until when|till when|by when|from what|until what|first|last)\b", re.I
+)
+_WHEN = re.compile(r"\b(?:when|what (?:time|hours|times|days)|which (?:hours|times|days))\b", re.IGNORECASE)
+
+
+def asks_for_a_stretch(question: str) -> bool:
+    """Whether a question asks during which time something is so, rather than when it begins or ends.
+
+    >>> asks_for_a_stretch("When is the archive open on Tuesday?"), asks_for_a_stretch("When does it open?")
+    (True, False)
+    """
+    return bool(_WHEN.search(question) and _LASTING.search(question)) and not _ONE_END.search(question)
+
+
+def whole_range(span: Span, passage: Passage) -> Span:
+    """The span, or the stretch of time in its sentence that it is one end of, as the document has it."""
+    if not _ONE.fullmatch(span.text) or span.end - span.start != len(span.text):
+        return span
+    low, high = (place - passage.start for place in span.sentence)
+    if low < 0 or high > len(passage.text):
+        return span
+    for found in _RANGES.finditer(passage.text, low, high):
+        start, end = passage.start + found.start(), passage.start + found.end()
+        if start <= span.end and span.start < end and (start, end) != (span.start, span.end):
+            start = min(start, span.start)
+            return replace(span, start=start, end=end, text=passage.text[start - passage.start : end - passage.start])
+    return span

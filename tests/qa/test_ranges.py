@@ -1,0 +1,57 @@
+"""Questions about a stretch of time get both of its ends; others keep the one they asked for."""
+
+from pathlib import Path
+
+import pytest
+
+import qa
+from qa.ranges import asks_for_a_stretch
+
+
+@pytest.mark.parametrize(
+    ("question", "stretch"),
+    [
+        ("When is the archive open on Tuesday?", True),
+        ("What hours are you open?", True),
+        ("when was the road closed", True),
+        ("At what time is lunch served?", True),
+        ("When does the archive open?", False),
+        ("Until when is the archive open?", False),
+        ("From what time is the desk staffed?", False),
+        ("Who is open to visitors?", False),
+    ],
+)
+def test_which_questions_ask_for_a_stretch_of_time(question: str, stretch: bool) -> None:
+    assert asks_for_a_stretch(question) is stretch
+
+
+HOURS = """# Reading room
+
+- Tuesday: 9:00–17:00
+- Thursday: 10 am to 1 pm and 2 pm to 6 pm
+- Season: 28 March to 19 October
+- Ring +44 20 7946 0018 or (020) 7946 0021
+"""
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> qa.Engine:
+    path: Path = tmp_path_factory.mktemp("room") / "room.md"
+    path.write_text(HOURS, encoding="utf-8")
+    return qa.build([str(path)])
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("When is the reading room open on Tuesday?", "9:00–17:00"),
+        ("When does the reading room open on Tuesday?", "9:00"),
+        ("When is the reading room open on Thursday?", "10 am to 1 pm and 2 pm to 6 pm"),
+    ],
+)
+def test_a_stretch_is_answered_whole_and_verbatim(room: qa.Engine, question: str, answer: str) -> None:
+    found = room.ask(question, min_confidence=0)
+    assert found.text == answer
+    assert found.citation is not None
+    document = room.document(found.citation.document)
+    assert document.text[found.citation.start : found.citation.end] == answer
