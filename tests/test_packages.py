@@ -19,7 +19,7 @@ ROOMS = {
     "qa": """
         _siblings version agreement labelled places answers wording terminal batch updating questions
         fitness plurality enumerations readers confidence citing ranges candidates filters lists arithmetic asker
-        conversation calibration audit engine opening cluster prompt evaluation mcp server commands cli
+        conversation calibration audit engine opening cluster prompt evaluation watching mcp server commands cli
         __main__
     """.split(),  # noqa: SIM905
 }

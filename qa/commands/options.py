@@ -71,6 +71,13 @@ def size(text: str) -> int:
     return int(count)
 
 
+watch_option = click.option("--watch", is_flag=True, help="Keep the index up with its files while they change.")
+every_option = click.option(
+    "--every",
+    type=click.FloatRange(min=0.1),
+    metavar="SECONDS",
+    help="With --watch: how long from one look at the files to the next (default: 2).",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
 reader_option = click.option("--reader", metavar="NAME", help="The reader to use (see the README).")
 threads_option = click.option(
