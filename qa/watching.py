@@ -148,6 +148,7 @@ def beside(folder: str, *, every: float = EVERY, say: Say) -> Iterator[None]:
             code = running[-1].wait()
             if ending.is_set():
                 return
+            running[-1].communicate()
             say(f"the process that watches the files of {folder} ended ({code}); another is started")
             if ending.wait(5 * every):
                 return

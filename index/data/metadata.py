@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -45,6 +46,7 @@ class Metadata:
     def __init__(self, documents: int, columns: dict[str, Column]) -> None:
         self.documents = documents
         self.columns = columns
+        self.found: dict[object, NDArray[np.uint8]] = {}  # what was looked for lately: which documents, in bits
 
     @classmethod
     def of(cls, parts: Iterable[Tables]) -> Metadata:
@@ -70,10 +72,8 @@ class _Kept:
     """Columns that grow document by document."""
 
     def __init__(self) -> None:
-        self._names: dict[str, str] = {}
-        self._values: dict[str, dict[str, int]] = {}
-        self._documents: dict[str, list[int]] = {}
-        self._numbers: dict[str, list[int]] = {}
+        self._columns: dict[str, _Growing] = {}
+        self._by_name: dict[str, _Growing] = {}  # as it is written
 
     def take(self, tables: Tables, first: int) -> None:
         """Takes in what the documents of some tables state, the first of them under a number."""
@@ -89,29 +89,38 @@ class _Kept:
         try:
             stated = json.loads(b"[" + b",".join(lists) + b"]")  # far faster than one by one
             numbers = (np.searchsorted(starts, places, side="right") - 1 + first).tolist()
+            columns = self._by_name
             for number, pairs in zip(numbers, stated, strict=True):
-                for key, value in pairs:
-                    self._add(number, key, value)
+                for name, value in pairs:
+                    column = columns.get(name) or self._column(name)
+                    column.documents.append(number)
+                    column.numbers.append(column.values.setdefault(value, len(column.values)))
         except (AttributeError, TypeError, ValueError) as error:
             raise damaged(error) from error
 
-    def _add(self, number: int, key: str, value: str) -> None:
-        folded = key.casefold()
-        if folded not in self._names:
-            self._names[folded], self._values[folded] = key, {}
-            self._documents[folded], self._numbers[folded] = [], []
-        values = self._values[folded]
-        self._documents[folded].append(number)
-        self._numbers[folded].append(values.setdefault(value, len(values)))
+    def _column(self, name: str) -> _Growing:
+        column = self._columns.setdefault(name.casefold(), _Growing(name))
+        self._by_name[name] = column
+        return column
 
     def columns(self) -> dict[str, Column]:
         """The columns, by key in lower case, in the order of the keys."""
         return {
             key: Column(
-                self._names[key],
-                tuple(self._values[key]),
-                np.array(self._documents[key], np.int32),
-                np.array(self._numbers[key], np.int32),
+                column.name,
+                tuple(column.values),
+                np.array(column.documents, np.int32),
+                np.array(column.numbers, np.int32),
             )
-            for key in sorted(self._names)
+            for key, column in sorted(self._columns.items())
         }
+
+
+class _Growing:
+    """A column on its way: the number of each value, and of each pair, the document and the value's number."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.values: dict[str, int] = {}
+        self.documents = array("i")
+        self.numbers = array("i")

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,7 @@ _CONDITION = re.compile(
     re.DOTALL,
 )
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+")
+_REMEMBERED = 64  # conditions: 8 MB for a million documents
 _LISTED = re.compile(r"\s*[,;]\s*")
 
 
@@ -97,7 +99,7 @@ def meeting(metadata: Metadata, conditions: Sequence[Condition]) -> NDArray[np.i
         column = metadata.columns.get(condition.key.strip().casefold())
         if column is None:
             raise UnknownMetadataError(_no_key(condition, metadata))
-        own = _meets(column, condition, metadata.documents)
+        own = _meets(column, condition, metadata)
         if not own.any():
             raise UnknownMetadataError(_no_value(condition, column, metadata))
         met &= own
@@ -120,8 +122,19 @@ def documents_of(
     return met if named is None else np.intersect1d(named, met, assume_unique=True)
 
 
-def _meets(column: Column, condition: Condition, documents: int) -> NDArray[np.bool_]:
-    """Whether each document meets a condition."""
+def _meets(column: Column, condition: Condition, metadata: Metadata) -> NDArray[np.bool_]:
+    """Whether each document meets a condition, which is remembered for the next question."""
+    found = metadata.found.get(condition)
+    if found is None:
+        met = _looked_up(column, condition, metadata.documents)
+        if len(metadata.found) >= _REMEMBERED:
+            metadata.found.clear()
+        metadata.found[condition] = np.packbits(met)
+        return met
+    return np.unpackbits(found, count=metadata.documents).astype(np.bool_)
+
+
+def _looked_up(column: Column, condition: Condition, documents: int) -> NDArray[np.bool_]:
     denied = condition.operator == "!="
     wanted = Condition(condition.key, "=", condition.value) if denied else condition
     values = np.fromiter(map(wanted.holds, column.values), np.bool_, len(column.values))
@@ -172,6 +185,9 @@ def _folded(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
+_period = lru_cache(64)(period)  # of what is asked for, again and again
+
+
 def _number(text: str) -> float | None:
     text = text.strip()
     return float(text.replace(",", "")) if _NUMBER.fullmatch(text) else None
@@ -189,7 +205,8 @@ def _equal(value: str, wanted: str) -> bool:
     number = _number(wanted)
     if number is not None and _number(value) == number:
         return True
-    outer, inner = period(wanted), period(value)
+    outer = _period(wanted)
+    inner = period(value) if outer is not None else None
     return outer is not None and inner is not None and outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
@@ -200,7 +217,7 @@ def _compared(value: str, operator: str, limit: str) -> bool:
         begin = end = numbers[0]
         least = most = numbers[1]
         return {"<": end < least, "<=": end <= most, ">": begin > most, ">=": begin >= least}[operator]
-    days, bounds = period(value), period(limit)
+    days, bounds = period(value), _period(limit)
     if days is None or bounds is None:
         return False
     return {

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 import pytest
 from click.testing import CliRunner
 
@@ -176,6 +179,50 @@ def test_a_process_beside_watches_ends_with_the_context_and_is_started_again() -
     time.sleep(0.5)
     assert qa.open("x.index").counts()["documents"] == 2
     assert not said
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
+@pytest.mark.parametrize("place", [["--source", "books"], ["--index", "x.index", "--workers", "2"]])
+def test_a_service_keeps_up_with_its_files_and_loses_no_request(place: list[str]) -> None:
+    command = [sys.executable, "-P", "-m", "qa", "serve", "--port", "0", "--reader", "lexical", "--watch", *place]
+    service = subprocess.Popen(
+        [*command, "--every", "0.1"],
+        env=os.environ | {"PYTHONPATH": str(ROOT), "QA_INDEX": ""},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert service.stderr is not None
+    said: list[str] = []
+    try:
+        found = re.search(r"http://\S+", service.stderr.readline())
+        assert found
+        reading = threading.Thread(target=lambda: said.extend(service.stderr or ()))
+        reading.start()
+        with httpx.Client(base_url=found[0], timeout=SECONDS) as client:
+            until(lambda: _ready(client))
+            for year in ("1657", "1658"):
+                write("tea.txt", f"Tea came to Europe in {year}. It was costly.")
+                until(lambda: _year(client) == year)  # noqa: B023
+    finally:
+        service.send_signal(signal.SIGINT)
+        code = service.wait(timeout=SECONDS)
+    reading.join(timeout=SECONDS)
+    service.stderr.close()
+    assert code == 0
+    assert sum("0 added, 1 changed" in line for line in said) == 2
+
+
+def _ready(client: httpx.Client) -> bool:
+    try:
+        return client.get("/readyz").status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def _year(client: httpx.Client) -> str:
+    answer = client.post("/ask", json={"question": "When did tea come to Europe?", "min_confidence": 0})
+    assert answer.status_code == 200
+    return str(answer.json()["text"])
 
 
 @pytest.mark.parametrize(
