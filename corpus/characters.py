@@ -97,7 +97,7 @@ def _stand_ins_of(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
         _stand_ins = np.zeros(0x110000, np.uint8)
     found = _stand_ins[codes]
     if not found.all():
-        for code in np.unique(codes[found == 0]).tolist():
+        for code in set(codes[found == 0].tolist()):  # np.unique would import numpy.ma
             _stand_ins[code] = _stand_in(code)
         found = _stand_ins[codes]
     return found

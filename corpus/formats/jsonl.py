@@ -12,7 +12,7 @@ from corpus.contents import Content, LargeFile
 from corpus.documents import Document
 from corpus.encodings import LineDecoder, decode, is_marked, is_plain_utf8, refuse_binary
 from corpus.errors import SourceError
-from corpus.formats.base import Format, id_of, slug
+from corpus.formats.base import id_of, slug
 from corpus.formats.front_matter import stated
 from corpus.formats.wiki import parse
 from corpus.skipped import OnSkip, SkippedFile
@@ -24,7 +24,8 @@ _SURROGATE_ESCAPES = ("\\ud", "\\uD")
 _OWN = frozenset(("id", "title", "text"))
 
 
-def _read(data: Content, source: str, on_skip: OnSkip) -> Iterator[Document]:
+def read(data: Content, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    """Yield the documents of a file of JSON lines, one a line."""
     stem = id_of(source)
     for number, line in enumerate(_lines(data, source, on_skip), 1):
         if not line.strip(WHITE_SPACE):
@@ -113,6 +114,3 @@ def _kind(value: Any) -> str:
     """What a JSON value is called."""
     names = {dict: "an object", list: "a list", str: "a string", bool: "true or false", type(None): "null"}
     return names.get(type(value), "a number")
-
-
-FORMAT = Format("JSON lines", (".jsonl", ".ndjson"), _read, by_line=True)

@@ -16,6 +16,7 @@ _STATED = b', "metadata": [['
 """In the record of a document that states anything; quotes are escaped in titles and ids."""
 
 _AFTER = b'], "dropped": ['
+_BATCH = 4096  # documents: their lists are gone before Python looks for cycles in them
 _TOLD = 8  # keys or values that a message names
 _LONGEST = 60  # characters of a value in a message
 
@@ -77,15 +78,24 @@ class _Kept:
 
     def take(self, tables: Tables, first: int) -> None:
         """Takes in what the documents of some tables state, the first of them under a number."""
-        records, starts = tables.records, tables.documents["record"]
-        places, lists = [], []
+        records = tables.records
+        places: list[int] = []
+        lists: list[bytes] = []
         place = records.find(_STATED)
         while place >= 0:
+            if len(places) == _BATCH:
+                self._add(tables, first, places, lists)
+                places, lists = [], []
             begin, end = place + len(_STATED) - 2, records.find(b"\n", place)
             more = records.find(_AFTER, begin, end)
             lists.append(records[begin : more + 1 if more >= 0 else records.rfind(b"}", begin, end)])
             places.append(place)
             place = records.find(_STATED, end)
+        self._add(tables, first, places, lists)
+
+    def _add(self, tables: Tables, first: int, places: list[int], lists: list[bytes]) -> None:
+        """Takes in what stands at places in the records, as JSON."""
+        starts = tables.documents["record"]
         try:
             stated = json.loads(b"[" + b",".join(lists) + b"]")  # far faster than one by one
             numbers = (np.searchsorted(starts, places, side="right") - 1 + first).tolist()
