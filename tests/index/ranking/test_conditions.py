@@ -171,3 +171,11 @@ def test_conditions_of_another_kind_are_refused(where: object) -> None:
 def test_a_number_with_a_comma_lists_nothing() -> None:
     assert not Condition.read("price=200").holds("1,200")
     assert not Condition.read("date=2024").holds("about March 5, 2023")
+
+
+def test_metadata_are_the_same_however_many_are_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.data.metadata._BATCH", 2)
+    index = build_index([*DOCUMENTS, document("last", tags="pay")])
+    assert met("tags=pay", index=index) == ["oslo", "bern", "last"]
+    assert met("tags=pay", "date!=2023", index=index) == ["oslo", "last"]
+    assert met("tags=pay", "date!=2023", index=index) == ["oslo", "last"]  # as it is remembered
