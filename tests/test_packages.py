@@ -18,8 +18,8 @@ ROOMS = {
     "index": "settings processors data terms ranking wording building folder updating cluster".split(),  # noqa: SIM905
     "qa": """
         _siblings version agreement labelled places answers wording terminal batch updating questions
-        fitness plurality enumerations readers confidence citing ranges candidates lists arithmetic asker
-        conversation calibration audit engine opening cluster prompt evaluation mcp server commands cli
+        fitness plurality enumerations readers confidence citing ranges candidates filters lists arithmetic asker
+        conversation calibration audit engine opening cluster prompt evaluation watching mcp server commands cli
         __main__
     """.split(),  # noqa: SIM905
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,17 @@ import click
 from corpus.web.addresses import is_address as is_page
 from index.folder.addresses import is_address
 from qa import wording
-from qa.commands.options import EXIT_ANSWERED, cluster_option, json_option, print_json, progress_bar, say_skipped, size
+from qa.commands.options import (
+    EXIT_ANSWERED,
+    cluster_option,
+    every_option,
+    json_option,
+    print_json,
+    progress_bar,
+    say_skipped,
+    size,
+    watch_option,
+)
 
 if TYPE_CHECKING:
     from corpus.skipped import SkippedFile
@@ -51,6 +61,8 @@ if TYPE_CHECKING:
 )
 @click.option("--verify", metavar="DIR", help="Check every file of an index against its hash, and write nothing.")
 @click.option("--test", "expected", metavar="FILE", help="Then test it, as qa test FILE does.")
+@watch_option
+@every_option
 @cluster_option
 @click.option("--shards", type=click.IntRange(1, 99_999), metavar="N", help="Shards to build with --cluster.")
 @click.option(
@@ -68,6 +80,8 @@ def index_command(
     memory: int | None,
     verify: str | None,
     expected: str | None,
+    watch: bool,
+    every: float | None,
     cluster: str | None,
     shards: int | None,
     pages: int | None,
@@ -75,20 +89,11 @@ def index_command(
     as_json: bool,
 ) -> int:
     """Read files, folders and web pages at PATH... and write an index folder."""
-    update = update or check
+    update = update or check or (watch and memory is None)
+    _check_usage(click.get_current_context().params | {"update": update})
     if verify is not None:
-        if paths or output or update or names or cluster or shards or memory or expected or wait is not None:
-            raise click.UsageError("--verify DIR checks one index and takes nothing else but --json")
         return _verify(verify, as_json=as_json)
-    if output is None or not (paths or update or names):
-        raise click.UsageError(
-            "give the files or folders to read and -o DIR, as in qa index handbook/ -o handbook.index"
-        )
-    if names and (paths or update or cluster or memory):
-        raise click.UsageError("--remove PATH takes something out of an index, and goes alone")
-    _check_cluster(cluster, paths, alone=update or memory is not None, shared=shards is not None or is_address(output))
-    if memory is not None and (update or names):
-        raise click.UsageError("--memory SIZE is for building an index, and goes without --update and --remove")
+    assert output is not None, "checked with the rest of the usage"
     from corpus.web.limits import WebLimits
     from index.folder.layout import copies_beside, scratch_beside
     from index.folder.lock import writing
@@ -128,6 +133,8 @@ def index_command(
     else:
         done = built.summary() if changes is None else changes.summary()
         click.echo(f"{wording.printable(output)}: {done}, {_left_out(output, skipped)}")
+    if watch:
+        return _watch(output, expected, every=every, skipped=skipped, as_json=as_json)
     return _tested(expected, output, as_json=as_json)
 
 
@@ -137,6 +144,31 @@ def _drop_unused(kept: Path, built: Engine) -> None:
         from corpus.web.copies import drop_unused
 
         drop_unused(kept, map(origin.full, origin.roots))
+
+
+def _watch(output: str, expected: str | None, *, every: float | None, skipped: list[SkippedFile], as_json: bool) -> int:
+    """Keeps an index up with its files until Ctrl-C or SIGTERM, and tells of each round that changed something."""
+    import signal
+
+    from qa.watching import EVERY, Rounds, Watch
+
+    def done(changes: Changes) -> None:
+        if as_json:
+            _print_counts(output, changes.to_dict(), sorted(rounds.told, key=lambda file: file.path))
+        else:
+            click.echo(f"{wording.printable(output)}: {changes.summary()}, {_left_out(output, [*rounds.told])}")
+        _tested(expected, output, as_json=as_json)
+
+    rounds = Rounds(output, done=done, skipped=say_skipped)
+    rounds.told.update(skipped)
+    _tested(expected, output, as_json=as_json)
+    try:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        _say(f"watching the files of {output} (Ctrl-C stops)")
+        Watch(output, rounds, every=every or EVERY, say=_say).run()
+    except KeyboardInterrupt:
+        _say("stopped")
+    return EXIT_ANSWERED
 
 
 def _tested(expected: str | None, folder: str, *, as_json: bool) -> int:
@@ -177,6 +209,30 @@ def _dropped(output: str) -> tuple[int, int]:
     from qa import opening
 
     return opening.open(output).index.dropped_counts()
+
+
+def _check_usage(given: Mapping[str, Any]) -> None:
+    """Raises UsageError where options do not go together."""
+    if given["watch"] and (given["verify"] or given["names"] or given["cluster"]):
+        raise click.UsageError("--watch keeps an index up with its files, without --verify, --remove and --cluster")
+    if given["every"] is not None and not given["watch"]:
+        raise click.UsageError("--every SECONDS is for --watch")
+    if given["verify"] is not None:
+        others = ("paths", "output", "update", "names", "cluster", "shards", "memory", "expected")
+        if any(given[name] for name in others) or given["wait"] is not None:
+            raise click.UsageError("--verify DIR checks one index and takes nothing else but --json")
+        return
+    if given["output"] is None or not (given["paths"] or given["update"] or given["names"]):
+        raise click.UsageError(
+            "give the files or folders to read and -o DIR, as in qa index handbook/ -o handbook.index"
+        )
+    memory = given["memory"] is not None
+    if given["names"] and (given["paths"] or given["update"] or given["cluster"] or memory):
+        raise click.UsageError("--remove PATH takes something out of an index, and goes alone")
+    shared = given["shards"] is not None or is_address(given["output"])
+    _check_cluster(given["cluster"], given["paths"], alone=given["update"] or memory, shared=shared)
+    if memory and (given["update"] or given["names"]):
+        raise click.UsageError("--memory SIZE is for building an index, and goes without --update and --remove")
 
 
 def _check_cluster(cluster: str | None, paths: Sequence[str], *, alone: bool, shared: bool) -> None:

@@ -29,7 +29,7 @@ _ALLOWED = "qa.allow_private"
 EXIT_ANSWERED, EXIT_REFUSED, EXIT_USAGE, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
 
 
-def where(command: Callable[..., Any]) -> Callable[..., Any]:
+def documents_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Gives a command the options that say which documents it asks."""
     for option in reversed(
         [
@@ -60,6 +60,15 @@ def where(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+where_option = click.option(
+    "--where",
+    "where",
+    multiple=True,
+    metavar="CONDITION",
+    help="Only documents whose metadata meet it: key=value (or != < <= > >=, ~ for holds); repeatable, all must hold.",
+)
+
+
 def size(text: str) -> int:
     """The number of bytes that "2GB", "500 MB", "1.5g" or plain digits stand for; raises click.BadParameter.
 
@@ -73,6 +82,13 @@ def size(text: str) -> int:
     return int(count)
 
 
+watch_option = click.option("--watch", is_flag=True, help="Keep the index up with its files while they change.")
+every_option = click.option(
+    "--every",
+    type=click.FloatRange(min=0.1),
+    metavar="SECONDS",
+    help="With --watch: how long from one look at the files to the next (default: 2).",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
 reader_option = click.option("--reader", metavar="NAME", help="The reader to use (see the README).")
 threads_option = click.option(
