@@ -6,6 +6,7 @@ A position is ``start``, ``end``: half-open, in Unicode code points, into ``Docu
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.marks import Mark
@@ -82,6 +83,22 @@ class Document(Record):
     def page_at(self, position: int) -> int | None:
         """The number of the page (from 1) that holds a position, or None for a format without pages."""
         return page_of(self.pages, position)
+
+    def stated(self) -> dict[str, str]:
+        """The metadata by name."""
+        return stated(self.metadata)
+
+
+def stated(metadata: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Metadata by name; where a name comes twice, its values are joined by commas.
+
+    >>> stated((("to", "Ann"), ("date", "2024"), ("to", "Ben")))
+    {'to': 'Ann, Ben', 'date': '2024'}
+    """
+    found: dict[str, str] = {}
+    for name, value in metadata:
+        found[name] = f"{found[name]}, {value}" if name in found else value
+    return found
 
 
 def page_of(pages: tuple[int, ...], position: int) -> int | None:

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from corpus import errors
-from corpus.errors import CitespanError, SettingError, SourceError
+from corpus.bounds import bound
+from corpus.errors import CitespanError, SourceError
 
 SECONDS = 60.0
 """How long one file may take to be read, in seconds; ``QA_FILE_SECONDS`` sets another limit."""
@@ -35,22 +36,9 @@ def isolated(work: str, data: bytes, source: str, *, seconds: float | None = Non
     ``seconds`` bounds it in the place of the usual limit. Raises SourceError, which names ``source``, where it takes
     too long or too much memory or ends its process, and whatever error of citespan's the work raises.
     """
-    limit = seconds if seconds is not None else _limit("QA_FILE_SECONDS", SECONDS)
+    limit = seconds if seconds is not None else bound("QA_FILE_SECONDS", SECONDS)
     with _LOCK:
         return _room().call(work, data, source, limit, options)
-
-
-def _limit(name: str, usual: float) -> float:
-    given = os.environ.get(name)
-    if given is None:
-        return usual
-    try:
-        value = float(given)
-    except ValueError:
-        value = 0.0
-    if not 0 < value < float("inf"):
-        raise SettingError(f"{name} is {given!r}; a number above 0 was expected")
-    return value
 
 
 class _Room:
@@ -61,7 +49,7 @@ class _Room:
         self._megabytes = 0.0
 
     def call(self, work: str, data: bytes, source: str, seconds: float, options: dict[str, Any]) -> tuple[Any, bytes]:
-        megabytes = _limit("QA_FILE_MEGABYTES", MEGABYTES)
+        megabytes = bound("QA_FILE_MEGABYTES", MEGABYTES)
         if self._process is None or self._process.poll() is not None or megabytes != self._megabytes:
             self.close()
             self._start(megabytes)

@@ -13,10 +13,10 @@ from corpus.documents import Document
 from corpus.errors import SourceError
 from corpus.fingerprints import Fingerprint, load
 from corpus.formats.base import slug
-from corpus.formats.files import iterate_data
 from corpus.paths import absolute, shown
 from corpus.skipped import OnSkip, SkippedFile
 from corpus.walk import check_roots, walk
+from corpus.web.copies import Copy, Origins, iterate_copy
 
 
 class Ids:
@@ -108,14 +108,16 @@ class SourceReading:
 
     def __iter__(self) -> Iterator[Document]:
         ids = Ids()
-        for number, path in walk(self.roots, base=self.base, on_skip=self._on_skip):
+        origins = Origins(self.roots, base=self.base)
+        on_skip = origins.telling(self._on_skip)
+        for number, path in walk(self.roots, base=self.base, on_skip=on_skip):
             try:
                 data, seen = load(self.base / path, path.as_posix(), number)
             except SourceError as error:
-                self._on_skip(skipped(path, error))
+                on_skip(skipped(path, error))
                 continue
             renamed, count = [], 0
-            for document in parse(data, path, self._on_skip):
+            for document in parse(data, path, on_skip, origins.copy_of(path, number)):
                 unique = ids.unique(document.id, path, self.roots[number])
                 if unique != document.id:
                     renamed.append((unique, document.id))
@@ -126,9 +128,12 @@ class SourceReading:
                 self.counts.append(count)
 
 
-def parse(data: Content, path: Path, on_skip: OnSkip) -> Iterator[Document]:
-    """The documents of what a file holds, under ids that need not be unique; what cannot be read is skipped."""
-    return reported(iterate_data(data, path.as_posix(), on_skip), path, on_skip)
+def parse(data: Content, path: Path, on_skip: OnSkip, copy: Copy | None = None) -> Iterator[Document]:
+    """The documents of what a file holds, under ids that need not be unique; what cannot be read is skipped.
+
+    ``copy`` says of which web page the file is a copy, if it is one.
+    """
+    return reported(iterate_copy(data, path, on_skip, copy), path, on_skip)
 
 
 def reported(documents: Iterator[Document], path: Path, on_skip: OnSkip) -> Iterator[Document]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         SourceError,
         SpanError,
     )
+    from corpus.web.limits import WebLimits
     from index.updating.changes import Changes
     from qa.answers import Alternative, Answer, Citation
     from qa.calibration import Calibration
@@ -51,6 +52,7 @@ __all__ = [
     "SettingError",
     "SourceError",
     "SpanError",
+    "WebLimits",
     "__version__",
     "build",
     "build_documents",
@@ -61,6 +63,7 @@ __all__ = [
 ]
 
 _MODULES = {
+    "corpus.web.limits": ("WebLimits",),
     "index.updating.changes": ("Changes",),
     "qa.answers": ("Alternative", "Answer", "Citation"),
     "qa.calibration": ("Calibration",),

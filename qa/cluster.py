@@ -47,6 +47,7 @@ class Asking:
     threads: int = THREADS
     top: int = 3
     min_confidence: float | None = None
+    where: tuple[str, ...] = ()
 
 
 def build(
@@ -90,6 +91,7 @@ def ask_many(
     threads: int = THREADS,
     top: int = 3,
     min_confidence: float | None = None,
+    where: tuple[str, ...] = (),
 ) -> Iterator[Answer]:
     """The answers to any iterable of questions, in its order, from the cluster at an address.
 
@@ -101,7 +103,7 @@ def ask_many(
     place = folder if is_address(folder) else absolute(Path.cwd(), folder)
     if not is_address(folder):
         open_index(folder)  # what is wrong with it is better said here
-    asking = Asking(place, identity(place), reader, threads, top, min_confidence)
+    asking = Asking(place, identity(place), reader, threads, top, min_confidence, where)
     return _answers(questions, asking, address)
 
 
@@ -121,7 +123,7 @@ def ask_chunk(asking: Asking, questions: Sequence[str]) -> list[Answer]:
     """The answers to some questions, in order; runs on a worker, which opens the index once."""
     with _opening:
         engine = _engine(asking.folder, asking.identity, asking.reader, asking.threads)
-    return list(engine.ask_many(questions, top=asking.top, min_confidence=asking.min_confidence))
+    return list(engine.ask_many(questions, top=asking.top, min_confidence=asking.min_confidence, where=asking.where))
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from corpus.documents import Document, Passage, Section
-from corpus.errors import SettingError, SourceError
+from corpus.errors import SettingError
 from corpus.progress import Progress
 from corpus.sections import section_named
 from index.wording.understanding import Understood, search, understand
@@ -20,6 +20,7 @@ from qa.arithmetic import misses_sum, uncounted
 from qa.candidates import Candidates, Hit, nearest, read_candidates
 from qa.citing import cite_span
 from qa.confidence import Asked, Confidence
+from qa.filters import no_document, passages_within
 from qa.lists import ListModel, cite_list, list_of, others
 from qa.questions import analyse_question
 from qa.readers import DEFAULT_READER, THREADS, Reader, check_reader, load_reader
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from index.ranking.conditions import Where
     from index.ranking.search import Index
     from qa.audit.report import AuditReport
     from qa.audit.verification import Verification
@@ -35,10 +37,6 @@ if TYPE_CHECKING:
 
 SHORT_PASSAGES = 2
 """How many times as many passages as the reader takes are looked at, in case that they are short."""
-
-
-class UnknownSectionError(SourceError):
-    """No passage stands in the sections that were named."""
 
 
 class Engine:
@@ -112,14 +110,14 @@ class Engine:
         min_confidence: float | None = None,
         documents: Sequence[str] = (),
         sections: Sequence[str] = (),
+        where: Where = (),
     ) -> Answer:
         """The answer to a question with up to ``top`` - 1 alternatives, or a refusal with its reason.
 
-        With ``documents`` (ids) or ``sections`` only those are read, as ``search`` has it; ``no_match`` then says
-        that none of them holds a term of the question. Where there are so few passages that all can be read, they
+        With ``documents`` (ids), ``sections`` or ``where`` only those are read, as ``search`` has it; ``no_match`` then
+        says that none of them holds a term of the question. Where there are so few passages that all can be read, they
         are, and one that holds no term may answer. Raises SettingError where ``top`` is below 1 or
-        ``min_confidence`` is outside 0 to 1, and SourceError for the id of a document that is not there and for
-        sections in which nothing stands.
+        ``min_confidence`` is outside 0 to 1, and errors as ``search`` does.
 
         >>> import qa
         >>> qa.default().ask("When were visas abolished?").text
@@ -129,7 +127,7 @@ class Engine:
         if top < 1:
             raise SettingError(f"top is {top}; at least 1 answer must be asked for")
         threshold = self.min_confidence if min_confidence is None else _probability(min_confidence)
-        within = self._within(documents, sections)
+        within = passages_within(self.index, documents, sections, where)
         meant = understand(question, self.index)
         answer = self._answer(meant, top, threshold, within, min_confidence)
         elapsed = _milliseconds_since(started)
@@ -188,25 +186,33 @@ class Engine:
         )
 
     def ask_many(
-        self, questions: Iterable[str], *, top: int = 3, min_confidence: float | None = None
+        self, questions: Iterable[str], *, top: int = 3, min_confidence: float | None = None, where: Where = ()
     ) -> Iterator[Answer]:
         """The answers to any iterable of questions, in its order, each as soon as it is there.
 
-        Raises SettingError where ``questions`` is one text.
+        Raises SettingError where ``questions`` is one text, and errors for ``where`` as ``search`` does.
         """
         if isinstance(questions, str):
             raise SettingError(f"questions is the text {questions[:80]!r}; give a list of questions, or call ask")
         for question in questions:
-            yield self.ask(question, top=top, min_confidence=min_confidence)
+            yield self.ask(question, top=top, min_confidence=min_confidence, where=where)
 
     def search(
-        self, question: str, *, k: int = 5, documents: Sequence[str] = (), sections: Sequence[str] = ()
+        self,
+        question: str,
+        *,
+        k: int = 5,
+        documents: Sequence[str] = (),
+        sections: Sequence[str] = (),
+        where: Where = (),
     ) -> list[Hit]:
         """The ``k`` best passages for a question, best first; fewer where fewer hold a term of it.
 
         ``documents`` (ids) and ``sections`` bound where they are looked for; a section is named by its headings
-        joined by " > " or by its own heading, and its subsections belong to it. Raises SettingError where ``k`` is
-        below 1, and SourceError for the id of a document that is not there and for sections in which nothing stands.
+        joined by " > " or by its own heading, and its subsections belong to it. ``where`` are conditions on metadata:
+        ``{"author": "Ann"}``, or texts such as "date>=2024". Raises SettingError where ``k`` is below 1 or ``where`` is
+        no condition, and SourceError for the id of a document that is not there, for sections in which nothing stands
+        and for conditions that no document meets.
 
         >>> import qa
         >>> qa.default().search("visas", k=1)[0].passage.section
@@ -214,7 +220,7 @@ class Engine:
         """
         if k < 1:
             raise SettingError(f"k is {k}; at least 1 passage must be asked for")
-        return self._hits(understand(question, self.index), k, self._within(documents, sections))
+        return self._hits(understand(question, self.index), k, passages_within(self.index, documents, sections, where))
 
     def audit(self, text: str, *, progress: Progress | None = None) -> AuditReport:
         """What the documents say to each claim of a plain text: its verdict, the quotes, and what differs.
@@ -259,7 +265,7 @@ class Engine:
         try:
             return self.index.document(name)
         except KeyError:
-            raise _no_document(name) from None
+            raise no_document(name) from None
 
     def section(self, name: str, path: str) -> Section:
         """The first section of a document whose headings, or their last, read like ``path``, with its subsections.
@@ -356,24 +362,6 @@ class Engine:
             for number, score in zip(hits.numbers, hits.scores, strict=True)
         ]
 
-    def _within(self, documents: Sequence[str], sections: Sequence[str]) -> NDArray[np.int64] | None:
-        """The passages of those documents and sections, or None where all may be found."""
-        for name, given in (("documents", documents), ("sections", sections)):
-            if isinstance(given, str):
-                raise SettingError(f"{name} is the text {given!r}; give a list, as in [{given!r}]")
-        if not documents and not sections:
-            return None
-        try:
-            within = self.index.within(documents, sections)
-        except KeyError as error:
-            raise _no_document(str(error.args[0])) from None
-        if sections and not len(within):
-            raise UnknownSectionError(
-                f"nothing stands in a section {' or '.join(map(repr, sections))} of the documents asked; name it by "
-                'its heading, or by its headings joined by " > ", without the title'
-            )
-        return within
-
     def _alternatives(self, candidates: Candidates, top: int) -> list[Alternative]:
         """The best answers, cited and with their confidence, best first."""
         answers: list[Alternative] = []
@@ -383,10 +371,6 @@ class Engine:
             confidence = min([confidence, *(answer.confidence for answer in answers)])  # the best is the surest
             answers.append(Alternative(citation.text, confidence, round(span.score, 4), citation))
         return answers
-
-
-def _no_document(name: str) -> SourceError:
-    return SourceError(f"no document {name!r} in this index; `qa show` lists the documents")
 
 
 def _probability(given: float) -> float:

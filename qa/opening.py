@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.documents import Document
@@ -14,6 +15,7 @@ from qa.readers import THREADS
 
 if TYPE_CHECKING:
     from corpus.sources import SkippedFile
+    from corpus.web.limits import WebLimits
     from index.settings import IndexSettings
 
 
@@ -27,11 +29,13 @@ def build(
     progress: Progress | None = None,
     memory: int | None = None,
     scratch: str | os.PathLike[str] | None = None,
+    web: WebLimits | None = None,
 ) -> Engine:
-    """An engine in memory over the files and folders named.
+    """An engine in memory over the files, folders and addresses named.
 
     ``on_skip`` is told each file that could not be read, with the cause; the rest goes on. What ``memory``
     (bytes, about) cannot hold goes to files in ``scratch``, a folder that is made and deleted again.
+    Pages at addresses (``https://...``, ``wikipedia:TITLE``) are fetched within the bounds of ``web``.
     Raises SourceError where a path does not exist or nothing at all could be read.
     """
     from corpus.reading import SourceReading
@@ -48,7 +52,7 @@ def build(
         if on_skip is not None:
             on_skip(file)
 
-    reading = SourceReading(paths, on_skip=skip)
+    reading = SourceReading(_gathered(paths, web, skip, progress), on_skip=skip)
     index = build_index(reading, settings=settings, progress=progress, memory=memory, scratch=scratch)
     if len(index) == 0:
         causes = "; ".join(f"{file.path}: {file.cause}" for file in skipped[:3])
@@ -58,6 +62,21 @@ def build(
         )
     index = with_sources(index, origin_of(reading.base, reading.roots), reading.files, reading.counts)
     return Engine(index, reader=reader, threads=threads)
+
+
+def _gathered(
+    paths: Sequence[str], web: WebLimits | None, on_skip: Callable[[SkippedFile], None], progress: Progress | None
+) -> Sequence[str | os.PathLike[str]]:
+    """The paths, with the folder of its kept pages in the place of each address."""
+    from corpus.web.addresses import is_address
+
+    if not any(map(is_address, paths)):
+        return paths
+    from corpus.web.gathering import gather
+    from index.folder.addresses import cache_folder
+
+    place = Path(web.place) if web is not None and web.place is not None else cache_folder() / "web"
+    return gather(paths, place=place, limits=web, on_skip=on_skip, progress=progress)
 
 
 def build_documents(

@@ -19,8 +19,15 @@ _LONGEST = 80  # characters of a text fragment; of a longer span the beginning a
 
 
 def file_of(index: Index, source: str) -> str:
-    """The path of a source file, in full where the index knows from where it was read."""
+    """The path of a source file, in full where the index knows from where it was read; of a web page, of its copy."""
     origin = getattr(index, "origin", None)
+    if origin is not None and is_web(source):
+        from corpus.web.gathering import copies_below
+
+        for copies in copies_below(map(origin.full, origin.roots)):
+            if (copy := copies.named(source.partition("#")[0])) is not None:
+                return str(copies.folder / copy.file)
+        return source
     return source if origin is None else str(origin.full(source))
 
 

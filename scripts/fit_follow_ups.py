@@ -43,7 +43,7 @@ PRIOR = {
     "same preposition": 1.5,
     "subject": 0.25,
     "time for time": 0.5,
-    "told": 2.0,
+    "told": 4.0,
 }
 SUPPORT = (0.6, 0.8, 1.0, 1.2, 1.5)
 MENTIONS = (0.0, 0.1, 0.2)

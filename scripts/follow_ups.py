@@ -29,12 +29,13 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import qa
 from corpus.documents import Document, Section
+from qa.answers import Answer
 from qa.conversation import Conversation, Turn, rewrite
 from qa.conversation.words import FUNCTION
 from qa.readers import READERS
@@ -217,12 +218,16 @@ def field(folder: Path, reader: str, verbose: bool) -> str:
             print(f"  {dialogue['turns']} ended in {answer.question!r}: {answer.text!r}, not {dialogue['answers']}")
     plain = follow = 0.0
     for before, turn, full in asked:
-        follow += _spent(lambda before=before, turn=turn: engine.ask(rewrite(turn, before, engine)))
-        plain += _spent(lambda full=full: engine.ask(full))
+        follow += _spent(partial(_follow, engine, before, turn))
+        plain += _spent(partial(engine.ask, full))
     return (
         f"{reader}: {right} of {len(dialogues)} right; a follow-up takes {follow / len(asked):.1f} ms,"
         f" its full question {plain / len(asked):.1f}"
     )
+
+
+def _follow(engine: qa.Engine, before: list[Turn], turn: str) -> Answer:
+    return engine.ask(rewrite(turn, before, engine))
 
 
 def is_answer(text: str, wanted: str) -> bool:

@@ -18,8 +18,8 @@ ROOMS = {
     "index": "settings processors data terms ranking wording building folder updating cluster".split(),  # noqa: SIM905
     "qa": """
         _siblings version agreement labelled places answers wording terminal batch updating questions
-        fitness plurality enumerations readers confidence citing ranges candidates lists arithmetic asker
-        conversation calibration audit engine opening cluster prompt evaluation mcp server commands cli
+        fitness plurality enumerations readers confidence citing ranges candidates filters lists arithmetic asker
+        conversation calibration audit engine opening cluster prompt evaluation watching mcp server commands cli
         __main__
     """.split(),  # noqa: SIM905
 }
@@ -162,7 +162,7 @@ def test_asking_loads_neither_what_learns_nor_what_serves() -> None:
     code = (
         "import sys, qa; qa.default(reader='lexical').ask('When were visas abolished?');"
         "print(sorted({'sklearn', 'scipy', 'fastapi', 'torch', 'uvicorn', 'lxml', 'tqdm', 'markdown_it',"
-        " 'charset_normalizer', 'onnxruntime', 'dask', 'distributed', 'fsspec'}"
+        " 'charset_normalizer', 'onnxruntime', 'httpx', 'protego', 'dask', 'distributed', 'fsspec'}"
         " & {name.split('.')[0] for name in sys.modules}))"
     )
     done = run(code)

@@ -38,7 +38,7 @@ def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
     if data.startswith(COMPOUND[:4]):
         raise SourceError(f"{source}: is encrypted, or an old Word file (.doc); save it as DOCX without a password")
     package = Package(data, source, "DOCX")
-    root = package.xml(_MAIN)
+    root = package.xml(package.main(_MAIN))
     reader = _Reader(_styles(package), _formats(package))
     body = root.find(f"{_W}body")
     reader.blocks(root if body is None else body)

@@ -107,7 +107,8 @@ def iterate_data(data: Content, source: str, on_skip: OnSkip, around: Inside | N
     if isinstance(data, bytes):
         if not data.strip():
             raise EmptySourceError(f"{source}: is empty")
-        told = (listed for listed in FORMATS if listed.told_by and listed.told_by(data))
+        told = [listed for listed in FORMATS if listed.told_by and listed.told_by(data)]
+        told.sort(key=lambda listed: listed not in candidates)  # a file inside may have the signs of another format
         accepting = (listed for listed in candidates if listed.accepts and listed.accepts(data))
         chosen = next(chain(told, accepting), chosen)
     found = skipped = 0

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 _END_OF_LINE = r"[ \t]*(?:\r\n|\n|\r|\Z)"
@@ -60,9 +61,22 @@ def front_matter(text: str, start: int = 0) -> FrontMatter | None:
     return None
 
 
+def stated(data: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    """The names and values of a mapping as metadata: a list as its items with commas, a mapping under joined names.
+
+    >>> stated({"tags": ["hot", "green"], "draft": True, "seen": {"year": 2024}, "note": None})
+    (('tags', 'hot, green'), ('draft', 'true'), ('seen.year', '2024'))
+    """
+    return _kept(_flat(data))
+
+
+def _kept(pairs: Iterable[tuple[str, str, bool]]) -> tuple[tuple[str, str], ...]:
+    """The first pairs that have a value, each as long as metadata may be."""
+    return tuple((key, value[:_LONGEST_VALUE]) for key, value, _ in islice(pairs, _MOST_PAIRS) if key and value.strip())
+
+
 def _made(pairs: list[tuple[str, str, bool]], title: str, found: re.Match[str]) -> FrontMatter:
-    kept = tuple((key, value[:_LONGEST_VALUE]) for key, value, _ in pairs[:_MOST_PAIRS] if value)
-    return FrontMatter(title, kept, found.end())
+    return FrontMatter(title, _kept(pairs), found.end())
 
 
 def _toml(found: re.Match[str]) -> FrontMatter | None:
@@ -95,9 +109,14 @@ def _flat(data: dict[str, Any], above: str = "") -> Iterator[tuple[str, str, boo
         if isinstance(value, dict):
             yield from _flat(value, f"{above}{key}.")
         elif isinstance(value, list):
-            yield f"{above}{key}", ", ".join(str(item) for item in value), False
+            yield f"{above}{key}", ", ".join(_spelt(item) for item in value if item is not None), False
         elif value is not None:
-            yield f"{above}{key}", str(value), isinstance(value, str)
+            yield f"{above}{key}", _spelt(value), isinstance(value, str)
+
+
+def _spelt(value: Any) -> str:
+    """A value as YAML and JSON would spell it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _yaml_pairs(lines: list[str]) -> list[tuple[str, str, bool]]:

@@ -1,10 +1,11 @@
-"""JSON lines: one document a line, with ``title`` and ``text`` and, if given, ``id`` and ``url``."""
+"""JSON lines: one document a line, with ``title``, ``text`` and, if given, ``id`` and ``url``; the rest is metadata."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from corpus.contents import Content, LargeFile
@@ -12,6 +13,7 @@ from corpus.documents import Document
 from corpus.encodings import LineDecoder, decode, is_marked, is_plain_utf8, refuse_binary
 from corpus.errors import SourceError
 from corpus.formats.base import id_of, slug
+from corpus.formats.front_matter import stated
 from corpus.formats.wiki import parse
 from corpus.skipped import OnSkip, SkippedFile
 from corpus.whitespace import BYTE_ORDER_MARK, WHITE_SPACE
@@ -19,6 +21,7 @@ from corpus.whitespace import BYTE_ORDER_MARK, WHITE_SPACE
 # Halves of a surrogate pair, which JSON can spell out alone but no encoding can write.
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _SURROGATE_ESCAPES = ("\\ud", "\\uD")
+_OWN = frozenset(("id", "title", "text"))
 
 
 def read(data: Content, source: str, on_skip: OnSkip) -> Iterator[Document]:
@@ -64,12 +67,16 @@ def _lines(data: Content, source: str, on_skip: OnSkip) -> Iterator[str]:
 def _row(line: str) -> Any:
     """What a line of JSON says, with a replacement character in the place of each half of a surrogate pair."""
     row = json.loads(line)
-    if isinstance(row, dict) and any(escape in line for escape in _SURROGATE_ESCAPES):
-        row = {
-            name: _LONE_SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value
-            for name, value in row.items()
-        }
-    return row
+    return _replaced(row) if any(escape in line for escape in _SURROGATE_ESCAPES) else row
+
+
+def _replaced(value: Any) -> Any:
+    """A value of JSON with a replacement character in the place of each half of a surrogate pair."""
+    if isinstance(value, str):
+        return _LONE_SURROGATE.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {_replaced(name): _replaced(item) for name, item in value.items()}
+    return [_replaced(item) for item in value] if isinstance(value, list) else value
 
 
 def _document(row: Any, place: str, stem: str, number: int) -> Document:
@@ -85,7 +92,8 @@ def _document(row: Any, place: str, stem: str, number: int) -> Document:
     document = parse(text, id=id, title=title or f"{stem} {number}", source=url or place)
     if not document.sections:
         raise ValueError('its field "text" holds headings and no text under them')
-    return document
+    rest = {name: value for name, value in row.items() if name not in _OWN}
+    return replace(document, metadata=stated(rest)) if rest else document
 
 
 def _field(row: dict[str, Any], name: str, *, required: bool = False) -> str:

@@ -98,7 +98,9 @@ def is_msg(data: bytes) -> bool:
 def is_zip(data: bytes) -> bool:
     """Return whether bytes are a ZIP archive to its end, and no document of an office program."""
     whole = data.startswith((b"PK\x03\x04", b"PK\x05\x06")) and b"PK\x05\x06" in data[-_END:]
-    return whole and _OFFICE.match(data, 30) is None
+    if not whole or _OFFICE.match(data, 30):
+        return False
+    return b"META-INF/manifest.xml" not in data[-_END:] or b"content.xml" not in data[-_END:]
 
 
 def is_tar(data: bytes) -> bool:
@@ -163,7 +165,7 @@ is_gzip = _begins_with(b"\x1f\x8b\x08")
 is_bzip2 = _begins_with(b"BZh")
 is_xz = _begins_with(b"\xfd7zXZ\x00")
 is_pdf = _begins_with(b"%PDF-")
-is_docx = _has_part("word/document.xml")
+is_docx = _has_part("word/document")
 is_pptx = _has_part("ppt/presentation.xml")
 is_xlsx = _has_part("xl/workbook.xml")
 is_odt = _is_kind("vnd.oasis.opendocument.text")

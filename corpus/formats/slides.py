@@ -84,7 +84,8 @@ class SlideWriter:
 
 def slides_document(writer: SlideWriter, source: str, metadata: tuple[tuple[str, str], ...]) -> Document:
     """Return the document that slides make; its title is that of its first slide, or the file's own."""
-    text, headings = writer.layout.text, writer.layout.headings
+    text = writer.layout.text
+    headings = _with_words(text, writer.layout.headings)
     own = dict(metadata).get("title", "")
     if own.lower() in _GENERIC:
         own = next((heading.text for heading in headings[:1] if heading.end > heading.start), "")
@@ -98,3 +99,13 @@ def slides_document(writer: SlideWriter, source: str, metadata: tuple[tuple[str,
         metadata=metadata,
         marks=tuple(writer.marks),
     )
+
+
+def _with_words(text: str, headings: Sequence[Heading]) -> list[Heading]:
+    """The headings, but a title that is all that its slide says is the text of its section too."""
+    ends = [*(heading.start for heading in headings[1:]), len(text)][: len(headings)]
+    alone = [not text[heading.end : end].strip() for heading, end in zip(headings, ends, strict=True)]
+    return [
+        replace(heading, end=heading.start) if only and (heading.level != TITLE or all(alone)) else heading
+        for heading, only in zip(headings, alone, strict=True)
+    ]

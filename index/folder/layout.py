@@ -62,6 +62,16 @@ def scratch_beside(folder: str | os.PathLike[str]) -> Path:
     return target.with_name(f".{target.name}.building")
 
 
+def copies_beside(folder: str | os.PathLike[str]) -> Path:
+    """The hidden folder beside an index folder that keeps the web pages it was built from, spelt as that is.
+
+    >>> copies_beside("books/tea.index").as_posix()
+    'books/.tea.index.web'
+    """
+    target = Path(folder) if Path(folder).name else Path(os.path.realpath(folder))
+    return target.with_name(f".{target.name}.web")
+
+
 def stamp(folder: str | os.PathLike[str]) -> Stamp | None:
     """The stamp of an index folder as it stands now, or None where no manifest can be found."""
     try:

@@ -13,7 +13,7 @@ import os
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -28,12 +28,14 @@ from corpus.records import Record
 from index.building.counting import weigh
 from index.building.merging import merge, segment_of
 from index.data.format import MANIFEST
+from index.data.metadata import Metadata
 from index.data.sequences import Sequences
 from index.data.tables import PASSAGE, Facts
 from index.folder.addresses import is_address, join
+from index.ranking.conditions import Condition, documents_of
 from index.ranking.rescoring import Rescoring
 from index.ranking.search import Hits, Index
-from index.ranking.selection import checked
+from index.ranking.selection import checked, select
 from index.ranking.whole import WholeIndex
 
 Numbers = NDArray[np.int64]
@@ -129,15 +131,20 @@ class ShardedIndex(Index):
         ranked = numbers[order], scores[order]
         return self._rescoring.hits(question, k, terms, ranked, self.settings.evidence)
 
-    def within(self, documents: Sequence[str] = (), sections: Sequence[str] = ()) -> Numbers:
+    @cached_property
+    def metadata(self) -> Metadata:
+        """See ``Index.metadata``."""
+        return Metadata.of([shard.tables for shard in self.shards])
+
+    def within(
+        self, documents: Sequence[str] = (), sections: Sequence[str] = (), where: Sequence[Condition] = ()
+    ) -> Numbers:
         """The numbers of the passages of some documents and sections, ascending; see ``Index.within``."""
-        wanted: list[list[str]] = [[] for _ in self.shards]
-        for name in documents:
-            wanted[self._owner(self.number(name), self._documents)].append(name)
+        numbers = documents_of([self.number(name) for name in documents], lambda: self.metadata, where)
+        owned = [None] * len(self.shards) if numbers is None else _parted(numbers, self._documents)
         parts = [
-            shard.within(names, sections) + first
-            for shard, names, first in zip(self.shards, wanted, self._passages, strict=False)
-            if names or not documents
+            select(shard.tables, own, sections) + first
+            for shard, own, first in zip(self.shards, owned, self._passages, strict=False)
         ]
         return np.concatenate([np.empty(0, np.int64), *parts])
 
@@ -237,8 +244,7 @@ class ShardedIndex(Index):
     def _parts(self, within: Numbers | None) -> list[Numbers | None]:
         if within is None:
             return [None] * len(self.shards)
-        cuts = np.searchsorted(within, self._passages)
-        return [within[cuts[place] : cuts[place + 1]] - first for place, first in enumerate(self._passages[:-1])]
+        return [*_parted(within, self._passages)]
 
     def number(self, name: str) -> int:
         """See ``Index.number``."""
@@ -259,6 +265,12 @@ class ShardedIndex(Index):
     def _owner(number: int, firsts: list[int]) -> int:
         """The shard of a passage or document."""
         return bisect_right(firsts, number) - 1
+
+
+def _parted(numbers: Numbers, firsts: list[int]) -> list[Numbers]:
+    """Ascending numbers that run through all shards, parted by shard, in each one's own numbers."""
+    cuts = np.searchsorted(numbers, firsts)
+    return [numbers[cuts[place] : cuts[place + 1]] - first for place, first in enumerate(firsts[:-1])]
 
 
 def whole_of(index: Index) -> WholeIndex:

@@ -18,7 +18,9 @@ from index.terms.analysis import Analyzer
 
 if TYPE_CHECKING:
     from index.data.format import Stamp
+    from index.data.metadata import Metadata
     from index.data.origin import Origin
+    from index.ranking.conditions import Condition
     from index.settings import IndexSettings
 
 
@@ -126,13 +128,21 @@ class Index(Protocol):
         """
         ...
 
-    def within(self, documents: Sequence[str] = (), sections: Sequence[str] = ()) -> NDArray[np.int64]:
+    @property
+    def metadata(self) -> Metadata:
+        """What the documents state of themselves; read when it is first asked for."""
+        ...
+
+    def within(
+        self, documents: Sequence[str] = (), sections: Sequence[str] = (), where: Sequence[Condition] = ()
+    ) -> NDArray[np.int64]:
         """The numbers of the passages of some documents and sections, ascending: int64, for ``search``.
 
         A section is named by its headings joined by " > ", or by its own heading alone, in any case of letters;
-        its subsections belong to it, and a name that no section has gives no passage. Where documents and
-        sections are given, both must hold; where neither is, every passage does. Raises KeyError with the id
-        of a document that is not there.
+        its subsections belong to it, and a name that no section has gives no passage. ``where`` are conditions on
+        the documents' metadata. What is given must hold together; where nothing is, every passage does. Raises
+        KeyError with the id of a document that is not there, and UnknownMetadataError for conditions that no
+        document meets.
         """
         ...
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,14 +12,18 @@ from corpus.errors import SettingError
 from index.data.tables import Tables, damaged
 
 
-def select(tables: Tables, documents: Iterable[int] | None, sections: Sequence[str]) -> NDArray[np.int64]:
-    """The numbers of the passages of those documents (None for all) and sections (none for all), ascending."""
+def select(tables: Tables, documents: NDArray[np.int64] | None, sections: Sequence[str]) -> NDArray[np.int64]:
+    """The numbers of the passages of those documents (None for all) and sections (none for all), ascending.
+
+    ``documents`` are ascending.
+    """
     if documents is None:
         numbers = np.arange(len(tables.passages))
     else:
-        starts = tables.documents["passage"]
-        stretches = [np.arange(starts[number], starts[number + 1]) for number in sorted(set(documents))]
-        numbers = np.concatenate([np.empty(0, np.int64), *stretches])
+        starts, ends = tables.documents["passage"][documents], tables.documents["passage"][documents + 1]
+        sizes = ends - starts
+        before = np.cumsum(sizes) - sizes  # of what is selected
+        numbers = np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))
     if sections:
         paths = tables.passages["path"][numbers]
         numbers = numbers[np.isin(paths, _paths_below(tables, np.unique(paths), sections))]

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from corpus.documents import Document, Passage, Surroundings
 from corpus.errors import SettingError
 from corpus.fingerprints import Fingerprint
 from index.data.format import Stamp
+from index.data.metadata import Metadata
 from index.data.postings import Postings
 from index.data.sequences import Sequences
 from index.data.statistics import Statistics
@@ -23,6 +24,7 @@ from index.data.surroundings import surroundings_of
 from index.data.tables import Facts, Tables, damaged
 from index.data.vocabulary import Vocabulary
 from index.processors import usable_processes
+from index.ranking.conditions import Condition, documents_of
 from index.ranking.lookup import Lookup
 from index.ranking.rescoring import Rescoring
 from index.ranking.search import Hits, Index, QuestionTerm
@@ -130,9 +132,16 @@ class WholeIndex(Index):
         """
         return self._ranker.load()
 
-    def within(self, documents: Sequence[str] = (), sections: Sequence[str] = ()) -> NDArray[np.int64]:
+    @cached_property
+    def metadata(self) -> Metadata:
+        """See ``Index.metadata``."""
+        return Metadata.of([self.tables])
+
+    def within(
+        self, documents: Sequence[str] = (), sections: Sequence[str] = (), where: Sequence[Condition] = ()
+    ) -> NDArray[np.int64]:
         """See ``Index.within``."""
-        numbers = [self.number(name) for name in documents] if documents else None
+        numbers = documents_of([self.number(name) for name in documents], lambda: self.metadata, where)
         return select(self.tables, numbers, sections)
 
     def evidence(self, question: str, passages: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -18,10 +18,10 @@ from corpus.contents import Content
 from corpus.documents import Document
 from corpus.errors import EmptySourceError, SourceError
 from corpus.fingerprints import Fingerprint, load
-from corpus.formats.files import iterate_data
 from corpus.progress import Progress
 from corpus.reading import Ids, reported, skipped
 from corpus.skipped import OnSkip, warn_of_skip
+from corpus.web.copies import Origins, iterate_copy
 from index.building.build import build_index, build_segment
 from index.building.counting import weigh
 from index.building.merging import merge, segment_of
@@ -133,7 +133,8 @@ class _Rewriting:
         self._catalogue = catalogue
         self._plan = plan
         self._rebuilt = rebuilt
-        self._on_skip = on_skip
+        self._origins = Origins([Path(root) for root in plan.origin.roots], base=Path(plan.origin.base))
+        self._on_skip = self._origins.telling(on_skip)
         self._ids = Ids()
         # Each document of the new index: its number in the old one, or -1 for the next of those that are read.
         self._order: list[int] = []
@@ -194,9 +195,9 @@ class _Rewriting:
         kept = {entry.known for entry in self._plan.entries}
         gone = [file.path for number, file in enumerate(self._catalogue.files) if number not in kept]
         return Changes(
-            added=tuple(self._added),
-            changed=tuple(self._changed),
-            removed=tuple(gone + self._removed),
+            added=tuple(map(self._origins.named, self._added)),
+            changed=tuple(map(self._origins.named, self._changed)),
+            removed=tuple(map(self._origins.named, gone + self._removed)),
             unchanged=len(self._files) - len(self._added) - len(self._changed),
             rebuilt=self._rebuilt,
             documents=index.document_count,
@@ -286,7 +287,8 @@ class _Rewriting:
 
     def _parsed(self, entry: Entry, data: Content) -> Iterator[Document] | None:
         """The documents read from a file, None where it has become unreadable and what is indexed of it stays."""
-        documents = iterate_data(data, entry.path.as_posix(), self._on_skip)
+        copy = self._origins.copy_of(entry.path, entry.root)
+        documents = iterate_copy(data, entry.path, self._on_skip, copy)
         try:
             first = next(documents, None)
         except SourceError as error:

@@ -220,9 +220,7 @@ class Channel:
 
     def _is_name(self, option: Option) -> bool:
         """Whether a word is written like a name, in English or in the documents."""
-        return self._words.is_name(option.word) or (
-            self._index.holds(option.term) and self._forms(option.term)[1] > 0
-        )
+        return self._words.is_name(option.word) or (self._index.holds(option.term) and self._forms(option.term)[1] > 0)
 
     def _is_settled(self, found: Sequence[Evidence]) -> bool:
         """Whether one English word is so likely that those of the documents alone need not be looked for."""

@@ -18,12 +18,13 @@ from qa.commands.options import (
     check_one_threshold,
     cluster_option,
     confidence_option,
+    documents_options,
     json_option,
     open_engine,
     print_json,
     reader_option,
     threads_option,
-    where,
+    where_option,
 )
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[QUESTION]")
-@where
+@documents_options
+@where_option
 @json_option
 @click.option("--top", type=click.IntRange(1, 50), default=3, show_default=True, help="Answers to give, best first.")
 @confidence_option
@@ -46,6 +48,7 @@ def ask(
     words: tuple[str, ...],
     folder: str | None,
     sources: tuple[str, ...],
+    where: tuple[str, ...],
     as_json: bool,
     top: int,
     min_confidence: float | None,
@@ -68,8 +71,10 @@ def ask(
     check_one_threshold(min_confidence)
     if receipt and batch is not None:
         raise click.UsageError("--receipt is of one question; qa verify reads the answers of a batch as they are")
+    if receipt and where:
+        raise click.UsageError("--receipt is of all documents, as qa verify replays it; leave out --where")
     questions = _open_batch(batch) if batch is not None else None
-    options: dict[str, Any] = {"top": top, "min_confidence": min_confidence}
+    options: dict[str, Any] = {"top": top, "min_confidence": min_confidence, "where": where}
     if cluster is not None:
         if questions is None or sources or folder is None:
             raise click.UsageError("--cluster ADDRESS answers a batch from an index: give --batch FILE and --index DIR")
@@ -82,11 +87,11 @@ def ask(
     engine = open_engine(folder, sources, reader=reader, threads=threads, calibration=calibration)
     if questions is not None:
         return _ask_batch(questions, partial(engine.ask_many, **options), as_json=as_json)
-    answer = engine.ask(question, top=top, min_confidence=min_confidence)
+    answer = engine.ask(question, **options)
     if receipt:
         from qa.audit import receipt_of
 
-        print_json(receipt_of(engine, answer, **options).to_dict())
+        print_json(receipt_of(engine, answer, top=top, min_confidence=min_confidence).to_dict())
     elif as_json:
         print_json(answer.to_dict())
     else:

@@ -14,12 +14,12 @@ from qa.commands.options import (
     EXIT_ANSWERED,
     EXIT_INTERRUPTED,
     EXIT_REFUSED,
+    documents_options,
     json_option,
     open_engine,
     print_json,
     progress_bar,
     say_skipped,
-    where,
 )
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ FAILING = ("contradicted", "not_found")
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@where
+@documents_options
 @click.option("--fail-on", metavar="VERDICTS", help="Exit with 1 where a claim is so: contradicted,not_found.")
 @click.option("--baseline", type=click.Path(dir_okay=False), metavar="FILE", help="An earlier report in JSON: known.")
 @click.option(

@@ -11,6 +11,7 @@ from corpus.errors import SettingError
 from qa.commands.options import (
     EXIT_ANSWERED,
     EXIT_REFUSED,
+    documents_options,
     json_option,
     open_engine,
     print_json,
@@ -18,7 +19,6 @@ from qa.commands.options import (
     reader_option,
     say,
     threads_option,
-    where,
 )
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @click.command("calibrate")
 @click.argument("targets", nargs=-1, metavar="[QUESTIONS]...")
-@where
+@documents_options
 @click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write the calibration to FILE.")
 @click.option(
     "--promise",

@@ -16,13 +16,16 @@ from qa.commands.options import (
     calibration_option,
     check_one_threshold,
     confidence_option,
+    documents_options,
     open_engine,
     reader_option,
-    where,
+    where_option,
 )
 from qa.conversation import Conversation
+from qa.filters import passages_within
 
 if TYPE_CHECKING:
+    from index.ranking.conditions import Where
     from qa.answers import Answer, Citation
     from qa.engine import Engine
 
@@ -40,7 +43,8 @@ HELP = {
 
 
 @click.command()
-@where
+@documents_options
+@where_option
 @reader_option
 @confidence_option
 @calibration_option
@@ -48,6 +52,7 @@ HELP = {
 def chat(
     folder: str | None,
     sources: tuple[str, ...],
+    where: tuple[str, ...],
     reader: str | None,
     min_confidence: float | None,
     calibration: str | None,
@@ -59,7 +64,9 @@ def chat(
     stdin is one. /help lists the commands.
     """
     check_one_threshold(min_confidence)
-    talk = Talk(open_engine(folder, sources, reader=reader, calibration=calibration), min_confidence=min_confidence)
+    engine = open_engine(folder, sources, reader=reader, calibration=calibration)
+    passages_within(engine.index, (), (), where)  # what is wrong with it is told before anything is asked
+    talk = Talk(engine, min_confidence=min_confidence, where=where)
     if sys.stdin is None:
         raise click.UsageError("stdin is closed; type at a terminal, or pipe one question a line")
     if sys.stdin.isatty() and sys.stdout.isatty():
@@ -78,10 +85,10 @@ class Talk:
     'Forgotten: the next question stands alone.'
     """
 
-    def __init__(self, engine: Engine, *, min_confidence: float | None = None) -> None:
+    def __init__(self, engine: Engine, *, min_confidence: float | None = None, where: Where = ()) -> None:
         self.engine = engine
         self.conversation = Conversation(engine)
-        self.min_confidence = min_confidence
+        self.options = {"min_confidence": min_confidence, "where": where}
         self.last: Answer | None = None
         self.left = False
 
@@ -106,7 +113,7 @@ class Talk:
         return commands[meant[0]](argument.strip())
 
     def _answer(self, question: str) -> Iterable[str]:
-        answer = self.conversation.ask(question, min_confidence=self.min_confidence)
+        answer = self.conversation.ask(question, **self.options)
         self.last = answer
         if answer.question != question:
             yield click.style(f"understood as: {wording.printable(answer.question)}", dim=True)

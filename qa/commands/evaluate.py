@@ -13,13 +13,14 @@ from qa.commands.options import (
     EXIT_INTERRUPTED,
     check_named_once,
     confidence_option,
+    documents_options,
     from_command_line,
     json_option,
     print_json,
     progress_bar,
     reader_option,
     threads_option,
-    where,
+    where_option,
 )
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
 @click.command("eval")
 @click.argument("targets", nargs=-1, metavar="FILE...")
-@where
+@documents_options
+@where_option
 @click.option("--gold-passage", is_flag=True, help="SQuAD: ask each question of its own paragraph, reading alone.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Measure a random sample of N questions.")
 @click.option(
@@ -59,6 +61,7 @@ def eval_command(
     targets: tuple[str, ...],
     folder: str | None,
     sources: tuple[str, ...],
+    where: tuple[str, ...],
     gold_passage: bool,
     limit: int | None,
     rows: str | None,
@@ -81,9 +84,12 @@ def eval_command(
     if feedback is not None:
         return _eval_feedback(feedback, as_json=as_json)
     check_named_once(folder, sources)
+    alone = "--where CONDITION is for a list of questions, which is asked of documents with metadata"
     from qa.audit.claim_files import is_claims_file
 
     if len(targets) == 1 and is_claims_file(targets[0]):
+        if where:
+            raise click.UsageError(alone)
         from qa.commands.claims import eval_claims
 
         return eval_claims(targets[0], folder, sources, limit=limit, rows=rows, as_json=as_json)
@@ -92,6 +98,8 @@ def eval_command(
     from qa.evaluation.evaluation import EvaluationSettings, evaluate
 
     dataset = read_dataset(targets)
+    if where and dataset.kind != "questions":
+        raise click.UsageError(alone)
     if dataset.kind == "multi-span":
         return _eval_lists(dataset, reader=reader, threads=threads, limit=limit, rows=rows, as_json=as_json)
     # $QA_INDEX is for what has no documents of its own.
@@ -104,6 +112,7 @@ def eval_command(
         reader=None if asked else reader,
         threads=threads,
         min_confidence=min_confidence,
+        where=where,
     )
     with progress_bar("asking") as progress:
         measured = evaluate(dataset, settings=settings, engine=asked, progress=progress)

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from corpus.web.addresses import is_address as is_page
 from index.folder.addresses import is_address
 from qa import wording
-from qa.commands.options import EXIT_ANSWERED, cluster_option, json_option, print_json, progress_bar, say_skipped, size
+from qa.commands.options import (
+    EXIT_ANSWERED,
+    cluster_option,
+    every_option,
+    json_option,
+    print_json,
+    progress_bar,
+    say_skipped,
+    size,
+    watch_option,
+)
 
 if TYPE_CHECKING:
     from corpus.skipped import SkippedFile
     from index.updating.changes import Changes
+    from qa.engine import Engine
 
 
 @click.command("index")
@@ -46,8 +61,14 @@ if TYPE_CHECKING:
 )
 @click.option("--verify", metavar="DIR", help="Check every file of an index against its hash, and write nothing.")
 @click.option("--test", "expected", metavar="FILE", help="Then test it, as qa test FILE does.")
+@watch_option
+@every_option
 @cluster_option
 @click.option("--shards", type=click.IntRange(1, 99_999), metavar="N", help="Shards to build with --cluster.")
+@click.option(
+    "--pages", type=click.IntRange(1), metavar="N", help="How many pages of a sitemap to read at most (default: 1000)."
+)
+@click.option("--allow-private", is_flag=True, help="Fetch pages from a private or loopback address too.")
 @json_option
 def index_command(
     paths: tuple[str, ...],
@@ -59,31 +80,29 @@ def index_command(
     memory: int | None,
     verify: str | None,
     expected: str | None,
+    watch: bool,
+    every: float | None,
     cluster: str | None,
     shards: int | None,
+    pages: int | None,
+    allow_private: bool,
     as_json: bool,
 ) -> int:
-    """Read files and folders at PATH... and write an index folder."""
-    update = update or check
+    """Read files, folders and web pages at PATH... and write an index folder."""
+    update = update or check or (watch and memory is None)
+    _check_usage(click.get_current_context().params | {"update": update})
     if verify is not None:
-        if paths or output or update or names or cluster or shards or memory or expected or wait is not None:
-            raise click.UsageError("--verify DIR checks one index and takes nothing else but --json")
         return _verify(verify, as_json=as_json)
-    if output is None or not (paths or update or names):
-        raise click.UsageError(
-            "give the files or folders to read and -o DIR, as in qa index handbook/ -o handbook.index"
-        )
-    if names and (paths or update or cluster or memory):
-        raise click.UsageError("--remove PATH takes something out of an index, and goes alone")
-    _check_cluster(cluster, alone=update or memory is not None, shared=shards is not None or is_address(output))
-    if memory is not None and (update or names):
-        raise click.UsageError("--memory SIZE is for building an index, and goes without --update and --remove")
-    from index.folder.layout import scratch_beside
+    assert output is not None, "checked with the rest of the usage"
+    from corpus.web.limits import WebLimits
+    from index.folder.layout import copies_beside, scratch_beside
     from index.folder.lock import writing
     from qa import opening, updating
 
     skipped: list[SkippedFile] = []
     changes: Changes | None = None
+    kept = copies_beside(output)
+    web = WebLimits.usual(allow_private=allow_private, pages=pages, place=os.fspath(kept))
     lock = nullcontext() if is_address(output) else writing(output, wait=wait, on_wait=_say)
     with lock, progress_bar("indexing") as progress:
         if cluster is not None:
@@ -96,12 +115,15 @@ def index_command(
             changes = updating.remove(output, names)
         elif update:
             changes = updating.update(
-                output, paths, on_skip=skipped.append, progress=progress, memory=memory, check=check
+                output, paths, on_skip=skipped.append, progress=progress, memory=memory, check=check, web=web
             )
         else:
             place = scratch_beside(output)
-            built = opening.build(paths, on_skip=skipped.append, progress=progress, memory=memory, scratch=place)
+            built = opening.build(
+                paths, on_skip=skipped.append, progress=progress, memory=memory, scratch=place, web=web
+            )
             built.save(output)
+            _drop_unused(kept, built)
     for file in skipped:
         say_skipped(file)
     if changes is not None and changes.rebuilt is not None:
@@ -111,7 +133,42 @@ def index_command(
     else:
         done = built.summary() if changes is None else changes.summary()
         click.echo(f"{wording.printable(output)}: {done}, {_left_out(output, skipped)}")
+    if watch:
+        return _watch(output, expected, every=every, skipped=skipped, as_json=as_json)
     return _tested(expected, output, as_json=as_json)
+
+
+def _drop_unused(kept: Path, built: Engine) -> None:
+    """Deletes copies of pages that an earlier index in the same place was built from."""
+    if kept.is_dir() and (origin := built.index.origin) is not None:
+        from corpus.web.copies import drop_unused
+
+        drop_unused(kept, map(origin.full, origin.roots))
+
+
+def _watch(output: str, expected: str | None, *, every: float | None, skipped: list[SkippedFile], as_json: bool) -> int:
+    """Keeps an index up with its files until Ctrl-C or SIGTERM, and tells of each round that changed something."""
+    import signal
+
+    from qa.watching import EVERY, Rounds, Watch
+
+    def done(changes: Changes) -> None:
+        if as_json:
+            _print_counts(output, changes.to_dict(), sorted(rounds.told, key=lambda file: file.path))
+        else:
+            click.echo(f"{wording.printable(output)}: {changes.summary()}, {_left_out(output, [*rounds.told])}")
+        _tested(expected, output, as_json=as_json)
+
+    rounds = Rounds(output, done=done, skipped=say_skipped)
+    rounds.told.update(skipped)
+    _tested(expected, output, as_json=as_json)
+    try:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        _say(f"watching the files of {output} (Ctrl-C stops)")
+        Watch(output, rounds, every=every or EVERY, say=_say).run()
+    except KeyboardInterrupt:
+        _say("stopped")
+    return EXIT_ANSWERED
 
 
 def _tested(expected: str | None, folder: str, *, as_json: bool) -> int:
@@ -154,10 +211,36 @@ def _dropped(output: str) -> tuple[int, int]:
     return opening.open(output).index.dropped_counts()
 
 
-def _check_cluster(cluster: str | None, *, alone: bool, shared: bool) -> None:
+def _check_usage(given: Mapping[str, Any]) -> None:
+    """Raises UsageError where options do not go together."""
+    if given["watch"] and (given["verify"] or given["names"] or given["cluster"]):
+        raise click.UsageError("--watch keeps an index up with its files, without --verify, --remove and --cluster")
+    if given["every"] is not None and not given["watch"]:
+        raise click.UsageError("--every SECONDS is for --watch")
+    if given["verify"] is not None:
+        others = ("paths", "output", "update", "names", "cluster", "shards", "memory", "expected")
+        if any(given[name] for name in others) or given["wait"] is not None:
+            raise click.UsageError("--verify DIR checks one index and takes nothing else but --json")
+        return
+    if given["output"] is None or not (given["paths"] or given["update"] or given["names"]):
+        raise click.UsageError(
+            "give the files or folders to read and -o DIR, as in qa index handbook/ -o handbook.index"
+        )
+    memory = given["memory"] is not None
+    if given["names"] and (given["paths"] or given["update"] or given["cluster"] or memory):
+        raise click.UsageError("--remove PATH takes something out of an index, and goes alone")
+    shared = given["shards"] is not None or is_address(given["output"])
+    _check_cluster(given["cluster"], given["paths"], alone=given["update"] or memory, shared=shared)
+    if memory and (given["update"] or given["names"]):
+        raise click.UsageError("--memory SIZE is for building an index, and goes without --update and --remove")
+
+
+def _check_cluster(cluster: str | None, paths: Sequence[str], *, alone: bool, shared: bool) -> None:
     """Raises UsageError where options that are for one machine, or for several, do not go with --cluster."""
     if cluster is not None and alone:
         raise click.UsageError("--cluster ADDRESS builds an index anew, from PATH..., without --update and --memory")
+    if cluster is not None and any(map(is_page, paths)):
+        raise click.UsageError("--cluster ADDRESS reads files that every worker sees; index web pages without it")
     if cluster is None and shared:
         raise click.UsageError("--shards N, and -o with an address as in s3://..., go with --cluster ADDRESS")
 

@@ -15,11 +15,11 @@ from qa.commands.options import (
     EXIT_ANSWERED,
     EXIT_INTERRUPTED,
     calibration_option,
+    documents_options,
     from_command_line,
     open_engine,
     reader_option,
     threads_option,
-    where,
 )
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@where
+@documents_options
 @calibration_option
 @reader_option
 @threads_option

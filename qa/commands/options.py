@@ -19,14 +19,17 @@ from qa.readers import DEFAULT_READER, THREADS, load_reader
 
 if TYPE_CHECKING:
     from corpus.sources import SkippedFile
+    from corpus.web.limits import WebLimits
     from qa.engine import Engine
 
 _FILE_NAME_BYTE = pattern("[\udc80-\udcff]")  # how Python holds a byte that is no UTF-8
 
+_ALLOWED = "qa.allow_private"
+
 EXIT_ANSWERED, EXIT_REFUSED, EXIT_USAGE, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
 
 
-def where(command: Callable[..., Any]) -> Callable[..., Any]:
+def documents_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Gives a command the options that say which documents it asks."""
     for option in reversed(
         [
@@ -42,12 +45,28 @@ def where(command: Callable[..., Any]) -> Callable[..., Any]:
                 "sources",
                 multiple=True,
                 metavar="PATH",
-                help="A file or folder to read and ask at once; repeatable.",
+                help="A file, a folder or an address to read and ask at once; repeatable.",
+            ),
+            click.option(
+                "--allow-private",
+                is_flag=True,
+                expose_value=False,
+                callback=lambda context, _, value: context.meta.update({_ALLOWED: value}),
+                help="Fetch a --source from a private or loopback address too.",
             ),
         ]
     ):
         command = option(command)
     return command
+
+
+where_option = click.option(
+    "--where",
+    "where",
+    multiple=True,
+    metavar="CONDITION",
+    help="Only documents whose metadata meet it: key=value (or != < <= > >=, ~ for holds); repeatable, all must hold.",
+)
 
 
 def size(text: str) -> int:
@@ -63,6 +82,13 @@ def size(text: str) -> int:
     return int(count)
 
 
+watch_option = click.option("--watch", is_flag=True, help="Keep the index up with its files while they change.")
+every_option = click.option(
+    "--every",
+    type=click.FloatRange(min=0.1),
+    metavar="SECONDS",
+    help="With --watch: how long from one look at the files to the next (default: 2).",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
 reader_option = click.option("--reader", metavar="NAME", help="The reader to use (see the README).")
 threads_option = click.option(
@@ -115,7 +141,9 @@ def open_engine(
     check_named_once(folder, sources)
     if sources:
         with progress_bar("reading") as progress:
-            return opening.build(sources, reader=reader, threads=threads, on_skip=say_skipped, progress=progress)
+            return opening.build(
+                sources, reader=reader, threads=threads, on_skip=say_skipped, progress=progress, web=_web(sources)
+            )
     if folder:
         try:
             return opening.open(folder, reader=reader, threads=threads)
@@ -124,6 +152,17 @@ def open_engine(
                 raise
             raise IndexFolderError(f"{error} ($QA_INDEX names this folder)") from error
     return opening.default(reader=reader, threads=threads)
+
+
+def _web(sources: tuple[str, ...]) -> WebLimits | None:
+    """The bounds within which addresses among the sources are fetched, if there are any."""
+    from corpus.web.addresses import is_address
+
+    if not any(map(is_address, sources)):
+        return None
+    from corpus.web.limits import WebLimits
+
+    return WebLimits.usual(allow_private=bool(click.get_current_context().meta.get(_ALLOWED)))
 
 
 def _calibrated(engine: Engine, path: str) -> Engine:

@@ -6,18 +6,29 @@ import click
 
 from index.wording.understanding import understand
 from qa import terminal
-from qa.commands.options import EXIT_ANSWERED, EXIT_REFUSED, json_option, open_engine, print_json, where
+from qa.commands.options import (
+    EXIT_ANSWERED,
+    EXIT_REFUSED,
+    documents_options,
+    json_option,
+    open_engine,
+    print_json,
+    where_option,
+)
 
 
 @click.command()
 @click.argument("words")
-@where
+@documents_options
+@where_option
 @json_option
 @click.option("-k", "--top", type=click.IntRange(1, 1000), default=5, show_default=True, help="Passages to give.")
-def search(words: str, folder: str | None, sources: tuple[str, ...], as_json: bool, top: int) -> int:
+def search(
+    words: str, folder: str | None, sources: tuple[str, ...], where: tuple[str, ...], as_json: bool, top: int
+) -> int:
     """Rank the passages for WORDS, best first."""
     engine = open_engine(folder, sources, reads=False)
-    hits = engine.search(words, k=top)
+    hits = engine.search(words, k=top, where=where)
     for line in terminal.did_you_mean_lines(understand(words, engine.index).did_you_mean):
         click.echo(line, err=True)
     for rank, hit in enumerate(hits, start=1):

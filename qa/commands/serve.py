@@ -5,17 +5,32 @@ from __future__ import annotations
 import os
 import tempfile
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from corpus.errors import SettingError
+from index.folder.addresses import is_address
 from qa.commands.hosts import names_of, say_if_open
-from qa.commands.options import EXIT_ANSWERED, calibration_option, open_engine, reader_option, where
+from qa.commands.options import (
+    EXIT_ANSWERED,
+    calibration_option,
+    documents_options,
+    every_option,
+    open_engine,
+    reader_option,
+    say,
+    watch_option,
+)
+
+if TYPE_CHECKING:
+    from qa.engine import Engine
 
 
 @click.command()
-@where
+@documents_options
 @calibration_option
 @reader_option
 @click.option(
@@ -77,6 +92,8 @@ from qa.commands.options import EXIT_ANSWERED, calibration_option, open_engine, 
     metavar="SECONDS",
     help="The longest that a question may take.",
 )
+@watch_option
+@every_option
 @click.option("--mcp", is_flag=True, help="Serve language models too, at /mcp (see qa mcp).")
 def serve(
     folder: str | None,
@@ -96,17 +113,23 @@ def serve(
     feedback: str | None,
     in_flight: int,
     time_limit: float,
+    watch: bool,
+    every: float | None,
     mcp: bool,
 ) -> int:
     """Answer over HTTP: a page at /, the API described at /docs.
 
     With QA_API_KEY set, or --keys, requests need the header "Authorization: Bearer KEY". An index folder that is
-    replaced is opened anew by itself, and on SIGHUP; SIGTERM and Ctrl-C finish what is in flight.
+    replaced is opened anew by itself, and on SIGHUP; SIGTERM and Ctrl-C finish what is in flight. With --watch the
+    index is updated when its files change.
     """
     from qa.server.keys import read_keys
     from qa.server.running import Address, Opening, listen, run, run_workers
     from qa.server.settings import Settings
+    from qa.watching import EVERY, beside
 
+    if every is not None and not watch:
+        raise click.UsageError("--every SECONDS is for --watch")
     place = Address(host, port, workers)
     key = os.environ.get("QA_API_KEY")
     keys = read_keys(keys_file) if keys_file is not None else ()
@@ -132,22 +155,37 @@ def serve(
     if feedback is not None:
         _check_writable(feedback)
     engine = open_engine(folder, sources, reader=reader, threads=threads, calibration=calibration)
+    if watch:
+        _check_watchable(engine, folder, sources)
     with ExitStack() as stack:
+        opened = None if sources else folder
+        if sources and (watch or workers > 1):
+            # Read once, then shared: the workers map the files of one index, and who watches writes there.
+            opened = str(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="citespan-")), "index"))
+            engine.save(opened)
         listening = stack.enter_context(listen(place))
         click.echo(f"qa: serving {engine.summary()} at {place.url(listening)} (Ctrl-C stops)", err=True)
         say_if_open(host, closed=bool(key or keys))
+        if watch and opened is not None:
+            settings = replace(settings, folder=opened)
+            stack.enter_context(beside(opened, every=every or EVERY, say=say))
         if workers == 1:
             run(engine, settings, place, listening)
             return EXIT_ANSWERED
-        opened = None if sources else folder
-        if sources:
-            # Read once, then shared: the workers map the files of one index.
-            opened = str(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="citespan-")), "index"))
-            engine.save(opened)
         promised = engine.calibration
         del engine
         run_workers(Opening(opened, reader, threads, promised), settings, place, listening)
     return EXIT_ANSWERED
+
+
+def _check_watchable(engine: Engine, folder: str | None, sources: tuple[str, ...]) -> None:
+    """Raises an error where what is asked has no files that could be watched, or no index that could be updated."""
+    if not sources and not folder:
+        raise click.UsageError("--watch is for files: give --index DIR or --source PATH")
+    if not sources and folder and is_address(folder):
+        raise SettingError(f"{folder}: is an address, and only an index in a folder of this machine can be updated")
+    if engine.index.origin is None or not engine.index.origin.roots:
+        raise SettingError(f"{folder}: was not built from files, so there is nothing to watch")
 
 
 def _check_writable(path: str) -> None:

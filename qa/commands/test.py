@@ -13,13 +13,13 @@ from qa.commands.options import (
     EXIT_ANSWERED,
     EXIT_INTERRUPTED,
     EXIT_REFUSED,
+    documents_options,
     json_option,
     open_engine,
     print_json,
     progress_bar,
     reader_option,
     threads_option,
-    where,
 )
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @click.command("test")
 @click.argument("file", type=click.Path(dir_okay=False), metavar="FILE")
-@where
+@documents_options
 @click.option(
     "--report",
     "reports",

@@ -13,12 +13,12 @@ from qa import wording
 from qa.commands.options import (
     EXIT_ANSWERED,
     EXIT_REFUSED,
+    documents_options,
     json_option,
     open_engine,
     print_json,
     reader_option,
     threads_option,
-    where,
 )
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _COLOURS = {"verified": "green", "moved": "yellow", "nothing": "yellow"}
 
 @click.command()
 @click.argument("file", metavar="FILE")
-@where
+@documents_options
 @click.option("--replay", is_flag=True, help="Ask each question again as well, and compare the answers.")
 @reader_option
 @threads_option

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from qa.conversation.turns import Turn
 
 _HITS: Final = 8
+_NEAR: Final = 0.25  # what a word elsewhere in the passage counts beside one in the sentence
 _JOINTS: Final = {TIME: "in", PLACE: "for"}
 
 
@@ -209,12 +210,12 @@ class _Told:
         return {"told": self.told(question), "kept": self._kept(question, parsed.text)}
 
     def told(self, text: str) -> float:
-        """How much of a text one sentence holds, by idf; a word elsewhere in its passage counts half."""
+        """How much of a text one sentence holds, by idf; a word elsewhere in its passage counts less."""
         rarity = {term: weight for term, weight in self._weights(text).items() if weight < self._unknown}
         total = sum(rarity.values())
         best = 0.0
         for own, around in self._sentences:
-            found = sum(w * (1.0 if t in own else 0.5 if t in around else 0.0) for t, w in rarity.items())
+            found = sum(w * (1.0 if t in own else _NEAR if t in around else 0.0) for t, w in rarity.items())
             best = max(best, found)
         return best / total if total else 0.0
 

@@ -37,6 +37,7 @@ _PREDICATES = frozenset(
 )
 
 
+_ADJUNCTS = frozenset(("how", "when", "where", "why"))
 _OF_VERBS = frozenset("approve become complain consist dispose dream hear know make speak think".split())  # noqa: SIM905
 _LIGHT = frozenset(("part", "place"))  # "take part": no thing of its own
 
@@ -142,7 +143,9 @@ def _progressive(words: tuple[Word, ...], auxiliary: int) -> set[int]:
         before = words[at - 1]
         if word.lower.endswith("ing") and not word.capital and before.lower not in ARTICLES and len(word.lower) > 4:
             noun_follows = at + 1 < len(words) and nominal(words[at + 1], word) and at == auxiliary + 1
-            return set() if noun_follows else {at}
+            subject = at == auxiliary + 1 and words[0].lower in _ADJUNCTS  # "how much is parking?"
+            of = at + 1 < len(words) and words[at + 1].lower == "of"
+            return set() if noun_follows or subject or of else {at}
     return set()
 
 

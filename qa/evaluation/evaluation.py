@@ -26,6 +26,7 @@ from qa.readers import THREADS
 
 if TYPE_CHECKING:
     from corpus.documents import Document
+    from index.ranking.conditions import Where
     from index.settings import IndexSettings
     from qa.answers import Citation
     from qa.engine import Engine
@@ -45,7 +46,8 @@ class EvaluationSettings:
     ``gold_passage`` (SQuAD) asks each question of its own paragraph only: reading alone. ``sources`` are
     the files and folders to ask (lists of questions). ``limit`` measures a random sample of so many
     questions, the same for the same ``seed``. ``reader``, ``threads`` and ``index`` are what the engine is built with,
-    ``min_confidence`` stands in for the engine's threshold.
+    ``min_confidence`` stands in for the engine's threshold. ``where`` (lists of questions) are conditions on the
+    metadata of the documents that are asked.
 
     >>> EvaluationSettings(limit=200).seed
     13
@@ -59,6 +61,7 @@ class EvaluationSettings:
     threads: int = THREADS
     min_confidence: float | None = None
     index: IndexSettings | None = None
+    where: Where = ()
 
     def __post_init__(self) -> None:
         if self.limit is not None and self.limit < 1:
@@ -140,8 +143,10 @@ def _check(dataset: Dataset, settings: EvaluationSettings, engine: Engine | None
     """Raises SettingError where settings do not fit what is evaluated."""
     if settings.gold_passage and dataset.kind != "squad":
         raise SettingError(f"{dataset.name}: gold_passage is for SQuAD files, which say where the answer stands")
-    if dataset.kind != "questions" and (settings.sources or engine is not None):
-        raise SettingError(f"{dataset.name}: brings its own documents; an index or sources are for lists of questions")
+    if dataset.kind != "questions" and (settings.sources or settings.where or engine is not None):
+        raise SettingError(
+            f"{dataset.name}: brings its own documents; an index, sources or conditions are for lists of questions"
+        )
     if engine is not None and (settings.sources or settings.reader or settings.index):
         raise SettingError("sources, reader and index build an engine; leave them out where one is given")
 
@@ -203,14 +208,17 @@ class _Pool:
             return lambda question: _judge_ranking(question, engine)
         threshold = engine.min_confidence if settings.min_confidence is None else settings.min_confidence
         self.reader, self.min_confidence = engine.reader.name, threshold
-        return lambda question: _judge_answer(question, engine, threshold, ranked=not settings.gold_passage)
+        return lambda question: _judge_answer(question, engine, threshold, settings)
 
 
-def _judge_answer(question: LabelledQuestion, engine: Engine, threshold: float, *, ranked: bool) -> JudgedQuestion:
+def _judge_answer(
+    question: LabelledQuestion, engine: Engine, threshold: float, settings: EvaluationSettings
+) -> JudgedQuestion:
+    ranked = not settings.gold_passage
     started = time.perf_counter()
-    answer = engine.ask(question.question, min_confidence=0.0)
+    answer = engine.ask(question.question, min_confidence=0.0, where=settings.where)
     elapsed = 1000 * (time.perf_counter() - started)
-    rank = _passage_rank(question, engine) if ranked and question.answers else None
+    rank = _passage_rank(question, engine, settings.where) if ranked and question.answers else None
     citation = answer.citation
     return JudgedQuestion(
         id=question.id,
@@ -249,9 +257,9 @@ def _judge_citation(question: LabelledQuestion, citation: Citation | None) -> di
     return right
 
 
-def _passage_rank(question: LabelledQuestion, engine: Engine) -> int | None:
+def _passage_rank(question: LabelledQuestion, engine: Engine, where: Where) -> int | None:
     """The rank of the first passage that holds a gold answer, in its labelled place where there is one."""
-    for rank, hit in enumerate(engine.search(question.question, k=DEPTH), 1):
+    for rank, hit in enumerate(engine.search(question.question, k=DEPTH, where=where), 1):
         if _holds_gold(question, hit.passage):
             return rank
     return None

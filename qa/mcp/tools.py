@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any
@@ -48,11 +49,28 @@ def _listed(value: Any) -> Any:
     return parsed if isinstance(parsed, list) else [value]
 
 
+def _conditions(value: Any) -> Any:
+    """A list of conditions, also where a model wrote them as an object or as JSON in a string."""
+    if isinstance(value, str) and value.lstrip().startswith("{"):
+        with suppress(ValueError):
+            value = json.loads(value)
+    return [f"{key}={wanted}" for key, wanted in value.items()] if isinstance(value, dict) else _listed(value)
+
+
 _Documents = Annotated[list[str], BeforeValidator(_listed), Field(description="Look only in these documents, by id.")]
 _Sections = Annotated[
     list[str],
     BeforeValidator(_listed),
     Field(description='Look only in these sections: a heading, or headings joined by " > ".'),
+]
+
+_Where = Annotated[
+    list[str],
+    BeforeValidator(_conditions),
+    Field(
+        description='Look only in documents whose metadata meet all of these, as in "author=Ann" or '
+        '"date>=2024-01-31"; = != < <= > >= ~ (holds). A wrong key is told with those there are.'
+    ),
 ]
 
 
@@ -73,6 +91,7 @@ class AskArguments(_Arguments):
     ] = None
     documents: _Documents = []
     sections: _Sections = []
+    where: _Where = []
 
 
 class SearchArguments(_Arguments):
@@ -82,6 +101,7 @@ class SearchArguments(_Arguments):
     top: Annotated[int, Field(ge=1, le=50, description="Passages to give, best first.")] = 5
     documents: _Documents = []
     sections: _Sections = []
+    where: _Where = []
 
 
 class ReadArguments(_Arguments):
@@ -121,6 +141,7 @@ class Excerpt(Record):
     title: str
     source: str
     sha256: str
+    metadata: dict[str, str]
     length: int
     start: int
     end: int
@@ -208,6 +229,7 @@ def _ask(engine: Engine, arguments: AskArguments) -> tuple[str, Record]:
         min_confidence=arguments.min_confidence,
         documents=arguments.documents,
         sections=arguments.sections,
+        where=arguments.where,
     )
     lines = [f"Did you mean: {answer.did_you_mean}", ""] if answer.did_you_mean else []
     if answer.answered and answer.citation is not None:
@@ -236,7 +258,13 @@ def _cited(citation: Citation) -> list[str]:
 
 
 def _search(engine: Engine, arguments: SearchArguments) -> tuple[str, Record]:
-    hits = engine.search(arguments.query, k=arguments.top, documents=arguments.documents, sections=arguments.sections)
+    hits = engine.search(
+        arguments.query,
+        k=arguments.top,
+        documents=arguments.documents,
+        sections=arguments.sections,
+        where=arguments.where,
+    )
     blocks = []
     for rank, hit in enumerate(hits, 1):
         passage = hit.passage
@@ -271,6 +299,7 @@ def _read(engine: Engine, arguments: ReadArguments) -> tuple[str, Record]:
         title=document.title,
         source=document.source,
         sha256=document.sha256,
+        metadata=document.stated(),
         length=length,
         start=start,
         end=stop,

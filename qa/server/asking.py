@@ -17,7 +17,16 @@ from qa.server.openapi import EXAMPLE_ANSWER, EXAMPLE_CITATION, EXAMPLE_QUESTION
 from qa.server.problems import JsonResponse, Problem, to_json
 from qa.server.service import Service
 from qa.server.settings import QUESTION_LENGTH, Settings
-from qa.server.shapes import AskRequest, Found, MinConfidence, SearchRequest, ServedAnswer, Top, served_answer
+from qa.server.shapes import (
+    AskRequest,
+    ConditionText,
+    Found,
+    MinConfidence,
+    SearchRequest,
+    ServedAnswer,
+    Top,
+    served_answer,
+)
 from qa.server.tokens import answer_id
 
 JSON_LINES = "application/x-ndjson"
@@ -28,6 +37,10 @@ BATCH_TYPES = (JSON_LINES, "application/jsonl", "application/json", "text/plain"
 _OnlyDocuments = Annotated[list[StrictStr], Query(alias="document", description="Only the document of this id.")]
 _OnlySections = Annotated[
     list[StrictStr], Query(alias="section", description='Only this section, headings joined by " > ", or one alone.')
+]
+_OnlyWhere = Annotated[
+    list[ConditionText],
+    Query(description='Only documents whose metadata meet this condition, as in "author=Ann" or "date>=2024-01-31".'),
 ]
 _BATCH_EXAMPLE = f'{{"id": 1, "question": "{EXAMPLE_QUESTION}"}}\n{{"id": 2, "question": "Who wrote Hamlet?"}}\n'
 _ANSWERS: dict[int | str, dict[str, Any]] = {
@@ -64,6 +77,7 @@ def router(service: Service) -> APIRouter:
             min_confidence=request.min_confidence,
             documents=request.documents,
             sections=request.sections,
+            where=request.where,
             history=[Turn(turn.question, turn.answer) for turn in request.history],
         )
         return JsonResponse(served_answer(answer, answer_id(answer, settings.secret)))
@@ -88,8 +102,10 @@ def router(service: Service) -> APIRouter:
         min_confidence: Annotated[MinConfidence, Query()] = None,
         documents: _OnlyDocuments = [],  # noqa: B006 -- FastAPI copies it
         sections: _OnlySections = [],  # noqa: B006
+        where: _OnlyWhere = [],  # noqa: B006
     ) -> Response:
-        answer = await service.ask(q, top=top, min_confidence=min_confidence, documents=documents, sections=sections)
+        options: dict[str, Any] = {"top": top, "min_confidence": min_confidence}
+        answer = await service.ask(q, documents=documents, sections=sections, where=where, **options)
         return JsonResponse(served_answer(answer, answer_id(answer, settings.secret)))
 
     @routes.post(
@@ -120,15 +136,17 @@ def router(service: Service) -> APIRouter:
         min_confidence: Annotated[MinConfidence, Query()] = None,
         documents: _OnlyDocuments = [],  # noqa: B006
         sections: _OnlySections = [],  # noqa: B006
+        where: _OnlyWhere = [],  # noqa: B006
     ) -> Response:
         _check_type(request.headers.get("content-type", ""))
         body = await request.body()
         if not body:
             raise Problem(422, "empty", 'The batch is empty; send questions, one a line, as in {"question": "..."}.')
         lines = await service.run(lambda: _lines(body, settings))
-        if documents:
-            await service.search("?", documents=documents)  # an unknown document is told before the first line
-        options = {"top": top, "min_confidence": min_confidence, "documents": documents, "sections": sections}
+        filters = {"documents": documents, "sections": sections, "where": where}
+        if documents or where:
+            await service.search("?", documents=documents, where=where)  # what is unknown is told before the first line
+        options = {"top": top, "min_confidence": min_confidence, **filters}
         return StreamingResponse(_answers(service, lines, options), media_type=JSON_LINES)
 
     @routes.post(
@@ -146,7 +164,11 @@ def router(service: Service) -> APIRouter:
     async def search(request: Annotated[SearchRequest, Body()]) -> Response:
         started = time.perf_counter()
         hits = await service.search(
-            request.question, k=request.k, documents=request.documents, sections=request.sections
+            request.question,
+            k=request.k,
+            documents=request.documents,
+            sections=request.sections,
+            where=request.where,
         )
         elapsed = round(1000 * (time.perf_counter() - started), 3)
         found = {"question": request.question, "hits": [hit.to_dict() for hit in hits], "elapsed_ms": elapsed}

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 from starlette.types import Scope
 
+from corpus.documents import stated
 from corpus.errors import SourceError
 from qa.citing import cite_place
 from qa.engine import Engine
@@ -22,6 +23,7 @@ _LISTED = {
     **{name: EXAMPLE_CITATION[key] for name, key in (("id", "document"), ("title", "title"), ("source", "source"))},
     "length": 35_602,
     "sha256": EXAMPLE_CITATION["sha256"],
+    "metadata": {"author": "Ann Berg", "date": "2024-03-05"},
 }
 _PAGE = {"total": 1, "offset": 0, "limit": 50, "next": None, "documents": [_LISTED]}
 _SECTIONS = [{"path": [], "start": 28, "end": 1900}, {"path": ["Travel regime"], "start": 35_082, "end": 35_602}]
@@ -116,7 +118,8 @@ def _page(engine: Engine, offset: int, limit: int) -> dict[str, Any]:
 
 
 def _facts(facts: Any) -> dict[str, Any]:
-    return {name: getattr(facts, name) for name in ("id", "title", "source", "length", "sha256")}
+    own = {name: getattr(facts, name) for name in ("id", "title", "source", "length", "sha256")}
+    return {**own, "metadata": stated(facts.metadata)}
 
 
 def _document(engine: Engine, name: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
 from qa.server.openapi import EXAMPLE_ANSWER, EXAMPLE_CITATION
-from qa.server.shapes import Documents, MinConfidenceInBody, Sections, ServedAnswer, TopInBody, whole
+from qa.server.shapes import Conditions, Documents, MinConfidenceInBody, Sections, ServedAnswer, TopInBody, whole
 
 MODEL = "citespan"
 """The one model that is listed; any other name is answered as well."""
@@ -82,6 +82,7 @@ class AskOptions(BaseModel):
     min_confidence: MinConfidenceInBody = None
     documents: Documents = []
     sections: Sections = []
+    where: Conditions = []
 
 
 class ChatRequest(BaseModel):

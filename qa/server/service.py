@@ -16,10 +16,12 @@ from corpus.errors import CitespanError, SettingError, SourceError
 from index.data.format import Stamp
 from index.folder.layout import stamp
 from index.folder.storage import open_index
+from index.ranking.conditions import UnknownMetadataError, Where
 from qa.answers import Answer
 from qa.candidates import Hit
 from qa.conversation import Turn, rewrite
-from qa.engine import Engine, UnknownSectionError
+from qa.engine import Engine
+from qa.filters import UnknownSectionError
 from qa.server.measures import Measures
 from qa.server.problems import FieldError, Problem, busy
 from qa.server.settings import Settings
@@ -38,7 +40,7 @@ class Service:
 
     ``ask``, ``search`` and ``run`` raise Problem where a limit does not allow it: 503 with Retry-After when
     too many are in flight, 504 after the time limit, 422 for a question that is too long, 404 for a filter
-    by a document that is not there. The index can be swapped (``reload``) while questions are being read:
+    by a document or metadata that are not there. The index can be swapped (``reload``) while questions are being read:
     each keeps the engine it began with.
 
     >>> import qa
@@ -72,6 +74,7 @@ class Service:
         min_confidence: float | None = None,
         documents: Sequence[str] = (),
         sections: Sequence[str] = (),
+        where: Where = (),
         history: Sequence[Turn] = (),
         patient: bool = False,
     ) -> Answer:
@@ -84,18 +87,24 @@ class Service:
         started = time.perf_counter()
         self.check_question(question)
         options: dict[str, Any] = {"top": top, "min_confidence": min_confidence}
-        options |= {"documents": tuple(documents), "sections": tuple(sections)}
+        options |= {"documents": tuple(documents), "sections": tuple(sections), "where": where}
         answer = await self.run(partial(_ask, self._engine, question, tuple(history), options), patient=patient)
         self.measures.answered(answer, seconds=time.perf_counter() - started)
         return answer
 
     async def search(
-        self, question: str, *, k: int = 5, documents: Sequence[str] = (), sections: Sequence[str] = ()
+        self,
+        question: str,
+        *,
+        k: int = 5,
+        documents: Sequence[str] = (),
+        sections: Sequence[str] = (),
+        where: Where = (),
     ) -> list[Hit]:
         """The best passages for a question, best first."""
         self.check_question(question)
         engine = self._engine
-        return await self.run(lambda: engine.search(question, k=k, documents=documents, sections=sections))
+        return await self.run(lambda: engine.search(question, k=k, documents=documents, sections=sections, where=where))
 
     def check_question(self, question: str) -> None:
         """Raises Problem where a question is too long."""
@@ -262,6 +271,8 @@ def _result(done: asyncio.Future[T]) -> T:
         raise Problem(422, "invalid", _sentence(error)) from None
     except UnknownSectionError as error:
         raise Problem(404, "unknown_section", _sentence(error)) from None
+    except UnknownMetadataError as error:
+        raise Problem(404, "unknown_metadata", _sentence(error)) from None
     except SourceError:
         raise Problem(
             404, "unknown_document", "No document of that id is indexed; GET /documents lists those that are."

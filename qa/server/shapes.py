@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, StrictStr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
 
 from corpus.documents import Passage, Section
 from corpus.records import Record
+from index.ranking.conditions import PATTERN
 from qa.answers import Answer, Citation
 from qa.server.openapi import EXAMPLE_QUESTION
 from qa.server.settings import QUESTION_LENGTH
@@ -41,6 +42,16 @@ Sections = Annotated[
     Field(
         max_length=1_000,
         description='Ask only these sections and their subsections: headings joined by " > ", or a heading alone.',
+    ),
+]
+
+ConditionText = Annotated[StrictStr, Field(pattern=f"^{PATTERN}", examples=["author=Ann"])]
+Conditions = Annotated[
+    Annotated[list[ConditionText], Field(max_length=100)]
+    | dict[StrictStr, StrictStr | StrictBool | StrictInt | StrictFloat],
+    Field(
+        description='Ask only documents whose metadata meet all of these: {"author": "Ann"}, or texts such as '
+        '"author=Ann", with one of = != < <= > >= ~ (holds) between key and value.',
     ),
 ]
 
@@ -80,6 +91,7 @@ class AskRequest(BaseModel):
     min_confidence: MinConfidenceInBody = None
     documents: Documents = []
     sections: Sections = []
+    where: Conditions = []
     history: Annotated[
         list[Exchange],
         Field(max_length=100, description="The conversation so far, oldest first; a follow-up is understood by it."),
@@ -99,6 +111,7 @@ class SearchRequest(BaseModel):
     ] = 5
     documents: Documents = []
     sections: Sections = []
+    where: Conditions = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +145,17 @@ class Found(Record):
 
 @dataclass(frozen=True, slots=True)
 class ListedDocument(Record):
-    """A document without its text; ``length`` is in code points, ``sha256`` of the text's UTF-8."""
+    """A document without its text; ``length`` is in code points, ``sha256`` of the text's UTF-8.
+
+    ``metadata`` is what its file states of it, by name: front matter, other fields of JSONL, file properties.
+    """
 
     id: str
     title: str
     source: str
     length: int
     sha256: str
+    metadata: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +178,7 @@ class ServedDocument(Record):
     source: str
     length: int
     sha256: str
+    metadata: dict[str, str]
     text: str
     sections: tuple[Section, ...]
     pages: tuple[int, ...]

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from corpus.errors import SourceError
 from corpus.formats import archive, inside
 from corpus.formats.files import iterate_data
-from corpus.reading import Reading
+from corpus.reading import SourceReading
 from corpus.skipped import SkippedFile
 from tests.corpus.formats.mutations import CHANGES, harmed, read, survives
 
@@ -169,7 +169,7 @@ def test_a_folder_with_an_archive_is_read_with_it(tmp_path: Path, monkeypatch: p
     Path("all.zip").write_bytes(zipped(FILES))
     Path("tea.md").write_text("Cold.")
     skipped: list[SkippedFile] = []
-    reading = Reading(["."], on_skip=skipped.append)
+    reading = SourceReading(["."], on_skip=skipped.append)
     assert [document.id for document in reading] == ["all.zip/tea.md", "all.zip/in/rates.csv", "tea"]
     assert [fingerprint.path for fingerprint in reading.files] == ["all.zip", "tea.md"]
 

@@ -158,6 +158,20 @@ def test_what_cannot_be_read_is_named_with_its_cause(tmp_path: Path, data: bytes
     assert "green_tea.docx" in str(error.value)
 
 
+def test_the_main_part_may_have_another_name(tmp_path: Path) -> None:
+    file = io.BytesIO()
+    office = "http://schemas.openxmlformats.org"
+    kind = f"{office}/officeDocument/2006/relationships/officeDocument"
+    pointer = f"<Relationship Id='r' Type='{kind}' Target='word/document2.xml'/>"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(
+            "_rels/.rels", f"<Relationships xmlns='{office}/package/2006/relationships'>{pointer}</Relationships>"
+        )
+        inner = f"<w:body>{paragraph('Hot.')}</w:body>"
+        archive.writestr("word/document2.xml", f'<w:document xmlns:w="{W}">{inner}</w:document>')
+    assert read(tmp_path, file.getvalue()).text == "Hot."
+
+
 def test_an_entity_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("secret words")
     file = io.BytesIO()

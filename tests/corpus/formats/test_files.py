@@ -1,5 +1,7 @@
 """Choosing a format: by suffix, then by content, and what is said when there is nothing to read."""
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,10 @@ import pytest
 from corpus.errors import SourceError
 from corpus.formats import FORMATS, read_file, readable_suffixes
 from corpus.formats.base import id_of, slug, title_of
+from corpus.formats.files import iterate_data
+from tests.corpus.formats.binary_workbooks import xls
+from tests.corpus.formats.opendocuments import opendocument
+from tests.corpus.formats.test_msg import message
 
 
 def write(path: Path, data: bytes) -> Path:
@@ -84,3 +90,23 @@ def test_a_slug_is_lower_case_letters_and_digits_joined_by_hyphens(name: str, ex
 
 def test_names_of_files_give_titles_and_ids() -> None:
     assert (title_of("a/b/__.txt"), id_of("a/b/.txt"), title_of("x/Green__tea--1.md")) == ("__", "txt", "Green tea 1")
+
+
+def test_of_several_formats_that_content_tells_the_one_of_the_suffix_is_meant() -> None:
+    book = xls({"Prices": [["Service", "Price"], ["Basic check", "50 euros"]]})
+    attached = message({0x1000: "The desk opens at nine."}, ("notes.txt", "Workbook".encode("utf-16-le")))
+    documents = iterate_data(attached, "mail.msg", lambda _: None)
+    assert "The desk opens at nine." in next(iter(documents)).text
+    documents = iterate_data(book + "__properties_version1.0".encode("utf-16-le"), "book.xls", lambda _: None)
+    assert "Basic check | 50 euros" in next(iter(documents)).text
+
+
+def test_an_odt_whose_parts_stand_in_another_order_is_no_archive(tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(opendocument("text", "<text:p>Hot.</text:p>"))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if name != "mimetype"}
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name in ("styles.xml", "meta.xml", "content.xml", "META-INF/manifest.xml"):
+            archive.writestr(name, parts[name])
+    (document,) = read_file(write(tmp_path / "a.odt", file.getvalue()))
+    assert document.text == "Hot."

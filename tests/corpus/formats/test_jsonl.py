@@ -168,3 +168,26 @@ def test_lines_of_two_encodings_are_each_read_in_their_own(tmp_path: Path) -> No
     rows = [f'{{"text": "{text}."}}'.encode("cp1252") for text in western * 3]
     path.write_bytes(b"\n".join(['{"text": "Zoë."}'.encode(), *rows]))
     assert [document.text for document in read_file(path)] == ["Zoë.", *(f"{text}." for text in western * 3)]
+
+
+def test_the_other_fields_are_metadata(tmp_path: Path) -> None:
+    fields = (
+        '"team": "HR", "year": 2024, "open": true, "tags": ["a", null, 2], "by": {"name": "Ann \\ud800"}, "no": null'
+    )
+    (document, bare), skipped = read(
+        tmp_path, f'{{"id": "x", "title": "T", "text": "Hot.", {fields}}}', '{"text": "Cold.", "title": "C"}'
+    )
+    assert document.metadata == (
+        ("team", "HR"),
+        ("year", "2024"),
+        ("open", "true"),
+        ("tags", "a, 2"),
+        ("by.name", "Ann \ufffd"),
+    )
+    assert bare.metadata == ()
+    assert not skipped
+
+
+def test_a_long_field_is_metadata_up_to_its_thousandth_character(tmp_path: Path) -> None:
+    (document,), _ = read(tmp_path, f'{{"title": "T", "text": "Hot.", "note": "{"x" * 1200}"}}')
+    assert document.metadata == (("note", "x" * 1000),)

@@ -222,7 +222,7 @@ def test_a_line_of_many_markers_loses_no_heading(tmp_path: Path) -> None:
             {"title": "Tea", "author": "Ann Lark", "tags": "a, b", "keys": "c, d"},
         ),
         ("---\nTitle: Tea\nabout: >\n  All of\n  it\n...", "Tea", {"Title": "Tea", "about": "All of it"}),
-        ('{\n  "title": "Tea",\n  "draft": false\n}', "Tea", {"title": "Tea", "draft": "False"}),
+        ('{\n  "title": "Tea",\n  "draft": false\n}', "Tea", {"title": "Tea", "draft": "false"}),
     ],
 )
 def test_front_matter_gives_title_and_metadata(

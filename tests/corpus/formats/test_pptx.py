@@ -163,6 +163,13 @@ def test_a_slide_without_a_title_goes_under_its_number() -> None:
     assert layout(document) == [(("Tea",), "Hot."), (("Slide 2",), "Cold.")]
 
 
+def test_a_title_that_is_all_that_its_slide_says_is_its_text() -> None:
+    document, _ = parse(pptx(shape("title", "Closed in July"), shape("title", "Prices") + shape("obj", "50 euros")))
+    assert layout(document) == [(("Closed in July",), "Closed in July"), (("Prices",), "50 euros")]
+    document, _ = parse(pptx(shape("ctrTitle", "Closed in July")))
+    assert layout(document) == [((), "Closed in July")]
+
+
 def test_text_boxes_groups_numbers_and_breaks() -> None:
     number = "<a:buAutoNum type='arabicPeriod'/>"
     group = f"<p:grpSp>{shape('none', 'In a group.')}</p:grpSp>"

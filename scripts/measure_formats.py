@@ -1,0 +1,132 @@
+"""Measures the reader of each format on samples that it writes itself; prints the table of qa/docs/formats.md.
+
+    python scripts/measure_formats.py
+    python scripts/measure_formats.py --seconds 0.2
+
+A format has its text right if a sample's words are all there, its headings if they stand in the path of a section, its
+tables if the head and the rows are lines in a row. Offsets hold if each citation made of the words is what the document
+says between them. The speed is that of one core, in files of the sample a second and megabytes of file a second.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import re
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from format_samples import ROWS, Sample, samples
+
+from corpus.documents import Document
+from corpus.formats.files import iterate_data
+from corpus.marks import place_of
+
+_CELLS = re.compile(r"\s*[|\t,&!]\s*")
+_NAME = re.compile(r"[A-Za-z0-9._-]+")
+_YES, _NO, _NONE = "yes", "NO", "-"
+
+
+def documents_of(sample: Sample) -> list[Document]:
+    """The documents of a sample."""
+    return list(iterate_data(sample.data, sample.name, lambda _: None))
+
+
+def findings(sample: Sample) -> dict[str, bool | None]:
+    """What holds of a sample's documents: text, headings, place, tables, offsets; None where the format has none."""
+    documents = documents_of(sample)
+    whole = "\n".join(document.text for document in documents)
+    headings = {heading for document in documents for section in document.sections for heading in section.path}
+    return {
+        "text": all(words in whole for words in sample.words),
+        "headings": set(sample.headings) <= headings if sample.headings else None,
+        "place": any(_places(document, sample) for document in documents) if sample.place else None,
+        "tables": any(_has_table(document.text) for document in documents) if sample.tables else None,
+        "offsets": all(_holds(document) for document in documents),
+    }
+
+
+def _places(document: Document, sample: Sample) -> bool:
+    """Whether each of the words tells its place."""
+    starts = [document.text.rfind(words) for words in sample.words]
+    if sample.place == "page":
+        return bool(document.pages)
+    return all(place_of(document.marks, start, start + 1).get(sample.place) is not None for start in starts)
+
+
+def _has_table(text: str) -> bool:
+    """Whether the head and the rows of the table stand in lines that follow each other."""
+    lines = [
+        tuple(cell for cell in _CELLS.split(line.strip().strip("|!").strip()) if cell) for line in text.split("\n")
+    ]
+    lines = [line for line in lines if line and not all(set(cell) <= set("-:+=") for cell in line)]
+    return any(tuple(lines[at : at + len(ROWS)]) == ROWS for at in range(len(lines)))
+
+
+def _holds(document: Document) -> bool:
+    """Whether sections are inside the text, in order, and neither begin nor end with white space."""
+    last = 0
+    for section in document.sections:
+        said = document.text[section.start : section.end]
+        if not last <= section.start < section.end or len(said) != section.end - section.start or said != said.strip():
+            return False
+        last = section.end
+    return True
+
+
+def speed(sample: Sample, seconds: float) -> float:
+    """How many samples are read in a second, after one that is not counted."""
+    documents_of(sample)
+    count, start = 0, time.perf_counter()
+    while (took := time.perf_counter() - start) < seconds:
+        documents_of(sample)
+        count += 1
+    return count / took
+
+
+def size_of_extra(extra: str) -> int:
+    """How many bytes the packages of an extra take as installed, without those that the base has too."""
+    own, base = set[str](), set[str]()
+    for needed in importlib.metadata.requires("citespan") or []:
+        found = _NAME.match(needed)
+        if found and "extra ==" not in needed:
+            base.add(found[0])
+        elif found and re.search(rf"extra == ['\"]{extra}['\"]", needed):
+            own.add(found[0])
+    size = 0
+    for name in own - base:
+        try:
+            files = importlib.metadata.files(name) or []
+        except importlib.metadata.PackageNotFoundError:
+            continue
+        size += sum(Path(str(file.locate())).stat().st_size for file in files if Path(str(file.locate())).is_file())
+    return size
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measures and prints the table; 1 where something does not hold."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--seconds", type=float, default=1.0, metavar="S", help="how long to read each sample (1)")
+    given = parser.parse_args(arguments)
+    wrong = 0
+    sizes = {"": 0, "documents": size_of_extra("documents")}
+    print("| format | text | headings | place | tables | offsets | files a second | MB a second | extra, MB |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    for sample in samples():
+        found = findings(sample)
+        wrong += sum(value is False for value in found.values())
+        told = [_NONE if value is None else _YES if value else _NO for value in found.values()]
+        if found["place"]:
+            told[2] = sample.place
+        rate = speed(sample, given.seconds)
+        extra = f"{sizes[sample.extra] / 1e6:.0f}" if sample.extra else _NONE
+        print(f"| {' | '.join([sample.format, *told])} | {rate:,.0f} | {rate * len(sample.data) / 1e6:.1f} | {extra} |")
+    return int(wrong > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
