@@ -263,7 +263,8 @@ def main() -> None:
     engine, claims = pool(args.claims, args.squad, args.pool, random.Random(7))
     rows, found = [], []
     for claim, pieces in judged_pool(engine, claims, judge, cache and cache / "pool.npz"):
-        rows.append(claim_features([piece.probabilities(piece_features(row, checked)) for row, checked in pieces]))
+        said = [piece.probabilities(piece_features(row, checked)) for row, checked in pieces]
+        rows.append(claim_features(said, [checked for _, checked in pieces]))
         found.append(claim)
     model = LogisticRegression(C=args.strength, max_iter=5000, class_weight="balanced")
     truths, pages = [claim.label for claim in found], [claim.page for claim in found]

@@ -67,7 +67,7 @@ class Judged:
             features = piece_features(row, checked)
             step = calibration.piece if asked is None else calibration.question
             self.pieces.append(step.probabilities(features[: step.weights.shape[1]]))
-        self.total = calibration.claim.probabilities(claim_features(self.pieces))
+        self.total = calibration.claim.probabilities(claim_features(self.pieces, self.checks))
 
     def best(self, verdict: int) -> int | None:
         """The number of the piece that speaks most for a verdict; None where there is no piece."""

@@ -25,20 +25,17 @@ CALIBRATION = Path(__file__).parent.parent / "models" / "judge" / "calibration.j
 SUPPORTED, CONTRADICTED, NOT_FOUND = range(3)
 VERDICTS = ("supported", "contradicted", "not_found")
 _LOGITS = ("judge_supported", "judge_contradicted", "judge_not_found")
-PIECE = (
-    *_LOGITS,
-    *FEATURES,
-    *(f"{name}_conflicting" for name in (*_LOGITS, "covered", "short")),
-    *(f"{name}_short" for name in _LOGITS),
-)
-"""What one piece of evidence is weighed by, in the order of the coefficients; the last ones are products of two."""
+PIECE = (*_LOGITS, *FEATURES)
+"""What one piece of evidence is weighed by, in the order of the coefficients."""
 
 QUESTION = _LOGITS
 """What one piece is weighed by that tells of a yes/no question: there the checks gain nothing."""
 
-CLAIM = ("supported", "contradicted")
-"""What a claim is weighed by: the best log-odds of either verdict over its pieces."""
+CLAIM = ("supported", "contradicted", "differs", "covered")
+"""What a claim is weighed by: the best log-odds of either verdict over its pieces; of the piece that says most for one
+of them, whether it states another quantity beside all the claim's words, and the share of these that it has."""
 
+_ALL = 0.99  # of the words
 _FAR = 12.0  # log-odds beyond which nothing changes
 
 
@@ -75,7 +72,7 @@ class Calibration:
         Raises ModelError where its file is missing or damaged.
 
         >>> Calibration.load().piece.weights.shape
-        (3, 20)
+        (3, 6)
         """
         try:
             record = json.loads(path.read_text(encoding="utf-8"))
@@ -98,26 +95,22 @@ def load_calibration() -> Calibration:
 
 def piece_features(logits: NDArray[np.float32], checked: Checked) -> list[float]:
     """What one piece of evidence is weighed by, in the order of ``PIECE``: the judge's logits lose their mean."""
-    said = (logits - logits.mean()).tolist()
-    conflicting, short = float(checked.conflicting > 0), float(checked.short)
-    return [
-        *said,
-        *checked.features(),
-        *(conflicting * value for value in (*said, checked.covered, short)),
-        *(short * value for value in said),
-    ]
+    return [*(logits - logits.mean()).tolist(), *checked.features()]
 
 
-def claim_features(pieces: Sequence[NDArray[np.float64]]) -> list[float]:
-    """What a claim is weighed by, in the order of ``CLAIM``, from the probabilities of its pieces.
+def claim_features(pieces: Sequence[NDArray[np.float64]], checks: Sequence[Checked]) -> list[float]:
+    """What a claim is weighed by, in the order of ``CLAIM``, from the probabilities and the checks of its pieces.
 
-    >>> claim_features([np.array([0.5, 0.2, 0.3]), np.array([0.1, 0.5, 0.4])])
-    [0.0, 0.0]
+    >>> from qa.audit.checks import Stated, check
+    >>> checked = check(Stated.of("Visas were abolished in 2012."), Stated.of("In 2009 visas were abolished."))
+    >>> claim_features([np.array([0.2, 0.5, 0.3])], [checked])[1:]
+    [0.0, 1.0, 1.0]
     """
-    return [
-        max((log_odds(float(piece[verdict])) for piece in pieces), default=-_FAR)
-        for verdict in (SUPPORTED, CONTRADICTED)
-    ]
+    if not pieces:
+        return [-_FAR, -_FAR, 0.0, 0.0]
+    says = [max(log_odds(float(piece[verdict])) for piece in pieces) for verdict in (SUPPORTED, CONTRADICTED)]
+    told = checks[int(np.argmin([piece[NOT_FOUND] for piece in pieces]))]
+    return [*says, float(told.conflicting > 0 and told.covered >= _ALL), told.covered]
 
 
 def log_odds(probability: float) -> float:

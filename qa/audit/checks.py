@@ -24,7 +24,6 @@ DifferenceKind = Literal["number", "date", "unit", "name", "denial", "roles", "q
 NEAR = 2.0  # numbers of other things are compared only where neither is more than twice the other, ...
 SMALLEST = 10.0  # ... and neither is so small that it may count anything
 SAME_MATTER = 0.5  # of a claim's words: evidence with fewer speaks of something else
-FEW = 350  # characters: evidence that is shorter is about one matter
 ALIKE = 5  # letters: words that begin alike count as one, so that Serbia covers Serbian
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
@@ -78,10 +77,8 @@ class Checked:
 
     ``matched``, ``conflicting`` and ``missing`` count the claim's quantities that the evidence agrees with, states
     otherwise, or does not state; ``unnamed`` is the share of the claim's names that are not in the evidence;
-    ``covered`` the share of its other words that are; ``denial`` 1 where one of both denies and the other does not;
-    ``swapped`` 1 where both name the same two, the other way round; ``replaced`` counts what stands in the place of
-    another number, date or name of a sentence that is nearly the same; ``short`` is 1 where the evidence is a few
-    sentences, no long passage or table.
+    ``covered`` the share of its other words that are; ``replaced`` counts what stands in the place of another number,
+    date or name of a sentence that is nearly the same.
     """
 
     matched: int
@@ -89,28 +86,15 @@ class Checked:
     missing: int
     unnamed: float
     covered: float
-    denial: int
-    swapped: int
     replaced: int
-    short: int
     differs: tuple[Difference, ...]
 
     def features(self) -> list[float]:
         """The numbers that the verdict is fitted on, besides the judge's logits, in the order of ``FEATURES``."""
-        return [
-            float(min(self.matched, 2)),
-            float(self.conflicting > 0),
-            float(self.missing > 0),
-            self.unnamed,
-            self.covered,
-            float(self.denial),
-            float(self.swapped),
-            float(self.replaced > 0),
-            float(self.short),
-        ]
+        return [float(min(self.matched, 2)), float(self.conflicting > 0), float(self.missing > 0)]
 
 
-FEATURES = ("matched", "conflicting", "missing", "unnamed", "covered", "denial", "swapped", "replaced", "short")
+FEATURES = ("matched", "conflicting", "missing")
 
 
 def check(claim: Stated, evidence: Stated, context: str = "") -> Checked:
@@ -144,10 +128,7 @@ def check(claim: Stated, evidence: Stated, context: str = "") -> Checked:
         missing=missing,
         unnamed=len(unnamed) / len(claim.names) if claim.names else 0.0,
         covered=covered,
-        denial=denial,
-        swapped=int(swapped is not None),
         replaced=len(replaced),
-        short=int(len(evidence.text) < FEW),
         differs=tuple(differs),
     )
 

@@ -62,7 +62,7 @@ def test_bad_input_is_one_clear_message(shell: Shell) -> None:
 
 def test_an_empty_text_is_an_empty_report(shell: Shell) -> None:
     code, out, _ = shell("audit", "-", "--fail-on", "contradicted")
-    assert (code, out) == (0, "0 sentences: 0 claims\n")
+    assert (code, out) == (0, "note: the text is empty\n0 sentences: 0 claims\n")
 
 
 def test_several_texts_are_told_in_their_turn_and_the_worst_counts(shell: Shell) -> None:
