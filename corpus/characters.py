@@ -78,6 +78,17 @@ def runs(mask: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return edges[::2], edges[1::2]
 
 
+def among(values: NDArray[Any], members: NDArray[Any]) -> NDArray[np.bool_]:
+    """Whether each value is one of the members, which ascend; np.isin would import numpy.ma.
+
+    >>> among(np.array([1, 2, 5]), np.array([2, 4])).tolist()
+    [False, True, False]
+    """
+    places = np.minimum(np.searchsorted(members, values), len(members) - 1)
+    found: NDArray[np.bool_] = members[places] == values
+    return found
+
+
 def table_of(kinds: dict[int, str | bytes]) -> bytes:
     """A table for ``classes``: each byte's kinds, ored together; characters given as text or as bytes.
 
@@ -97,7 +108,7 @@ def _stand_ins_of(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
         _stand_ins = np.zeros(0x110000, np.uint8)
     found = _stand_ins[codes]
     if not found.all():
-        for code in np.unique(codes[found == 0]).tolist():
+        for code in set(codes[found == 0].tolist()):  # np.unique would import numpy.ma
             _stand_ins[code] = _stand_in(code)
         found = _stand_ins[codes]
     return found

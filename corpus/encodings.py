@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.errors import SourceError
+from corpus.patterns import pattern
 from corpus.skipped import OnSkip, SkippedFile, warn_of_skip
 
 # The first bytes of common files that hold no plain text, and what to call them.
@@ -47,12 +47,12 @@ _SAVE_AS_UTF8 = "save it as UTF-8 text and try again"
 
 
 # What surrogateescape makes of a byte that is not UTF-8; valid UTF-8 never gives it.
-_BAD = re.compile("[\udc80-\udcff]")
-_BAD_OR_NUL = re.compile("[\0\udc80-\udcff]")
-_VALID = re.compile("[^\0-\x7f\udc80-\udcff]+")
+_BAD = pattern("[\udc80-\udcff]")
+_BAD_OR_NUL = pattern("[\0\udc80-\udcff]")
+_VALID = pattern("[^\0-\x7f\udc80-\udcff]+")
 # A text cut inside a character ends in two bytes or more of it, or in one that begins common characters in UTF-8
 # and ends no word in Windows-1252.
-_CUT = re.compile(rb"(?:[\xc2\xc3\xe2\xf0]|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{1,2})\Z")
+_CUT = pattern(rb"(?:[\xc2\xc3\xe2\xf0]|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{1,2})\Z")
 # The share of NUL bytes up to which they are slips in a text, and of bad bytes up to which a text is still one. By
 # hand; in programs, pictures and UTF-16 a tenth and more are NUL.
 _NULS, _LEGIBLE = 0.001, 0.05

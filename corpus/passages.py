@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from corpus.documents import Document, Passage, Section
 from corpus.errors import SettingError
+from corpus.patterns import pattern
 from corpus.sentences import split_sentences
 from corpus.whitespace import has_blank_line
 
@@ -17,8 +17,8 @@ CHARACTERS_A_WORD = 10
 
 T = TypeVar("T")  # a sentence: its place in the text, or its number
 
-KEY_LINE = re.compile("[-*•] ?[^:\r\n]{1,60}:[ \t\xa0]")
-NUMBERED_KEY = re.compile(r"(?:[-*•]\s*)?(?P<name>[^\W\d]+)(?P<number>\d+)\s*:")  # "- Envoy1: ..." of an infobox
+KEY_LINE = pattern("[-*•] ?[^:\r\n]{1,60}:[ \t\xa0]")
+NUMBERED_KEY = pattern(r"(?:[-*•]\s*)?(?P<name>[^\W\d]+)(?P<number>\d+)\s*:")  # "- Envoy1: ..." of an infobox
 
 
 @dataclass(frozen=True, slots=True)

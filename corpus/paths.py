@@ -6,7 +6,9 @@ import os
 import re
 from pathlib import Path
 
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+from corpus.patterns import pattern
+
+_LONE_SURROGATE = pattern("[\ud800-\udfff]")
 
 
 def absolute(base: str | os.PathLike[str], path: str | os.PathLike[str]) -> str:

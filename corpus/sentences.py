@@ -20,6 +20,7 @@ from corpus.abbreviations import (
     ORDINAL_MONTHS,
     STARTERS,
 )
+from corpus.patterns import pattern
 from corpus.whitespace import LINE_END, WHITE_SPACE, has_blank_line, trim
 
 # A sentence longer than this is cut at a clause mark or a space, so that a quote stays readable. The longest
@@ -30,8 +31,8 @@ _SPACE = r"[\s\ufeff]"  # WHITE_SPACE as a pattern
 _SPACED = ".!?…‥‽"  # Stops that white space follows.
 _UNSPACED = "。！？｡।॥۔؟።։။"  # Stops of scripts that write no space after them, or need none.
 _CLOSERS = "[\"'”’″′)\\]»」』›*_\u200b\u200c\u200d\u2060]*"
-_OPENERS = re.compile("[\"'“‘″′(\\[«„‚¿¡「『‹*_\u200b\u2060]*")
-STOP = re.compile(
+_OPENERS = pattern("[\"'“‘″′(\\[«„‚¿¡「『‹*_\u200b\u2060]*")
+STOP = pattern(
     # Any stop that is not inside a run of stops, which is tried once, from its start. (A set of characters at the
     # head of a pattern lets the engine leap to the next candidate.)
     f"[{_SPACED}{_UNSPACED}](?<![{_SPACED}][{_SPACED}])(?:"
@@ -40,22 +41,22 @@ STOP = re.compile(
     rf"|([{_SPACED}]*)({_CLOSERS})(?:\[[^\[\]\n]{{1,24}}\])*(?:[ \xa0]?\[\d{{1,3}}\])*(?={_SPACE})"
     rf")({_SPACE}*)"
 )
-_SPACES = re.compile(f"{_SPACE}*")
-_WORD = re.compile(r"[^\W\d_]+")
+_SPACES = pattern(f"{_SPACE}*")
+_WORD = pattern(r"[^\W\d_]+")
 # Before the abbreviation itself may stand what opens a quotation, or the rest of a compound ("Trinity-St. Paul's").
-_LAST_PART = re.compile("[\"'“‘″′(\\[{«„*_/–—-]")
-_DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
-_ENUMERATOR = re.compile(r"\d{1,3}(?:\.\d{1,3})*|[^\W\d_]|[IVXLC]{1,6}|[ivxlc]{1,6}")
+_LAST_PART = pattern("[\"'“‘″′(\\[{«„*_/–—-]")
+_DOTTED = pattern(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
+_ENUMERATOR = pattern(r"\d{1,3}(?:\.\d{1,3})*|[^\W\d_]|[IVXLC]{1,6}|[ivxlc]{1,6}")
 # What names a room or a house: "C", "B12"; but not "A" and "I", which are words.
-_LABEL = re.compile(r"[A-Z]\d|[B-HJ-Z](?![^\W_]|['’])")
-_CLAUSE_MARK = re.compile(rf"[;:,،؛，；、—–](?={_SPACE})|[，；、،؛](?!{_SPACE})|{_SPACE}")
+_LABEL = pattern(r"[A-Z]\d|[B-HJ-Z](?![^\W_]|['’])")
+_CLAUSE_MARK = pattern(rf"[;:,،؛，；、—–](?={_SPACE})|[，；、،؛](?!{_SPACE})|{_SPACE}")
 
-_LINE = re.compile("[^\r\n\x0b\x0c\x85\u2028\u2029]+")
-_BULLET = re.compile("[-*•‣◦▪●][ \t\xa0]+\\S")
-_NUMBERING = re.compile("(?:[+·–—]|\\(?\\d{1,3}[.)]|\\(?[a-z]\\)|[a-z]\\.|[A-Z]\\))[ \t\xa0]+\\S")
-_FIRST_NUMBER = re.compile("\\(?(?:1[.)]|a\\))[ \t]")
-_TABLE_ROW = re.compile("\\||\\S.* \\| |\\S.*\t")
-_NO_WORDS = re.compile(r"[\W_]+\Z")  # "---", "```"
+_LINE = pattern("[^\r\n\x0b\x0c\x85\u2028\u2029]+")
+_BULLET = pattern("[-*•‣◦▪●][ \t\xa0]+\\S")
+_NUMBERING = pattern("(?:[+·–—]|\\(?\\d{1,3}[.)]|\\(?[a-z]\\)|[a-z]\\.|[A-Z]\\))[ \t\xa0]+\\S")
+_FIRST_NUMBER = pattern("\\(?(?:1[.)]|a\\))[ \t]")
+_TABLE_ROW = pattern("\\||\\S.* \\| |\\S.*\t")
+_NO_WORDS = pattern(r"[\W_]+\Z")  # "---", "```"
 
 # Prose is hard-wrapped at 120 columns or fewer; a longer line is a paragraph in one piece.
 WIDEST = 120

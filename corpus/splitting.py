@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from corpus import passages as blockwise
 from corpus import sentences as rules
 from corpus.abbreviations import BEFORE_LABELS, MAY_BE_LAST, NEVER_LAST
-from corpus.characters import WORDLIKE, characters, table_of
+from corpus.characters import WORDLIKE, among, characters, table_of
 from corpus.documents import Document
 from corpus.pages import BAR, DIGITS, ENDING, IN_WORD, INSIDE, LETTER, UPPER, Flags, Page, Places, merged
 from corpus.passages import PassageSettings
@@ -184,7 +184,7 @@ def _stand_alone(page: Page, starts: Places, ends: Places, widths: Places, pairs
     alone: Flags = ~(lower | full | np.isin(last, np.frombuffer(b",;-(", np.uint8)))
     last_word = np.maximum(page.begins[np.searchsorted(page.begins, ends[pairs]) - 1], starts[pairs])
     last_size = ends[pairs] - last_word
-    alone &= (last_size > _LONGEST_GOING_ON) | ~np.isin(page.eights(last_word) & _MASKS[last_size.clip(0, 8)], _GOES_ON)
+    alone &= (last_size > _LONGEST_GOING_ON) | ~among(page.eights(last_word) & _MASKS[last_size.clip(0, 8)], _GOES_ON)
     for place in np.flatnonzero(alone & (last > 127) & (last != WORDLIKE)).tolist():
         line, width = int(pairs[place]), int(widths[pairs[place]])
         one, other = [(int(starts[at]), int(ends[at])) for at in (line, line + 1)]
@@ -256,7 +256,7 @@ def _no_abbreviation(page: Page, stops: Places, begins: Places) -> Flags:
     size = np.where(word.all(axis=1), 8, word[:, ::-1].argmin(axis=1))
     start = stops - size
     key = page.eights(eight) >> (64 - 8 * size).astype(np.uint64)
-    short = (size > 1) & ~np.isin(key | (_LOWER_CASE & _MASKS[size]), _HELD_OPEN)
+    short = (size > 1) & ~among(key | (_LOWER_CASE & _MASKS[size]), _HELD_OPEN)
     short &= (key & np.uint64(0x8080808080808080)) == 0
     short &= ~(_ROMAN[signs] | (np.arange(8) < 8 - size[:, None])).all(axis=1)
     short &= (low[start] > ord("9")) | (size > 3)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from corpus.patterns import pattern
 
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -13,7 +13,7 @@ WHITE_SPACE = (
     "\u2028\u2029\u202f\u205f\u3000" + BYTE_ORDER_MARK
 )
 
-LINE_END = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
+LINE_END = pattern("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 
 
 def has_blank_line(text: str, start: int, end: int) -> bool:

@@ -10,10 +10,12 @@ import string
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from corpus.patterns import pattern
+
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
 
 
-_ARTICLES = re.compile(r"\b(?:an?|the)\b")
+_ARTICLES = pattern(r"\b(?:an?|the)\b")
 
 
 _Score = Callable[[str, str], float]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corpus.patterns import pattern
 from corpus.whitespace import LINE_END, has_blank_line
 from qa.answers import Citation
 from qa.citing import cite, cite_place, cite_span
@@ -29,17 +30,17 @@ MOST_SHOWN = 10
 LOOKED_AT = 3
 """How many of the best passages may hold the list."""
 
-_ADDING = re.compile(
+_ADDING = pattern(
     r"\b(?:in total|in all|altogether|together|combined|in sum|on average|(?:total|sum|average) of|difference)\b",
     re.IGNORECASE,
 )
-_TOLD = re.compile(r"\b(?:total|sum|altogether|together|combined|average|mean|difference|all)\b", re.IGNORECASE)
+_TOLD = pattern(r"\b(?:total|sum|altogether|together|combined|average|mean|difference|all)\b", re.IGNORECASE)
 _NUMBER = (
     r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|"
     r"sixty|seventy|eighty|ninety|hundred|dozen|no)"
 )
-_DIGIT = re.compile(r"\d")
-_BULLET = re.compile(r"[ \t]*(?:[-*+•‣◦▪●|]|\(?(?:\d{1,3}|[A-Za-z])[.)])[ \t]*\Z")
+_DIGIT = pattern(r"\d")
+_BULLET = pattern(r"[ \t]*(?:[-*+•‣◦▪●|]|\(?(?:\d{1,3}|[A-Za-z])[.)])[ \t]*\Z")
 _LABEL = 80  # characters: a longer line that is no item, row or key with its value is prose
 Terms = Callable[[str], list[str]]
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from corpus.patterns import pattern
+
 if TYPE_CHECKING:
     from qa.answers import Answer
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_LIST = re.compile(rb'\[\s*(?:$|["{\]])')  # "[sic] who said so?" is a question
+_LIST = pattern(rb'\[\s*(?:$|["{\]])')  # "[sic] who said so?" is a question
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from corpus.documents import Passage
 from corpus.records import Record
 from index.wording.capitals import Terms, with_capitals
 from qa.agreement import f1
-from qa.citing import merge_spans
+from qa.citing import cite, cite_place, merge_spans
 from qa.confidence import Asked, Seen, Statement, evidence
 from qa.fitness import unfit
 from qa.ranges import asks_for_a_stretch, whole_range
@@ -19,9 +19,13 @@ from qa.readers.views import view_of
 
 if TYPE_CHECKING:
     from index.ranking.search import Index
+    from qa.answers import Citation
     from qa.questions import Question
     from qa.readers.base import Reader
     from qa.readers.readings import Reading, Span
+
+NEAREST = 3
+"""How many of the nearest sentences a refusal shows."""
 
 SAME = 0.5  # the token F1 from which two answers are one, as where answers are measured
 
@@ -76,6 +80,22 @@ def read_candidates(index: Index, reader: Reader, asked: Asked, hits: Sequence[H
     spans = [span for span in spans if not unfit(asked.question, span.text)]
     again = _again(reader, asked.question, spans[0], passages[spans[0].passage]) if spans else None
     return Candidates(asked, hits, seen, reading, spans, analyzer, again)
+
+
+def nearest(candidates: Candidates, index: Index) -> tuple[Citation, ...]:
+    """Citations of the nearest distinct sentences: those the reader ranked best, then passage openings."""
+    hits = candidates.hits
+    places = [(span.passage, span.sentence) for span in candidates.reading.spans if span.section is None]
+    places += [(number, hit.passage.sentences[0]) for number, hit in enumerate(hits) if hit.passage.sentences]
+    found: dict[tuple[str, int], Citation] = {}
+    for number, (start, end) in places:
+        passage = hits[number].passage
+        if start < end and len(found) < NEAREST and (passage.document, start) not in found:
+            inside = passage.start <= start < end <= passage.end
+            found[passage.document, start] = (
+                cite(passage, start, end, index) if inside else cite_place(index, passage.document, start, end)
+            )
+    return tuple(found.values())
 
 
 def _again(reader: Reader, question: Question, span: Span, passage: Passage) -> tuple[float, bool]:

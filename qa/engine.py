@@ -15,10 +15,10 @@ from corpus.errors import SettingError, SourceError
 from corpus.progress import Progress
 from corpus.sections import section_named
 from index.wording.understanding import Understood, search, understand
-from qa.answers import Alternative, Answer, Citation
+from qa.answers import Alternative, Answer
 from qa.arithmetic import misses_sum, uncounted
-from qa.candidates import Candidates, Hit, read_candidates
-from qa.citing import cite, cite_place, cite_span
+from qa.candidates import Candidates, Hit, nearest, read_candidates
+from qa.citing import cite_span
 from qa.confidence import Asked, Confidence
 from qa.lists import ListModel, cite_list, list_of, others
 from qa.questions import analyse_question
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
 
 SHORT_PASSAGES = 2
 """How many times as many passages as the reader takes are looked at, in case that they are short."""
-
-NEAREST = 3
-"""How many of the nearest sentences a refusal shows."""
 
 
 class UnknownSectionError(SourceError):
@@ -119,7 +116,8 @@ class Engine:
         """The answer to a question with up to ``top`` - 1 alternatives, or a refusal with its reason.
 
         With ``documents`` (ids) or ``sections`` only those are read, as ``search`` has it; ``no_match`` then says
-        that none of them holds a term of the question. Raises SettingError where ``top`` is below 1 or
+        that none of them holds a term of the question. Where there are so few passages that all can be read, they
+        are, and one that holds no term may answer. Raises SettingError where ``top`` is below 1 or
         ``min_confidence`` is outside 0 to 1, and SourceError for the id of a document that is not there and for
         sections in which nothing stands.
 
@@ -150,18 +148,21 @@ class Engine:
         asked = self._asked(meant)
         if not asked.terms:
             return Answer.refusal(question, "empty_question", elapsed_ms=_milliseconds_since(started))
-        if not meant.can_match(self.index):
-            return Answer.refusal(question, "no_match", elapsed_ms=_milliseconds_since(started))
-        if asked.question.kind == "yes_no":
+        matching = self._matching(meant, within)
+        if matching and asked.question.kind == "yes_no":
             decided = self._ask_yes_no(meant, within, min_confidence)
             if decided is not None:
                 return decided
-        hits = self._hits(meant, SHORT_PASSAGES * self.reader.passages, within)
+        hits = self._with_all_of_few(matching, within)
         if not hits:
             return Answer.refusal(question, "no_match", elapsed_ms=_milliseconds_since(started))
         candidates = self._read(asked, hits)
         answers = self._alternatives(candidates, top)
+        if not matching:  # then the words say nothing for an answer, and the reader alone has to be sure
+            threshold = max(threshold, self.confidence.threshold)
         refused = not answers or answers[0].confidence < threshold
+        if refused and not matching:
+            return Answer.refusal(question, "no_match", elapsed_ms=_milliseconds_since(started))
         uncounted_items = uncounted(candidates, self.index) if refused or misses_sum(candidates) else ()
         if refused or uncounted_items:
             return Answer.refusal(
@@ -169,7 +170,7 @@ class Engine:
                 "needs_arithmetic" if uncounted_items else "low_confidence",
                 confidence=answers[0].confidence if answers else 0.0,
                 score=answers[0].score if answers else candidates.reading.no_answer,
-                nearest=uncounted_items or self._nearest(candidates),
+                nearest=uncounted_items or nearest(candidates, self.index),
                 elapsed_ms=_milliseconds_since(started),
             )
         best = answers[0]
@@ -301,7 +302,7 @@ class Engine:
         ('Travel regime',)
         """
         meant = understand(question, self.index)
-        hits = self._hits(meant, SHORT_PASSAGES * self.reader.passages, None) if hits is None else hits
+        hits = self._with_all_of_few(self._matching(meant, None), None) if hits is None else hits
         return self._read(self._asked(meant), hits)
 
     def _asked(self, meant: Understood) -> Asked:
@@ -327,6 +328,26 @@ class Engine:
             return self._hits(understand(text, self.index), k, within)
 
         return ask_yes_no(self, meant.question, search=found, min_confidence=threshold)
+
+    def _matching(self, meant: Understood, within: NDArray[np.int64] | None) -> list[Hit]:
+        """The passages worth reading that hold a term of the question, best first."""
+        return self._hits(meant, self._most_hits, within) if meant.can_match(self.index) else []
+
+    def _with_all_of_few(self, hits: list[Hit], within: NDArray[np.int64] | None) -> list[Hit]:
+        """Hits and, where there are so few passages that all could be hits, the others in their order.
+
+        In a price list of ten lines a question may well use none of its words.
+        """
+        pool = range(len(self.index)) if within is None else within
+        if not self.reader.knows_other_words or len(hits) >= len(pool) or len(pool) > self._most_hits:
+            return hits
+        found = {(hit.passage.document, hit.passage.start) for hit in hits}
+        others = (self.index.passage(int(number)) for number in pool)
+        return [*hits, *(Hit(each, 0.0) for each in others if (each.document, each.start) not in found)]
+
+    @property
+    def _most_hits(self) -> int:
+        return SHORT_PASSAGES * self.reader.passages
 
     def _hits(self, meant: Understood, k: int, within: NDArray[np.int64] | None) -> list[Hit]:
         hits = search(meant, self.index, k, within=within)
@@ -362,23 +383,6 @@ class Engine:
             confidence = min([confidence, *(answer.confidence for answer in answers)])  # the best is the surest
             answers.append(Alternative(citation.text, confidence, round(span.score, 4), citation))
         return answers
-
-    def _nearest(self, candidates: Candidates) -> tuple[Citation, ...]:
-        """Citations of the nearest distinct sentences: those the reader ranked best, then passage openings."""
-        hits = candidates.hits
-        places = [(span.passage, span.sentence) for span in candidates.reading.spans if span.section is None]
-        places += [(number, hit.passage.sentences[0]) for number, hit in enumerate(hits) if hit.passage.sentences]
-        nearest: dict[tuple[str, int], Citation] = {}
-        for number, (start, end) in places:
-            passage = hits[number].passage
-            if start < end and len(nearest) < NEAREST and (passage.document, start) not in nearest:
-                inside = passage.start <= start < end <= passage.end
-                nearest[passage.document, start] = (
-                    cite(passage, start, end, self.index)
-                    if inside
-                    else cite_place(self.index, passage.document, start, end)
-                )
-        return tuple(nearest.values())
 
 
 def _no_document(name: str) -> SourceError:

@@ -9,31 +9,33 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus.patterns import pattern
+
 Bounds = tuple[int, int]
 
 MOST_ITEMS = 40  # a run of more is no answer
 
-_SEPARATOR = re.compile(
+_SEPARATOR = pattern(
     r"\s*(?P<sign>[,;])(?:\s+(?P<after>and|or|nor|plus|as\s+well\s+as|&)(?=\s))?(?=\s)\s*"
     r"|\s+(?P<word>and|or|nor|plus|as\s+well\s+as|&)\s+|\s*[\r\n]+\s*(?:[-*•–]\s+)?",
     re.IGNORECASE,
 )
 _OPENERS, _CLOSERS = "([{“«", ")]}”»"
-_LEADING = re.compile(r"(?:both|either|neither|and|or|namely|e\.g\.)\s+", re.IGNORECASE)
-_PAIR = re.compile(r"(?:between|betwixt|from)\s+\S", re.IGNORECASE)
-_BETWEEN = re.compile(r"\b(?:between|from)\s*\Z", re.IGNORECASE)
+_LEADING = pattern(r"(?:both|either|neither|and|or|namely|e\.g\.)\s+", re.IGNORECASE)
+_PAIR = pattern(r"(?:between|betwixt|from)\s+\S", re.IGNORECASE)
+_BETWEEN = pattern(r"\b(?:between|from)\s*\Z", re.IGNORECASE)
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_DATE = re.compile(
+_DATE = pattern(
     rf"(?:{_WEEKDAY}\s*,\s*)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|{_MONTH})"
     r"(?:\s*,?\s*\d{3,4})?",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\d{1,3}(?: ?, ?\d{3})+(?!\d)")
-_TITLE_TAIL = re.compile(r"(?:jr|sr|inc|ltd|llc|ph\.?\s?d|m\.?d|esq|co|usa|u\.s\.|[ivx]+)\.?\Z", re.IGNORECASE)
+_NUMBER = pattern(r"\d{1,3}(?: ?, ?\d{3})+(?!\d)")
+_TITLE_TAIL = pattern(r"(?:jr|sr|inc|ltd|llc|ph\.?\s?d|m\.?d|esq|co|usa|u\.s\.|[ivx]+)\.?\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

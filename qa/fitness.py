@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 
+from corpus.patterns import pattern
 from qa.questions import Question
 
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"\d|\b(?:zero|no|none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|"
     r"fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|trillions?|dozens?|half|both|single|"
     r"once|twice|third|quarter|several|unlimited|all)\b",
     re.IGNORECASE,
 )
-_PERCENT = re.compile(
-    r"%|\bper ?cent\b|\bpercentage\b|\b(?:half|third|quarter|fifth|tenth)s?\b|\d ?/ ?\d", re.IGNORECASE
-)
+_PERCENT = pattern(r"%|\bper ?cent\b|\bpercentage\b|\b(?:half|third|quarter|fifth|tenth)s?\b|\d ?/ ?\d", re.IGNORECASE)
 _MONTH = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?"
 )
-_TIME = re.compile(
+_TIME = pattern(
     rf"\b(?:1\d{{3}}|20\d\d)\b|\b\d{{1,2}}[:.]\d\d\b|\b\d{{1,2}} ?[ap]\.?m\b|\b(?:{_MONTH})\b|\d(?:st|nd|rd|th)\b|"
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:noon|midnight|morning|afternoon|evening|night|today|"
     r"tomorrow|yesterday|spring|summer|autumn|fall|winter|weekends?|weekdays?|daily|century|centuries|decades?|"
@@ -27,18 +26,18 @@ _TIME = re.compile(
     r"early|late|now|later|ago|age|era|period|reign|bce?|ad)\b|\d{2,4}s\b",
     re.IGNORECASE,
 )
-_PURE_TIME = re.compile(
+_PURE_TIME = pattern(
     rf"(?:(?:on|in|at|from|to|until|and|the|of|since|by|between)\s+|(?:{_MONTH})\b\.?|\d{{1,4}}(?:st|nd|rd|th|s)?|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|[ap]\.?m\.?|[\s,.:/–-])+\Z",
     re.IGNORECASE,
 )
-_LENGTH_OF_TIME = re.compile(
+_LENGTH_OF_TIME = pattern(
     r"\b(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnight|months?|years?|decades?|centuries|century|forever|"
     r"life|lifetime|permanent\w*|indefinite\w*)\b|\d ?(?:h|min|s|d|y)\b|\buntil\b|\d[:.–-]\d",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"[^\W\d_]")
-_AMOUNT = re.compile(r"\b(?:free|nothing|gratis|included|complimentary)\b|[$€£¥₹]", re.IGNORECASE)
+_LETTER = pattern(r"[^\W\d_]")
+_AMOUNT = pattern(r"\b(?:free|nothing|gratis|included|complimentary)\b|[$€£¥₹]", re.IGNORECASE)
 
 
 def unfit(question: Question, text: str) -> bool:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corpus.errors import ModelError
+from corpus.patterns import pattern
 from index.terms.analysis import STOP_WORDS
 from qa.agreement import normalise_answer
 from qa.answers import Alternative, Citation, Item
@@ -44,10 +44,10 @@ _NEARLY = 6.0  # 3, 6 and 9 fit the labels alike
 _BETTER = 2.0  # by hand: a tail that the reader would not miss
 _VAGUE = frozenset("several many others various numerous".split())  # noqa: SIM905
 _WORST = 12.0  # a score so far behind, or so far off, is no better than any other
-_WORD = re.compile(r"\w+")
-_PRECEDING = re.compile(r"(\w+|[^\w\s])\s*\Z")
-_FOLLOWING = re.compile(r"\s*(\w+|[^\w\s])")
-_DIGITS = re.compile(r"[\d.,:/%$€£°\s–-]+\Z")
+_WORD = pattern(r"\w+")
+_PRECEDING = pattern(r"(\w+|[^\w\s])\s*\Z")
+_FOLLOWING = pattern(r"\s*(\w+|[^\w\s])")
+_DIGITS = pattern(r"[\d.,:/%$€£°\s–-]+\Z")
 
 
 @dataclass(frozen=True, slots=True)

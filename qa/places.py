@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from corpus.patterns import pattern
+
 if TYPE_CHECKING:
     from corpus.boxes import Box
     from index.data.tables import Facts
     from index.ranking.search import Index
 
-_WEB = re.compile(r"https?://", re.IGNORECASE)
+_WEB = pattern(r"https?://", re.IGNORECASE)
 _LONGEST = 80  # characters of a text fragment; of a longer span the beginning and the end are named
 
 

@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus.patterns import pattern
 from index.terms.analysis import STOP_WORDS
 
 MAX_ANALYSED = 600  # characters; the longest of SQuAD's 87,599 training questions has under 300
 
 # Abbreviations, numbers with inner points, words without hyphens, possessive endings, single signs.
-WORD_PATTERN = re.compile(
+WORD_PATTERN = pattern(
     r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*(?!\w)|['’][sS]\b|\w+(?:['’](?![sS]\b)\w+)*|[^\w\s]",
 )
 
-_DENIAL = re.compile(r"\b(?:not|never|no)\b|n['’]t\b", re.IGNORECASE)
-_QUOTED = re.compile(r"\"([^\"]{2,80})\"|“([^”]{2,80})”|«([^»]{2,80})»|(?<!\w)'([^']{2,80})'(?!\w)")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_DENIAL = pattern(r"\b(?:not|never|no)\b|n['’]t\b", re.IGNORECASE)
+_QUOTED = pattern(r"\"([^\"]{2,80})\"|“([^”]{2,80})”|«([^»]{2,80})»|(?<!\w)'([^']{2,80})'(?!\w)")
+_NUMBER = pattern(r"\d+(?:[.,]\d+)*")
 _WH = frozenset("who whom whose when where why which what how".split())  # noqa: SIM905
 _AUXILIARIES = frozenset(
     """is are was were be been am did do does has have had can could will would shall should may might must

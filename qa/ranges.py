@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from corpus.patterns import pattern
+
 if TYPE_CHECKING:
     from corpus.documents import Passage
     from qa.readers.readings import Span
@@ -15,16 +17,14 @@ _DAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?"
 _CLOCK = r"(?:\d{1,2}(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?|noon|midnight)"
 _MOMENT = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}|{_MONTH}\s\d{{1,2}}\b|{_CLOCK}|{_MONTH}|{_DAY})"
 _RANGE = rf"{_MOMENT}\s?(?:–|-|—|\bto\b|\buntil\b|\btill\b)\s?{_MOMENT}"
-_RANGES = re.compile(rf"{_RANGE}(?:(?:,| and|, and)\s{_RANGE})*", re.IGNORECASE)
-_ONE = re.compile(rf"(?:from |at |between )?{_MOMENT}", re.IGNORECASE)
-_LASTING = re.compile(
+_RANGES = pattern(rf"{_RANGE}(?:(?:,| and|, and)\s{_RANGE})*", re.IGNORECASE)
+_ONE = pattern(rf"(?:from |at |between )?{_MOMENT}", re.IGNORECASE)
+_LASTING = pattern(
     r"\b(?:is|are|was|were|be)\b.*\b(?:open|closed|shut|available|staffed|manned|valid|served|occupied|on sale)\b",
     re.IGNORECASE,
 )
-_ONE_END = re.compile(
-    r"\b(?:from when|since when|until when|till when|by when|from what|until what|first|last)\b", re.I
-)
-_WHEN = re.compile(r"\b(?:when|what (?:time|hours|times|days)|which (?:hours|times|days))\b", re.IGNORECASE)
+_ONE_END = pattern(r"\b(?:from when|since when|until when|till when|by when|from what|until what|first|last)\b", re.I)
+_WHEN = pattern(r"\b(?:when|what (?:time|hours|times|days)|which (?:hours|times|days))\b", re.IGNORECASE)
 
 
 def asks_for_a_stretch(question: str) -> bool:

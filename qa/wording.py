@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from corpus.marks import PLACES
+from corpus.patterns import pattern
 from qa.answers import Citation
 
 REASONS = {
@@ -15,7 +14,7 @@ REASONS = {
 }
 
 # C0 and C1 controls, overrides of the writing direction, lone surrogates.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE = pattern("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def place(citation: Citation) -> str:

@@ -1,9 +1,9 @@
 """Asks labelled questions in the ways that people ask, and keeps the evidence of each best answer.
 
 SQuAD's articles are asked all together, each alone, a short document of one to three paragraphs, an article without
-the paragraphs that hold the answer, and an article that has nothing to do with the question. Other files of SQuAD's
-form are asked document by document, and field cases (``docs/`` and ``questions.json``) as they are. An answer is right
-when it has a SQuAD F1 of at least 0.5 with a gold answer.
+the paragraphs that hold the answer, and an article, or a few paragraphs of one, that have nothing to do with the
+question. Other files of SQuAD's form are asked document by document, and field cases (``docs/`` and
+``questions.json``) as they are. An answer is right when it has a SQuAD F1 of at least 0.5 with a gold answer.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from qa.evaluation.figures import OVERLAP
 from qa.labelled import LabelledQuestion
 from qa.opening import build_documents
 
+SHORT_OFF_TOPIC = 0.5  # of the questions that are asked of another article, those that are asked of a part of it
 ANSWERABLE_WAYS = ("pooled", "alone", "short")
 
 
@@ -96,6 +97,9 @@ def squad_examples(dataset: Dataset, counts: Counts, reader: str, chance: random
                 engine = _short(dataset, row, chance, reader)
             elif way == "off-topic":
                 engine = alone[chance.choice([other for other in others if other != own])]
+                if chance.random() < SHORT_OFF_TOPIC:
+                    strange = [each for each in dataset.questions if _article(each.document) != own]
+                    engine = _short(dataset, chance.choice(strange), chance, reader)
             example = _ask(
                 engine, row.question, row.answers, own, way, "squad", without=row if way == "removed" else None
             )

@@ -50,7 +50,7 @@ def rows_of(paths: Sequence[Path], count: int | None = None) -> Iterator[dict[st
 
 def document_of(title: str, text: str) -> Document:
     """Return the document that a Markdown text makes; ``title`` is for one that has none of its own."""
-    (document,) = markdown.FORMAT.read(text.encode("utf-8"), f"{title or 'document'}.md", lambda _: None)
+    (document,) = markdown.read(text.encode("utf-8"), f"{title or 'document'}.md", lambda _: None)
     return document
 
 

@@ -26,7 +26,7 @@ from pdf_papers import Style, paper
 from pdf_writer import Page, write
 
 from corpus.errors import SourceError
-from corpus.formats.pdf import FORMAT
+from corpus.formats import pdf
 
 _NUMBER = re.compile(rb"\d+")
 _OFTEN = 50
@@ -86,7 +86,7 @@ def _tables() -> bytes:
 def try_one(data: bytes) -> str:
     """Return what became of a file: "read", "refused", or what must not be."""
     try:
-        documents = list(FORMAT.read(data, "damaged.pdf", lambda _: None))
+        documents = list(pdf.read(data, "damaged.pdf", lambda _: None))
     except SourceError as error:
         told = str(error)
         if not told.startswith("damaged.pdf: "):
@@ -105,7 +105,7 @@ def try_one(data: bytes) -> str:
 def run(files: int, seed: int, whole: Sequence[bytes], keep: Path | None = None) -> Counter[str]:
     """Return how often each thing became of so many damaged files."""
     chance = random.Random(seed)
-    right = [list(FORMAT.read(data, "whole.pdf", lambda _: None)) for data in whole]
+    right = [list(pdf.read(data, "whole.pdf", lambda _: None)) for data in whole]
     counts: Counter[str] = Counter()
     for number in range(files):
         at = number % len(whole)
@@ -116,7 +116,7 @@ def run(files: int, seed: int, whole: Sequence[bytes], keep: Path | None = None)
             keep.mkdir(parents=True, exist_ok=True)
             (keep / f"{became.replace(' ', '-')}-{seed}-{number}.pdf").write_bytes(data)
         if number % _OFTEN == _OFTEN - 1:
-            counts["neighbours lost"] += list(FORMAT.read(whole[at], "whole.pdf", lambda _: None)) != right[at]
+            counts["neighbours lost"] += list(pdf.read(whole[at], "whole.pdf", lambda _: None)) != right[at]
     return counts
 
 

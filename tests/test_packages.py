@@ -169,6 +169,32 @@ def test_asking_loads_neither_what_learns_nor_what_serves() -> None:
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.parametrize("reader", ["lexical", "neural"])
+def test_asking_the_article_loads_no_other_format_and_little_of_numpy(reader: str) -> None:
+    code = (
+        f"import sys, qa; qa.default(reader={reader!r}).ask('When were visas abolished?')\n"
+        "print(*sorted(name for name in sys.modules if name.startswith('corpus.formats.')))\n"
+        "print(*sorted({'numpy.ma', 'numpy.testing', 'numpy.typing.mypy_plugin', 'tomllib', 'csv', 'zipfile',"
+        " 'decimal', 'statistics', 'subprocess', 'email', 'html', 'xml'} & set(sys.modules)))"
+    )
+    formats, others = run(code).stdout.split("\n")[:2]
+    assert formats.split() == [
+        f"corpus.formats.{name}" for name in ("base", "files", "inside", "plain", "signs", "unseen", "wiki")
+    ]
+    assert not others
+
+
+def test_an_expression_is_compiled_when_it_is_first_used() -> None:
+    code = (
+        "import re\nfrom corpus.patterns import pattern\n"
+        "compiled = []\nof = re.compile\n"
+        "re.compile = lambda *given: compiled.append(given[0]) or of(*given)\n"
+        "year = pattern('[0-9]{4}', re.ASCII)\nprint(compiled)\n"
+        "print(year.search('in 2009')[0], year.fullmatch('20'), year.pattern, compiled[0])"
+    )
+    assert run(code).stdout.splitlines() == ["[]", "2009 None [0-9]{4} [0-9]{4}"]
+
+
 @pytest.mark.parametrize("name", ["corpus", "index"])
 def test_a_module_that_shadows_ours_is_named_with_its_path(tmp_path: Path, name: str) -> None:
     shadow = tmp_path / f"{name}.py"

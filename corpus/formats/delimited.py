@@ -11,7 +11,7 @@ from dataclasses import replace
 from corpus.documents import Document
 from corpus.encodings import decode
 from corpus.errors import SourceError
-from corpus.formats.base import Format, id_of, title_of
+from corpus.formats.base import id_of, title_of
 from corpus.formats.cells import table_lines
 from corpus.sections import split_sections
 from corpus.skipped import OnSkip, SkippedFile
@@ -24,7 +24,8 @@ _DECLARED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # a first line that some
 _LONGEST_CELL = 100_000_000
 
 
-def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    """Yield the document of a CSV or TSV file."""
     text = decode(data, source, on_skip=on_skip).removeprefix(BYTE_ORDER_MARK)
     declared = _DECLARED.match(text)
     delimiter = declared[1] if declared else delimiter_of(text, tab=source.lower().endswith((".tsv", ".tab")))
@@ -78,6 +79,3 @@ def _rows(text: str, delimiter: str, source: str, on_skip: OnSkip) -> Iterator[l
             continue
         found = True
         yield row
-
-
-FORMAT = Format("CSV", (".csv", ".tsv", ".tab"), _read)

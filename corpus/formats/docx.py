@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from corpus.documents import Document, Dropped
 from corpus.errors import SourceError
-from corpus.formats.base import Format, id_of, title_of
+from corpus.formats.base import id_of, title_of
 from corpus.formats.cells import add_table
 from corpus.formats.layout import Layout
-from corpus.formats.packages import COMPOUND, Package, lists
+from corpus.formats.packages import Package
 from corpus.formats.raised import lowered, raised
+from corpus.formats.signs import COMPOUND
 from corpus.sections import TITLE, split_sections
 from corpus.skipped import OnSkip, SkippedFile
 
@@ -32,7 +33,8 @@ _GONE = frozenset((f"{_W}del", f"{_W}moveFrom", _FALLBACK))
 _PLAIN = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 
 
-def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    """Yield the document of a DOCX file."""
     if data.startswith(COMPOUND[:4]):
         raise SourceError(f"{source}: is encrypted, or an old Word file (.doc); save it as DOCX without a password")
     package = Package(data, source, "DOCX")
@@ -279,10 +281,3 @@ def _boxes(paragraph: _Element) -> Iterator[_Element]:
     for box in paragraph.iter(f"{_W}txbxContent"):
         if next(box.iterancestors(_FALLBACK), None) is None:
             yield box
-
-
-def _is_docx(data: bytes) -> bool:
-    return lists(data, _MAIN)
-
-
-FORMAT = Format("DOCX", (".docx", ".docm"), _read, told_by=_is_docx)

@@ -11,9 +11,9 @@ from urllib.parse import unquote
 
 from corpus.documents import Document, Dropped
 from corpus.errors import EmptySourceError, SourceError
-from corpus.formats.base import Format, id_of, title_of
+from corpus.formats.base import id_of, title_of
 from corpus.formats.html import read_markup
-from corpus.formats.packages import Package, lists
+from corpus.formats.packages import Package
 from corpus.sections import TITLE, Heading, split_sections
 from corpus.skipped import OnSkip, SkippedFile
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
-_SIGN = b"mimetypeapplication/epub+zip"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _OPS = "{http://www.idpf.org/2007/ops}"
 _PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
@@ -32,7 +31,8 @@ _CLOSED = re.compile(rb"<(?!(?:br|hr|img|input|meta|link|col|area|base|wbr|sourc
 _FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 
 
-def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    """Yield the document of an EPUB file."""
     package = Package(data, source, "EPUB")
     _check_open(package, source)
     book = _Book(package)
@@ -156,12 +156,3 @@ class _Book:
 
 def _words(element: _Element) -> str:
     return " ".join("".join(map(str, element.itertext())).split())
-
-
-def _is_epub(data: bytes) -> bool:
-    return data.startswith(b"PK\x03\x04") and (
-        data[30 : 30 + len(_SIGN)] == _SIGN or (lists(data, _CONTAINER) and not lists(data, "META-INF/manifest.xml"))
-    )
-
-
-FORMAT = Format("EPUB", (".epub",), _read, told_by=_is_epub)

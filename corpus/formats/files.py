@@ -11,25 +11,7 @@ from corpus.contents import Content, LargeFile
 from corpus.documents import Document
 from corpus.errors import EmptySourceError
 from corpus.fingerprints import load
-from corpus.formats import (
-    delimited,
-    docx,
-    epub,
-    html,
-    jsonl,
-    markdown,
-    odp,
-    ods,
-    odt,
-    pdf,
-    plain,
-    pptx,
-    rtf,
-    signs,
-    wiki,
-    xls,
-    xlsx,
-)
+from corpus.formats import plain, signs, wiki
 from corpus.formats.base import Format, later
 from corpus.formats.inside import Inside
 from corpus.paths import shown
@@ -39,20 +21,20 @@ from corpus.skipped import OnSkip, SkippedFile, warn_of_skip
 FORMATS: tuple[Format, ...] = (
     wiki.FORMAT,
     plain.FORMAT,
-    markdown.FORMAT,
-    html.FORMAT,
-    jsonl.FORMAT,
-    pdf.FORMAT,
-    docx.FORMAT,
-    pptx.FORMAT,
-    xlsx.FORMAT,
-    xls.FORMAT,
-    ods.FORMAT,
-    odt.FORMAT,
-    odp.FORMAT,
-    epub.FORMAT,
-    rtf.FORMAT,
-    delimited.FORMAT,
+    later("markdown", "Markdown", (".md", ".markdown", ".mdown", ".mkd")),
+    later("html", "HTML", (".html", ".htm", ".xhtml")),
+    later("jsonl", "JSON lines", (".jsonl", ".ndjson"), by_line=True),
+    later("pdf", "PDF", (".pdf",), told_by=signs.is_pdf),
+    later("docx", "DOCX", (".docx", ".docm"), told_by=signs.is_docx),
+    later("pptx", "PPTX", (".pptx", ".pptm", ".ppsx", ".potx"), told_by=signs.is_pptx),
+    later("xlsx", "XLSX", (".xlsx", ".xlsm", ".xltx", ".xltm"), told_by=signs.is_xlsx),
+    later("xls", "XLS", (".xls", ".xlsb", ".xlt"), told_by=signs.is_xls),
+    later("ods", "ODS", (".ods", ".ots"), told_by=signs.is_ods),
+    later("odt", "ODT", (".odt", ".ott"), told_by=signs.is_odt),
+    later("odp", "ODP", (".odp", ".otp"), told_by=signs.is_odp),
+    later("epub", "EPUB", (".epub",), told_by=signs.is_epub),
+    later("rtf", "RTF", (".rtf",), told_by=signs.is_rtf),
+    later("delimited", "CSV", (".csv", ".tsv", ".tab")),
     later("mail", "e-mail", (".eml",), told_by=signs.is_message, holds_files=True),
     later("mail:read_box", "mailbox", (".mbox", ".mbx"), by_line=True, told_by=signs.is_box, holds_files=True),
     later("msg", "MSG", (".msg",), told_by=signs.is_msg, holds_files=True),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from corpus.documents import Document, Dropped
 from corpus.encodings import decode
 from corpus.errors import EmptySourceError
-from corpus.formats.base import Format, id_of, title_of
+from corpus.formats.base import id_of, title_of
 from corpus.formats.elements import ElementReader
 from corpus.formats.furniture import Furniture, size_of
 from corpus.formats.layout import Layout
@@ -35,7 +35,8 @@ _ALONE_SHARE = 0.9
 _GROUP_SHARE = 0.5
 
 
-def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    """Yield the document of a page."""
     page = read_page(_decoded(data, source, on_skip), source)
     headings = list(page.layout.headings)
     if headings and headings[0].level == 1:
@@ -153,6 +154,3 @@ def _articles(body: HtmlElement, size: int) -> list[HtmlElement]:
         else:
             waiting += [child for child in reversed(element) if furniture.reason(child) is None]
     return articles
-
-
-FORMAT = Format("HTML", (".html", ".htm", ".xhtml"), _read)

@@ -11,7 +11,7 @@ from corpus.contents import Content, LargeFile
 from corpus.documents import Document
 from corpus.encodings import LineDecoder, decode, is_marked, is_plain_utf8, refuse_binary
 from corpus.errors import SourceError
-from corpus.formats.base import Format, id_of, slug
+from corpus.formats.base import id_of, slug
 from corpus.formats.wiki import parse
 from corpus.skipped import OnSkip, SkippedFile
 from corpus.whitespace import BYTE_ORDER_MARK, WHITE_SPACE
@@ -21,7 +21,8 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _SURROGATE_ESCAPES = ("\\ud", "\\uD")
 
 
-def _read(data: Content, source: str, on_skip: OnSkip) -> Iterator[Document]:
+def read(data: Content, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    """Yield the documents of a file of JSON lines, one a line."""
     stem = id_of(source)
     for number, line in enumerate(_lines(data, source, on_skip), 1):
         if not line.strip(WHITE_SPACE):
@@ -105,6 +106,3 @@ def _kind(value: Any) -> str:
     """What a JSON value is called."""
     names = {dict: "an object", list: "a list", str: "a string", bool: "true or false", type(None): "null"}
     return names.get(type(value), "a number")
-
-
-FORMAT = Format("JSON lines", (".jsonl", ".ndjson"), _read, by_line=True)

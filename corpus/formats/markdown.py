@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.documents import Document
 from corpus.encodings import decode
-from corpus.formats.base import Format, id_of, title_of
+from corpus.formats.base import id_of, title_of
 from corpus.formats.front_matter import front_matter
 from corpus.formats.unseen import Span, as_dropped, blanked, html_headings, unseen_in_markdown
 from corpus.sections import TITLE, Heading, split_sections
@@ -37,7 +37,8 @@ _LONG_PREFIX = re.compile(r"^[ \t>\-+*\d.)]{25,}", re.MULTILINE)
 _PREFIX = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*")
 
 
-def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    """Yield the document of a Markdown file."""
     yield parse(decode(data, source, on_skip=on_skip), source)
 
 
@@ -150,6 +151,3 @@ def _words(parser: MarkdownIt, content: str, references: dict[str, Any]) -> str:
             " " if token.type.endswith("break") else token.content for token in tokens if token.type != "html_inline"
         ).split()
     )
-
-
-FORMAT = Format("Markdown", (".md", ".markdown", ".mdown", ".mkd"), _read)

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from corpus.documents import Document, Dropped
-from corpus.formats.base import Format
 from corpus.formats.opendocument import (
     DRAW,
     PRESENTATION,
     TABLE,
     TEXT,
     Source,
-    is_kind,
     opened,
     properties_of,
     table_rows,
@@ -29,7 +27,8 @@ _RUNNING = ("footer", "header", "date-time", "page-number")
 _DEEPEST = 8
 
 
-def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    """Yield the document of an ODP file."""
     file, content = opened(data, source, _KIND)
     writer = SlideWriter()
     for number, page in enumerate(content.iterchildren(f"{DRAW}page"), 1):
@@ -91,10 +90,3 @@ def _lines(file: Source, shape: _Element) -> Iterator[tuple[int, str, str]]:
             waiting += [(child, level + 1, style, sign) for child in reversed(part)]
         elif part.tag in (f"{TEXT}list-item", f"{TEXT}list-header", f"{DRAW}text-box"):
             waiting += [(child, level, style, mark) for child in reversed(part)]
-
-
-def _is_odp(data: bytes) -> bool:
-    return is_kind(data, _KIND)
-
-
-FORMAT = Format("ODP", (".odp", ".otp"), _read, told_by=_is_odp)

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from corpus.documents import Document, Dropped
-from corpus.formats.base import Format
-from corpus.formats.opendocument import OFFICE, TABLE, TEXT, Source, is_kind, opened, properties_of
+from corpus.formats.opendocument import OFFICE, TABLE, TEXT, Source, opened, properties_of
 from corpus.formats.sheet_parts import Cell, Sheet
 from corpus.formats.sheets import cell_name
 from corpus.formats.xlsx import MOST_CELLS, sheets_document, skip_hidden
@@ -24,7 +23,8 @@ _MOST_COLUMNS = 16_384
 _ROWS = (f"{TABLE}table-row-group", f"{TABLE}table-rows", f"{TABLE}table-header-rows")
 
 
-def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    """Yield the document of an ODS file."""
     file, content = opened(data, source, _KIND)
     sheets: list[Sheet] = []
     reader = _Reader(file, on_skip)
@@ -136,10 +136,3 @@ class _Reader:
             elif part.tag == f"{OFFICE}annotation":
                 self._file.dropped.append(Dropped.of("comment", " ".join(map(str, part.itertext()))))
         return " ".join(" ".join(lines).split())
-
-
-def _is_ods(data: bytes) -> bool:
-    return is_kind(data, _KIND)
-
-
-FORMAT = Format("ODS", (".ods", ".ots"), _read, told_by=_is_ods)

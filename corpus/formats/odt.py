@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.documents import Document, Dropped
-from corpus.formats.base import Format, id_of, title_of
+from corpus.formats.base import id_of, title_of
 from corpus.formats.cells import add_table
 from corpus.formats.layout import Layout
-from corpus.formats.opendocument import DRAW, OFFICE, TABLE, TEXT, Source, is_kind, opened, properties_of, table_rows
+from corpus.formats.opendocument import DRAW, OFFICE, TABLE, TEXT, Source, opened, properties_of, table_rows
 from corpus.sections import TITLE, split_sections
 from corpus.skipped import OnSkip
 
@@ -31,7 +31,8 @@ _INDEXES = frozenset(
 )  # fmt: skip
 
 
-def _read(data: bytes, source: str, _: OnSkip) -> Iterator[Document]:
+def read(data: bytes, source: str, _: OnSkip) -> Iterator[Document]:
+    """Yield the document of an ODT file."""
     file, content = opened(data, source, _KIND)
     reader = _Reader(file)
     reader.blocks(content)
@@ -199,10 +200,3 @@ class _Reader:
         words = " ".join(map(str, element.itertext()))
         if words.strip():
             self._file.dropped.append(Dropped.of(kind, words))
-
-
-def _is_odt(data: bytes) -> bool:
-    return is_kind(data, _KIND)
-
-
-FORMAT = Format("ODT", (".odt", ".ott"), _read, told_by=_is_odt)

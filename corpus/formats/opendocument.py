@@ -224,9 +224,3 @@ def properties_of(source: Source) -> tuple[tuple[str, str], ...]:
     found = [(name, " ".join((root.findtext(f".//{tag}") or "").split())) for name, tag in tags]
     found.append(("description", " ".join((root.findtext(f".//{_DC}description") or "").split())))
     return tuple((name, value[:1000]) for name, value in found if value)
-
-
-def is_kind(data: bytes, kind: str) -> bool:
-    """Return whether bytes are an OpenDocument file of that kind: its first part, unpacked, says so."""
-    sign = f"mimetypeapplication/vnd.oasis.opendocument.{kind}".encode()
-    return data.startswith(b"PK\x03\x04") and data[30 : 30 + len(sign)] == sign

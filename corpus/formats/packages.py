@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import posixpath
-import struct
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -34,28 +33,6 @@ _STRICT = (
 )
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-
-
-COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How an old office file begins, and a new one under a password."""
-_END = b"PK\x05\x06"  # of the list of parts at the end of an archive
-
-
-def lists(data: bytes, name: str) -> bool:
-    """Return whether bytes are an archive that has a part of that name, as far as its own list of parts tells."""
-    if not data.startswith(b"PK\x03\x04"):
-        return False
-    end = data.rfind(_END)
-    listed = data
-    if 0 <= end <= len(data) - 20:
-        size, start = struct.unpack_from("<II", data, end + 12)
-        listed = data[start : start + size] if size and start + size <= end else data
-    return name.encode() in listed
-
-
-def holds_stream(data: bytes, name: str) -> bool:
-    """Return whether bytes are a compound file that may have a stream of that name."""
-    return data.startswith(COMPOUND) and name.encode("utf-16-le") in data
 
 
 class Package:

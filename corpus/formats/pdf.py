@@ -11,7 +11,7 @@ from typing import Any
 
 from corpus.documents import Document, Dropped, Section
 from corpus.errors import SourceError
-from corpus.formats.base import Format, id_of, title_of
+from corpus.formats.base import id_of, title_of
 from corpus.formats.pdf_blocks import Block, blocks_of, edges_of, goes_on
 from corpus.formats.pdf_headings import key_of, marks_of
 from corpus.formats.pdf_lines import NEEDED, Line, Pages, read_pages
@@ -32,8 +32,8 @@ _APART = 1.8  # of its size: the gap between a running line and the text, where 
 _TITLE_WITHIN = 300
 
 
-def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
-    """The document, read in another process: a file may be damaged so that pdfium never comes back from it."""
+def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    """Yield the document of a PDF file, read in another process: pdfium may never come back from a damaged one."""
     if find_spec("pypdfium2") is None:
         raise SourceError(f"{source}: is a PDF file; reading it needs pypdfium2: {NEEDED}")
     try:
@@ -217,10 +217,3 @@ class _Text:
     def _add(self, text: str) -> None:
         self.pieces.append(text)
         self.length += len(text)
-
-
-def _is_pdf(data: bytes) -> bool:
-    return data.startswith(b"%PDF-")
-
-
-FORMAT = Format("PDF", (".pdf",), _read, told_by=_is_pdf)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.documents import Document, Dropped
 from corpus.errors import SourceError
-from corpus.formats.base import Format
-from corpus.formats.packages import COMPOUND, Package, lists
+from corpus.formats.packages import Package
 from corpus.formats.raised import lowered, raised
+from corpus.formats.signs import COMPOUND
 from corpus.formats.slides import SlideWriter, slides_document
 from corpus.skipped import OnSkip, SkippedFile
 
@@ -30,7 +30,8 @@ _OFF = ("0", "false")
 _DEEPEST = 8
 
 
-def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    """Yield the document of a PPTX file."""
     if data.startswith(COMPOUND[:4]):
         raise SourceError(
             f"{source}: is encrypted, or an old PowerPoint file (.ppt); save it as PPTX without a password"
@@ -224,10 +225,3 @@ def _kind(shape: _Element) -> str:
     """The kind of placeholder that a shape is, "" for none."""
     holder = shape.find(f"{_P}nvSpPr/{_P}nvPr/{_P}ph")
     return "" if holder is None else holder.get("type") or "obj"
-
-
-def _is_pptx(data: bytes) -> bool:
-    return lists(data, _MAIN)
-
-
-FORMAT = Format("PPTX", (".pptx", ".pptm", ".ppsx", ".potx"), _read, told_by=_is_pptx)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.documents import Document, Dropped
 from corpus.errors import SourceError
-from corpus.formats.base import Format, id_of, title_of
+from corpus.formats.base import id_of, title_of
 from corpus.formats.cells import add_table
 from corpus.formats.layout import Layout
 from corpus.formats.raised import lowered, raised
@@ -68,7 +68,8 @@ class _Parts:
     merge: str = ""
 
 
-def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    """Yield the document of an RTF file."""
     start = data.find(_SIGN, 0, 200)
     if start < 0:
         raise SourceError(f"{source}: is no RTF file (it does not begin with {{\\rtf); save it anew and try again")
@@ -367,10 +368,3 @@ class _Reader:
             parts.cells, parts.cell = [], []
         if rows:
             add_table(self.layout, rows)
-
-
-def _is_rtf(data: bytes) -> bool:
-    return data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_SIGN)
-
-
-FORMAT = Format("RTF", (".rtf",), _read, told_by=_is_rtf)

@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Callable
 
-_PROOF = re.compile(
+from corpus.patterns import pattern
+
+_PROOF = pattern(
     rb"^(?:message-id|mime-version|received|return-path|delivered-to)[ \t]*:", re.IGNORECASE | re.MULTILINE
 )
-_SENDER = re.compile(rb"^(?:from|sender|return-path)[ \t]*:", re.IGNORECASE | re.MULTILINE)
-_FIELD = re.compile(rb"[!-9;-~]+[ \t]*:")
-_KNOWN = re.compile(rb"^(?:from|to|cc|date|subject|message-id|received)[ \t]*:", re.IGNORECASE | re.MULTILINE)
-_BLANK = re.compile(rb"\r?\n[ \t]*\r?\n")
+_SENDER = pattern(rb"^(?:from|sender|return-path)[ \t]*:", re.IGNORECASE | re.MULTILINE)
+_FIELD = pattern(rb"[!-9;-~]+[ \t]*:")
+_KNOWN = pattern(rb"^(?:from|to|cc|date|subject|message-id|received)[ \t]*:", re.IGNORECASE | re.MULTILINE)
+_BLANK = pattern(rb"\r?\n[ \t]*\r?\n")
 _LONGEST_HEAD = 64_000
-_SRT = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*\d{1,6}[ \t]*\r?\n[ \t]*\d{1,3}:\d{1,2}:\d{1,2}[.,]\d{1,3}[ \t]*-->")
-_VTT = re.compile(rb"\A(?:\xef\xbb\xbf)?WEBVTT(?:[ \t\r\n]|\Z)")
-_VERSION = re.compile(rb'"nbformat"\s*:\s*\d')
-_CELLS = re.compile(rb'"(?:cells|worksheets)"\s*:\s*\[')
-_ORG = re.compile(
+_SRT = pattern(rb"\A(?:\xef\xbb\xbf)?\s*\d{1,6}[ \t]*\r?\n[ \t]*\d{1,3}:\d{1,2}:\d{1,2}[.,]\d{1,3}[ \t]*-->")
+_VTT = pattern(rb"\A(?:\xef\xbb\xbf)?WEBVTT(?:[ \t\r\n]|\Z)")
+_VERSION = pattern(rb'"nbformat"\s*:\s*\d')
+_CELLS = pattern(rb'"(?:cells|worksheets)"\s*:\s*\[')
+_ORG = pattern(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:#[ \t][^\n]*\n|-\*- mode: org[^\n]*\n)*#\+(?:title|author|startup|options):",
     re.IGNORECASE,
 )
-_LATEX = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s|%[^\n]*\n)*\\document(?:class|style)\b")
+_LATEX = pattern(rb"\A(?:\xef\xbb\xbf)?(?:\s|%[^\n]*\n)*\\document(?:class|style)\b")
 _EXPORT_HEAD = 4_096  # bytes in which the root element begins
 _PROPERTIES = "__properties_version1.0".encode("utf-16-le")  # the name of a stream that every message has
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END = 66_000  # bytes in which the end of a ZIP archive stands: a record of 22, and a comment
+_LISTED = b"PK\x05\x06"  # the end of the list of parts at the end of an archive
 # The first files in archives that are documents of their own kind.
-_OFFICE = re.compile(
-    rb"\[Content_Types\]|mimetype|META-INF/|_rels/|word/|xl/|ppt/|docProps/|content\.xml|AndroidManifest"
-)
+_OFFICE = pattern(rb"\[Content_Types\]|mimetype|META-INF/|_rels/|word/|xl/|ppt/|docProps/|content\.xml|AndroidManifest")
+
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How an old office file begins, and a new one under a password."""
 
 
 def head_of(data: bytes) -> bytes:
@@ -88,7 +92,7 @@ def is_export(data: bytes) -> bool:
 
 def is_msg(data: bytes) -> bool:
     """Return whether bytes are a message that Outlook saved."""
-    return data.startswith(_OLE) and _PROPERTIES in data
+    return data.startswith(COMPOUND) and _PROPERTIES in data
 
 
 def is_zip(data: bytes) -> bool:
@@ -102,6 +106,54 @@ def is_tar(data: bytes) -> bool:
     return data[257:262] == b"ustar"
 
 
+def lists(data: bytes, name: str) -> bool:
+    """Return whether bytes are an archive that has a part of that name, as far as its own list of parts tells."""
+    if not data.startswith(b"PK\x03\x04"):
+        return False
+    end = data.rfind(_LISTED)
+    listed = data
+    if 0 <= end <= len(data) - 20:
+        size, start = struct.unpack_from("<II", data, end + 12)
+        listed = data[start : start + size] if size and start + size <= end else data
+    return name.encode() in listed
+
+
+def holds_stream(data: bytes, name: str) -> bool:
+    """Return whether bytes are a compound file that may have a stream of that name."""
+    return data.startswith(COMPOUND) and name.encode("utf-16-le") in data
+
+
+def is_epub(data: bytes) -> bool:
+    """Return whether bytes are an EPUB file: its first part, unpacked, says so, or it lists what only EPUB has."""
+    return _is_kind("epub+zip")(data) or (
+        lists(data, "META-INF/container.xml") and not lists(data, "META-INF/manifest.xml")
+    )
+
+
+def is_xls(data: bytes) -> bool:
+    """Return whether bytes are a workbook in a binary form."""
+    return lists(data, "xl/workbook.bin") or (
+        (holds_stream(data, "Workbook") or holds_stream(data, "Book"))
+        and not any(holds_stream(data, name) for name in ("WordDocument", "PowerPoint Document"))
+    )
+
+
+def is_rtf(data: bytes) -> bool:
+    """Return whether bytes begin like RTF, after white space and marks."""
+    return data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf")
+
+
+def _is_kind(kind: str) -> Callable[[bytes], bool]:
+    """Return a function that says whether bytes are an archive whose first part, unpacked, names that kind."""
+    sign = f"mimetypeapplication/{kind}".encode()
+    return lambda data: data.startswith(b"PK\x03\x04") and data.startswith(sign, 30)
+
+
+def _has_part(name: str) -> Callable[[bytes], bool]:
+    """Return a function that says whether bytes are an archive that lists a part of that name."""
+    return lambda data: lists(data, name)
+
+
 def _begins_with(*signs: bytes) -> Callable[[bytes], bool]:
     """Return a function that says whether bytes begin with one of the signs."""
     return lambda data: data.startswith(signs)
@@ -110,3 +162,10 @@ def _begins_with(*signs: bytes) -> Callable[[bytes], bool]:
 is_gzip = _begins_with(b"\x1f\x8b\x08")
 is_bzip2 = _begins_with(b"BZh")
 is_xz = _begins_with(b"\xfd7zXZ\x00")
+is_pdf = _begins_with(b"%PDF-")
+is_docx = _has_part("word/document.xml")
+is_pptx = _has_part("ppt/presentation.xml")
+is_xlsx = _has_part("xl/workbook.xml")
+is_odt = _is_kind("vnd.oasis.opendocument.text")
+is_ods = _is_kind("vnd.oasis.opendocument.spreadsheet")
+is_odp = _is_kind("vnd.oasis.opendocument.presentation")

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.documents import Dropped
+from corpus.patterns import pattern
 
-_DASHES = re.compile(r"[-\s]")
-_BLANK_LINE = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
-_NO_LINE_END = re.compile("[^\r\n]")
-_LINE_START = re.compile(r"(?:^|[\r\n])[ ]{0,3}\Z")
+_DASHES = pattern(r"[-\s]")
+_BLANK_LINE = pattern(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)")
+_NO_LINE_END = pattern("[^\r\n]")
+_LINE_START = pattern(r"(?:^|[\r\n])[ ]{0,3}\Z")
 # The longest stretch of struck text, over which its end is looked for.
 _LONGEST_STRUCK = 5000
 
@@ -55,15 +56,15 @@ _MARKS = {
     "{{/*": _Mark("*/}}", "comment", block=True),
     "{{</*": _Mark("*/>}}", "comment", block=True),
 }
-_MARKDOWN_OPENER = re.compile(
+_MARKDOWN_OPENER = pattern(
     r"\\[!-/:-@\[-`{-~]|(?P<code>`+)|(?P<mark><!--|<(?:script|style|del|strike|s)(?=[\s>])|(?<!~)~~(?![~\s])"
     r"|(?<![^\s(\[>])%%(?!%)|\{%-?[ \t]*comment|\{/\*|\{\{/\*|\{\{</\*)",
     re.IGNORECASE,
 )
 # A definition of a link to nowhere is a comment by custom: "[//]: # (text)", "[comment]: <> (text)".
-_DEFINITION = re.compile(r"(?:(?<=[\r\n])|\A) {0,3}\[[^\]\r\n]{1,99}\]:[ \t]*(?:#|<#?>)(?:[ \t][^\r\n]*)?(?=[\r\n]|\Z)")
+_DEFINITION = pattern(r"(?:(?<=[\r\n])|\A) {0,3}\[[^\]\r\n]{1,99}\]:[ \t]*(?:#|<#?>)(?:[ \t][^\r\n]*)?(?=[\r\n]|\Z)")
 
-_WIKI_OPENER = re.compile(
+_WIKI_OPENER = pattern(
     r"(?P<mark><!--|<(?:del|strike|s)(?=[\s>]))|<(?P<verbatim>pre|nowiki|syntaxhighlight|source|math|score)(?=[\s>])[^<>]*>",
     re.IGNORECASE,
 )
@@ -196,7 +197,7 @@ def as_dropped(text: str, spans: Iterable[Span]) -> Iterator[Dropped]:
             yield Dropped.of(span.kind, words)
 
 
-_HTML_HEADING = re.compile(r"<h([1-6])(?=[\s>])[^<>]*>((?:(?!<h[1-6][\s>])[\s\S]){0,1000}?)</h\1\s*>", re.IGNORECASE)
+_HTML_HEADING = pattern(r"<h([1-6])(?=[\s>])[^<>]*>((?:(?!<h[1-6][\s>])[\s\S]){0,1000}?)</h\1\s*>", re.IGNORECASE)
 
 
 def html_headings(

@@ -11,22 +11,23 @@ from corpus.documents import Document
 from corpus.encodings import decode
 from corpus.formats.base import Format, id_of, title_of
 from corpus.formats.unseen import Span, as_dropped, blanked, html_headings, unseen_in_wiki
+from corpus.patterns import pattern
 from corpus.sections import TITLE, Heading, split_sections
 from corpus.skipped import OnSkip
 from corpus.whitespace import BYTE_ORDER_MARK, WHITE_SPACE
 
 # A line that begins with "=": at the start of the text (a byte order mark may stand before it) or after a line end.
 # The sign first, which the search skips to.
-_LINE = re.compile("=(?<![^\r\n\ufeff]=)[^\r\n]*")
-_LINE_OF_BYTES = re.compile(
+_LINE = pattern("=(?<![^\r\n\ufeff]=)[^\r\n]*")
+_LINE_OF_BYTES = pattern(
     rb"(?:\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?|[\r\n])={1,6}[^=\r\n][^\r\n]*="
     rb"[ \t]*(?:(?:<!--|<ref)[^\r\n]*)?(?=[\r\n]|\Z)"
 )
 _DEEPEST = 6
 # What is no part of a heading's line: references and anchors. Comments are none either.
-_ASIDE = re.compile(r"<ref(?=[\s>/])(?:[^<>]*/>|[^<>]*>[^\r\n]*?</ref\s*>)|\{\{\s*anchor[^{}\r\n]*\}\}", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-z][^<>\r\n]*>", re.IGNORECASE)
-_MAY_HIDE = re.compile("<[!a-z]|\\{\\{", re.IGNORECASE)
+_ASIDE = pattern(r"<ref(?=[\s>/])(?:[^<>]*/>|[^<>]*>[^\r\n]*?</ref\s*>)|\{\{\s*anchor[^{}\r\n]*\}\}", re.IGNORECASE)
+_TAG = pattern(r"</?[a-z][^<>\r\n]*>", re.IGNORECASE)
+_MAY_HIDE = pattern("<[!a-z]|\\{\\{", re.IGNORECASE)
 
 
 def parse(text: str, *, id: str, title: str, source: str, shown: str | None = None) -> Document:

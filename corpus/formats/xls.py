@@ -6,31 +6,31 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from corpus.documents import Document, Dropped
 from corpus.errors import SourceError
 from corpus.formats import delimited, html
-from corpus.formats.base import Format
 from corpus.formats.number_formats import general
-from corpus.formats.packages import COMPOUND, Package, holds_stream, lists
+from corpus.formats.packages import Package
 from corpus.formats.sheet_parts import Cell, Sheet
+from corpus.formats.signs import COMPOUND, holds_stream
 from corpus.formats.xlsx import MOST_CELLS, sheets_document, skip_hidden
 from corpus.skipped import OnSkip, SkippedFile
 
 NEEDED = "pip install 'citespan[documents]'"
 """The command that installs what XLS needs."""
 
-_BINARY = "xl/workbook.bin"
 _WORKER = Path(__file__).with_name("xls_worker.py")
 _LONGEST = 120  # seconds for one file
 
 
-def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    """Yield the document of an XLS or XLSB file."""
     if other := _text_under_its_name(data):
-        yield from other.read(data, source, on_skip)
+        yield from other(data, source, on_skip)
         return
     kind = "XLS" if data.startswith(COMPOUND[:4]) else "XLSB"
     if holds_stream(data, "EncryptedPackage"):
@@ -67,15 +67,15 @@ def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
     yield sheets_document(sheets, source, dropped)
 
 
-def _text_under_its_name(data: bytes) -> Format | None:
-    """The format of a page or a table of text that is called a workbook, as many programs export them."""
+def _text_under_its_name(data: bytes) -> Callable[..., Iterator[Document]] | None:
+    """What reads a page or a table of text that is called a workbook, as many programs export them."""
     start = data[:2_000].lstrip(b"\xef\xbb\xbf\r\n\t ").lower()
     if b"\0" in start or data.startswith((COMPOUND[:4], b"PK")):
         return None
     if start.startswith(b"<") and (b"<html" in start or b"<table" in start or b"<!doctype html" in start):
-        return html.FORMAT
+        return html.read
     lines = start.splitlines()
-    return delimited.FORMAT if len(lines) > 1 and any(sign in lines[0] for sign in (b"\t", b",", b";")) else None
+    return delimited.read if len(lines) > 1 and any(sign in lines[0] for sign in (b"\t", b",", b";")) else None
 
 
 def _told(data: bytes, source: str, kind: str) -> dict[str, Any]:
@@ -113,13 +113,3 @@ def _sheet(told: dict[str, Any]) -> Sheet:
             sheet.rows.setdefault(row, {})[column] = Cell(text, (row, column), kind != "text", kind == "date")
     sheet.merged = [(top, left, bottom, right) for (top, left), (bottom, right) in told["merged"]]
     return sheet
-
-
-def _is_xls(data: bytes) -> bool:
-    return lists(data, _BINARY) or (
-        (holds_stream(data, "Workbook") or holds_stream(data, "Book"))
-        and not any(holds_stream(data, name) for name in ("WordDocument", "PowerPoint Document"))
-    )
-
-
-FORMAT = Format("XLS", (".xls", ".xlsb", ".xlt"), _read, told_by=_is_xls)

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from corpus.documents import Document, Dropped
 from corpus.errors import SourceError
-from corpus.formats.base import Format, id_of, title_of
+from corpus.formats.base import id_of, title_of
 from corpus.formats.number_formats import BUILT_IN, GENERAL, general, is_date, shown
-from corpus.formats.packages import COMPOUND, Package, lists
+from corpus.formats.packages import Package
 from corpus.formats.sheet_parts import Cell, Row, Sheet
 from corpus.formats.sheets import SheetWriter, cell_name
+from corpus.formats.signs import COMPOUND
 from corpus.sections import split_sections
 from corpus.skipped import OnSkip, SkippedFile
 
@@ -58,7 +59,8 @@ class _Book:
     unvalued: list[str] = field(default_factory=list)  # formulas whose values the file does not hold
 
 
-def _read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
+    """Yield the document of an XLSX file."""
     if data.startswith(COMPOUND[:4]):
         raise SourceError(f"{source}: is encrypted, or no XLSX file; save it as XLSX without a password")
     package = Package(data, source, "XLSX")
@@ -351,10 +353,3 @@ def _area(ref: str | None) -> tuple[int, int, int, int] | None:
     if one is None or other is None:
         return None
     return int(one[2]) - 1, _column(one[1]), int(other[2]) - 1, _column(other[1])
-
-
-def _is_xlsx(data: bytes) -> bool:
-    return lists(data, _MAIN)
-
-
-FORMAT = Format("XLSX", (".xlsx", ".xlsm", ".xltx", ".xltm"), _read, told_by=_is_xlsx)

@@ -17,11 +17,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.patterns import pattern
 from index.data.sequences import Sequences
 from index.ranking.search import QuestionTerm
 from index.terms.analysis import Analyzer
 
-_ASKS_FOR_NUMBER = re.compile(
+_ASKS_FOR_NUMBER = pattern(
     r"\b(when|how (many|much|long|old|far|tall|high|big|large|often|deep|fast)"
     r"|(what|which|whose) (year|date|day|month|century|decade|time|percent|percentage|number|amount|age|population))\b",
     re.IGNORECASE,

@@ -18,6 +18,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from corpus.errors import SettingError
+from corpus.patterns import pattern
 from index.settings import AnalysisSettings
 
 # Signs that stand inside a word although Python's \w leaves them out: the combining marks of the scripts
@@ -37,11 +38,11 @@ _IDEOGRAPHS = (
 # Raised and lowered digits, which Python takes for letters.
 _SMALL = "²³¹⁰⁴-⁹₀-₉"
 # The end of a line inside a word.
-_BROKEN = re.compile(f"(?<=[^\\W\\d_{_IDEOGRAPHS}{_SMALL}])-(?:\r\n|[\n\r])(?=[^\\W\\d_{_IDEOGRAPHS}{_SMALL}])")
+_BROKEN = pattern(f"(?<=[^\\W\\d_{_IDEOGRAPHS}{_SMALL}])-(?:\r\n|[\n\r])(?=[^\\W\\d_{_IDEOGRAPHS}{_SMALL}])")
 
 
 def _token_pattern(letter: str, word: str, rest: str) -> re.Pattern[str]:
-    return re.compile(
+    return pattern(
         rf"({letter}(?:\.{letter})+(?![^\W_])\.?"  # U.S., e.g., J.R.R
         rf"|{word}(?:(?:(?<=\d)[.,](?=\d)|['’](?![sS](?![^\W_]))){word})*{rest})"  # O'Brien, 10,486
         r"(?:['’][sS](?![^\W_]))?"
@@ -93,11 +94,11 @@ def _parts(text: str) -> list[tuple[str, int, int]]:
 
 
 # Dropped by folding: Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowel signs, zero-width signs.
-_DROPPED = re.compile("[\u00ad\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff]")
+_DROPPED = pattern("[\u00ad\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff]")
 _LETTERS = str.maketrans(
     {"đ": "d", "ð": "d", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h", "ı": "i", "ŧ": "t"}
 )
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_THOUSANDS = pattern(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 # Function words of English, by hand: articles, pronouns, prepositions, conjunctions, auxiliaries and question
 # words. They tell which words of a question carry its content; the index holds them like any other term.

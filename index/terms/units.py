@@ -172,8 +172,9 @@ def _units(low: NDArray[np.uint8], starts: Places, ends: Places) -> tuple[Places
     words = kinds & _WORD
     begins, stops = runs(words)
     bounds = np.stack([starts, ends], axis=1).ravel()  # ascending
-    inside = np.unique(bounds[(words[bounds] & words[bounds - 1]).view(np.bool_) & (bounds > 0)])
+    inside = bounds[(words[bounds] & words[bounds - 1]).view(np.bool_) & (bounds > 0)]
     if len(inside):  # a window begins or ends within a word
+        inside = np.unique(inside)
         inside = inside[~np.isin(inside, begins) & ~np.isin(inside, stops)]
         begins, stops = np.sort(np.append(begins, inside)), np.sort(np.append(stops, inside))
     gaps = begins[1:] - stops[:-1]

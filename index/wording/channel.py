@@ -48,6 +48,7 @@ class Weights:
 
 AROUND = 50  # passages that the other words of the question find: as many as ranking looks at twice
 _SMALL = 20  # passages by which an index is taken for larger: of few, each holds too much
+_NO_NAME = 0.1  # how much a word that is no name counts for one that is written like a name
 _TWICE = 0.01  # how likely two edits are, beside a swap of two letters
 _SHORT, _TWO_FROM = 3, 8  # letters
 _SURE = 0.5  # how likely an edit of a short word must be, a letter lost or two swapped: too many words are as near
@@ -213,7 +214,15 @@ class Channel:
         weight: float = option.share + weights.index * spread + weights.context * context
         if not option.edit:
             return weight + (weights.unseen_name if named else weights.unseen)
+        if named and option.share and not self._is_name(option):
+            weight *= _NO_NAME
         return float(weight * option.edit**weights.flat * weights.error / size)
+
+    def _is_name(self, option: Option) -> bool:
+        """Whether a word is written like a name, in English or in the documents."""
+        return self._words.is_name(option.word) or (
+            self._index.holds(option.term) and self._forms(option.term)[1] > 0
+        )
 
     def _is_settled(self, found: Sequence[Evidence]) -> bool:
         """Whether one English word is so likely that those of the documents alone need not be looked for."""

@@ -13,6 +13,7 @@ import click
 
 from corpus.errors import CitespanError, IndexFolderError
 from corpus.paths import shown
+from corpus.patterns import pattern
 from qa import wording
 from qa.readers import DEFAULT_READER, THREADS, load_reader
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from corpus.sources import SkippedFile
     from qa.engine import Engine
 
-_FILE_NAME_BYTE = re.compile("[\udc80-\udcff]")  # how Python holds a byte that is no UTF-8
+_FILE_NAME_BYTE = pattern("[\udc80-\udcff]")  # how Python holds a byte that is no UTF-8
 
 EXIT_ANSWERED, EXIT_REFUSED, EXIT_USAGE, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
 

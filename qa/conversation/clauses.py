@@ -37,6 +37,7 @@ _PREDICATES = frozenset(
 )
 
 
+_OF_VERBS = frozenset("approve become complain consist dispose dream hear know make speak think".split())  # noqa: SIM905
 _LIGHT = frozenset(("part", "place"))  # "take part": no thing of its own
 
 
@@ -162,7 +163,7 @@ def _main_verb(words: tuple[Word, ...], at: int) -> int | None:
         capitals = run - at - len(lower)
         if lower:
             verb = _verb_among(words, lower, capitals=capitals > 0, article=article)
-            if verb is not None:
+            if verb is not None and not (verb == run - 1 and not capitals and _qualified(words, run)):
                 return verb
         at = max(run, at + (run == at))
     return None
@@ -173,8 +174,29 @@ def _verb_among(words: tuple[Word, ...], lower: list[int], *, capitals: bool, ar
     # An adjective of a country takes a noun: "did Russian refugees come".
     adjective = words[lower[0] - 1].text in ADJECTIVES
     if len(lower) == 1:
+        if words[lower[0] - 1].lower in ARTICLES:
+            return None  # "a visit"
         return lower[0] if is_base(first) or (capitals and not adjective) else None
     if capitals and not article and not adjective:
         return lower[0]
     known = [i for i in lower[0 if capitals else 1 :] if is_base(words[i].lower)]
+    if known and not capitals and known[-1] == lower[-1] and not any(word.word for word in words[lower[-1] + 1 :]):
+        return known[-1]  # "how long does parental leave last?"
     return known[0] if known else lower[-1]
+
+
+def _qualified(words: tuple[Word, ...], at: int) -> bool:
+    """Whether a noun before a preposition is no verb, since the verb comes later: "does a [cartridge] for X cost"."""
+    if at >= len(words) or words[at].lower not in PREPOSITIONS:
+        return False
+    if words[at].lower == "of" and words[at - 1].lower in _OF_VERBS:
+        return False
+    if words[at].lower != "of" and is_base(words[at - 1].lower):
+        return False
+    following = [i for i in range(at + 1, len(words)) if words[i].word]
+    return any(
+        is_base(words[i].lower)
+        and words[i - 1].lower not in ARTICLES | PREPOSITIONS
+        and (i == following[-1] or words[i + 1].lower in PREPOSITIONS)
+        for i in following
+    )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from qa.conversation.kinds import NUMBER, PERSON, PLACE, THING, TIME, Kinds
 from qa.conversation.phrases import Parsed, Phrase, answer_phrase, asked_noun, parse
-from qa.conversation.words import ARTICLES, base_form, country_of, tokens
+from qa.conversation.weights import weights
+from qa.conversation.words import ARTICLES, PREPOSITIONS, base_form, country_of, tokens
 from qa.questions import analyse_question
 
 if TYPE_CHECKING:
@@ -17,13 +18,16 @@ if TYPE_CHECKING:
 # Chosen on the development half of tests/data/follow-ups.json.
 _DECAY = 0.55  # a turn further back
 _PRIOR = {"answer": 1.0, "subject": 0.9, "object": 0.8, "inner": 0.5}
-_EVIDENCE = 0.8  # the weight of what the documents say beside the prior
 _LONG_ANSWER = 10  # words; a clause rather than a name
 _HITS = 5
+_MENTIONS = 3  # more turns that speak of a thing make it no likelier
+_ATTACHED = 0.75  # "Milan Gorkić" in "the murder of Milan Gorkić"
+_ELSEWHERE = 0.3  # of the support where the sentence does not hold the noun of a longer phrase
 _MAKING = frozenset(
     """write compose paint direct design build publish produce invent discover found establish create own sign launch
     sing film draw draft translate record perform edit make""".split()  # noqa: SIM905
 )
+_ANY = (" any ", " other ", " no ", " many ", " else ")  # "did they release any other albums?" speaks of none
 _ADJUNCT_WORDS = ("when", "where", "why", "how")
 
 
@@ -83,7 +87,7 @@ def _of_answer(parsed: Parsed, answer: str, kinds: Kinds) -> tuple[Phrase, str, 
     elif parsed.wh == "what" and not phrase.proper:
         prior = 0.4  # "an anti-tank missile": a description of what was asked about
     if len(answer.split()) > _LONG_ANSWER:
-        prior = 0.2
+        prior = 0.0
     return phrase, kind, prior
 
 
@@ -111,9 +115,13 @@ def _of_question(parsed: Parsed, turn: Turn, kinds: Kinds) -> list[tuple[Phrase,
                 prior = 0.9 if phrase.possessor else 0.2
             else:
                 prior = 0.85  # "the Pančevo refinery" in "the capacity of the Pančevo refinery"
-        elif phrase.role == "inner" and parsed.text[: phrase.start].endswith(" of "):
+        elif phrase.role == "inner" and inside and parsed.text[: phrase.start].endswith((" of ", " for ", " on ")):
             # "Milan Gorkić" in "the murder of Milan Gorkić", but not "Yugoslavia" in "the Kingdom of Yugoslavia".
-            prior = 0.75 if _common_before(parsed, phrase) else 0.4
+            prior = _ATTACHED if _common_before(parsed, phrase) else 0.4
+        elif phrase.role == "inner" and parsed.text[: phrase.start].endswith(" of "):
+            prior = _ATTACHED if _common_before(parsed, phrase) else 0.4
+        if parsed.text[: phrase.start].lower().endswith(_ANY):
+            prior = 0.1
         found.append((phrase, kind, prior))
     return found if turn.answer is not None and parsed.wh != "how" else found + _of_asking(parsed, kinds)
 
@@ -141,31 +149,60 @@ def best(found: Sequence[Referent], fit: Fit, follow_up: str, kinds: Kinds) -> R
 
     ``fit`` gives 0 for what cannot be meant, up to 1. ``follow_up`` is the question without the pronoun.
     """
+    fitted = weights("referents")
     spoken = follow_up.casefold()
+    asked = {token.lower for token in tokens(follow_up)[1:] if token.capital}
     fitting: dict[str, tuple[float, Referent]] = {}
     for referent in found:
         share = fit(referent)
         name = referent.text.casefold()
-        if share <= 0 or _bare(name) in spoken:
+        if share * referent.prior <= 0 or _bare(name) in spoken or _names(referent) & asked:
             continue
-        score = share * referent.prior
+        score = share * referent.prior + fitted["mentions"] * min(_mentions(referent, found) - 1, _MENTIONS)
         if name not in fitting or score > fitting[name][0]:
             fitting[name] = (score, referent)
     if not fitting:
         return None
     if len(fitting) > 1:
         fitting = {
-            name: (score + _EVIDENCE * _support(referent.text, follow_up, kinds), referent)
+            name: (score + fitted["support"] * _support(referent.phrase, referent.text, follow_up, kinds), referent)
             for name, (score, referent) in fitting.items()
         }
-    return max(fitting.values(), key=lambda scored: scored[0])[1]
+    return _in_full(max(fitting.values(), key=lambda scored: scored[0])[1], found)
+
+
+def _names(referent: Referent) -> set[str]:
+    """The lower-case words of a person's name: who is named in a question is not what its pronoun means."""
+    if referent.kind != PERSON or not referent.phrase.proper or referent.phrase.plural:
+        return set()
+    return {token.lower for token in tokens(referent.text) if token.capital and token.word}
+
+
+def _mentions(referent: Referent, found: Sequence[Referent]) -> int:
+    """How many turns speak of a referent, by its name or the last word of it."""
+    name = _bare(referent.text.casefold())
+    return len({other.turns_back for other in found if name in other.text.casefold()})
+
+
+def _in_full(referent: Referent, found: Sequence[Referent]) -> Referent:
+    """The person by the longest name that the conversation has: "William H. Seward" for "Seward"."""
+    own = _names(referent)
+    if len(own) != 1:
+        return referent
+    words = {*PREPOSITIONS, *ARTICLES, "and", "'s"}
+    longer = [
+        other
+        for other in found
+        if own < _names(other) and not words & {token.lower for token in tokens(other.text)} and len(_names(other)) <= 4
+    ]
+    return max(longer, key=lambda other: len(other.text), default=referent)
 
 
 def _bare(name: str) -> str:
     return name.removeprefix("the ")
 
 
-def _support(name: str, follow_up: str, kinds: Kinds) -> float:
+def _support(phrase: Phrase, name: str, follow_up: str, kinds: Kinds) -> float:
     """How well some sentence near a name answers to the rest of the follow-up, from 0 to 1."""
     engine = kinds.engine
     analyzer = engine.index.analyzer
@@ -173,6 +210,7 @@ def _support(name: str, follow_up: str, kinds: Kinds) -> float:
     others = {term: engine.index.idf(term) for term in analyzer.content_terms(follow_up) if term not in own}
     if not own or not others:
         return 0.0
+    head = "" if phrase.proper or phrase.role == "answer" else analyzer.term(phrase.head)
     support = 0.0
     for hit in engine.search(f"{name} {follow_up}", k=_HITS):
         passage = hit.passage
@@ -182,6 +220,8 @@ def _support(name: str, follow_up: str, kinds: Kinds) -> float:
             told = _share(others, sentence)
             if told > support:
                 here = _share(own, sentence) * _nearness(own, others, sentence)
+                if head and head not in sentence:
+                    here *= _ELSEWHERE
                 support = max(support, told * (0.4 * _share(own, around) + 0.6 * here))
     return support
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from qa.conversation.carrying import completed
 from qa.conversation.fragments import asked_again, counted_again
 from qa.conversation.kinds import Kinds
 from qa.conversation.pronouns import implied, leans, resolve
@@ -49,11 +50,9 @@ def rewrite(question: str, history: Sequence[Turn], engine: Asker) -> str:
     history = [_bounded(turn) for turn in history[-MAX_TURNS:] if len(turn.question) <= MAX_ANALYSED]
     if not history or len(question) > MAX_ANALYSED:
         return question
-    leading = _LEADING.match(question)
-    text = question[leading.end() :] if leading else question
+    text, marked = without_leading(question)
     if not text.strip(" ?!."):
         return question
-    marked = leading is not None
     last = history[-1]
     kinds = Kinds(engine)
     again = asked_again(text, last)
@@ -68,7 +67,15 @@ def rewrite(question: str, history: Sequence[Turn], engine: Asker) -> str:
         changed = about(resolved, last, kinds, marked=False) if is_about(resolved) else None
         return changed or owned_fragment(resolved, last, kinds) or _question(resolved)
     changed = about(text, last, kinds, marked=marked)
+    if changed is None and marked:
+        changed = completed(text, last, kinds)
     return changed if changed is not None else question
+
+
+def without_leading(question: str) -> tuple[str, bool]:
+    """A question without the "and", "ok, so" or the like that leads into it, and whether it had one."""
+    leading = _LEADING.match(question)
+    return (question[leading.end() :], True) if leading else (question, False)
 
 
 def _bounded(turn: Turn) -> Turn:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qa.conversation.kinds import PERSON, PLACE, THING, TIME, Kinds
-from qa.conversation.phrases import Parsed, Phrase, answer_phrase, asked_noun, parse
+from qa.conversation.carrying import likeliest, readings
+from qa.conversation.kinds import PERSON, TIME, Kinds
+from qa.conversation.phrases import Parsed, Phrase, answer_phrase, parse
 from qa.conversation.words import (
     ADJECTIVES,
-    ARTICLES,
     AUXILIARIES,
     COUNTRIES,
     ORDINALS,
@@ -31,15 +31,36 @@ _ONE = re.compile(r"\b(?:the|which)\s+\w+\s+(ones?)\W*$", re.IGNORECASE)
 _OPENING = frozenset("if because unless while although whether tell show give explain describe".split())  # noqa: SIM905
 
 
-_LIKENESS = 1.0  # below it a phrase of the last question is nothing like the one that is to take its place
-
-
 def about(text: str, last: Turn, kinds: Kinds, *, marked: bool) -> str | None:
     """The last question about something else ("what about X", "and in 2009?"), or None where this is no such follow-up.
 
     ``marked`` says that the follow-up began with "and" or the like. X takes the place of what is most like it:
     a country that of a country, a year that of a year.
     """
+    parts = fragment(text, marked=marked)
+    if parts is None:
+        return None
+    preposition, rest = parts
+    parsed = parse(last.question)
+    ordinal = _ordinal(rest, parsed, last)
+    if ordinal is not None:
+        return ordinal
+    phrase = whole(rest)
+    certain = marked or is_about(text) or preposition != ""
+    if phrase is None or not (certain or phrase.proper or kinds.of(phrase) == TIME):
+        return None
+    if not preposition:
+        changed = _of_other_country(phrase, parsed, kinds) or _swapped(phrase, parsed, kinds)
+        if changed is not None:
+            return changed
+    best = likeliest(readings(phrase, preposition, parsed, kinds))
+    if best is None or not (certain or best.evidence.get("same kind")):
+        return None
+    return best.question
+
+
+def fragment(text: str, *, marked: bool) -> tuple[str, str] | None:
+    """The preposition ("" for none) and the rest of a follow-up that is no sentence; None where it is one."""
     match = ABOUT.match(text)
     asked = bool(match)
     rest = (text[match.end() :] if match else text).rstrip(" ?!.…")
@@ -50,31 +71,9 @@ def about(text: str, last: Turn, kinds: Kinds, *, marked: bool) -> str | None:
         return None
     if not (asked or marked) and not (len(words) <= 3 and text.rstrip().endswith("?")):
         return None  # a few words without more may be a question of their own: "kosovo war"
-    parsed = parse(last.question)
-    preposition = ""
     if words[0].lower in PREPOSITIONS and len(words) > 1:
-        preposition = words[0].lower
-        rest = rest[words[1].start :]
-    ordinal = _ordinal(rest, parsed, last)
-    if ordinal is not None:
-        return ordinal
-    phrase = _whole(re.sub(r"['’]s$", "", rest))
-    if preposition and phrase is not None:
-        return _after_preposition(preposition, phrase, parsed, kinds)
-    if phrase is None or not (asked or marked or phrase.proper or kinds.of(phrase) == TIME):
-        return None
-    country = kinds.country(phrase)
-    old = next((token for token in parsed.tokens if token.text in ADJECTIVES), None)
-    others = {kinds.country(other) for other in parsed.phrases} - {"", country}
-    if country and old is not None and ADJECTIVES[old.text] != country and not others:
-        return _other_country(parsed, old, COUNTRIES[country])
-    target = _alike(phrase, parsed, kinds, strict=not (asked or marked))
-    if target is not None:
-        return _substituted(parsed, target, phrase, kinds)
-    joint = {TIME: "in", PLACE: "for"}.get(kinds.of(phrase))
-    if joint and (asked or marked):
-        return sentence(f"{parsed.text.rstrip(' ?!.')} {joint} {phrase.text}")
-    return None
+        return words[0].lower, rest[words[1].start :]
+    return "", rest
 
 
 def is_about(text: str) -> bool:
@@ -84,11 +83,14 @@ def is_about(text: str) -> bool:
 
 def _is_sentence(words: list[Word]) -> bool:
     """Whether a follow-up asks or states something of its own, so that it is more than a phrase."""
-    return any(word.lower in WH | AUXILIARIES for word in words) or bool(parse(" ".join(w.text for w in words)).verbs)
+    return any(word.lower in WH | AUXILIARIES and word.text != "May" for word in words) or bool(
+        parse(" ".join(w.text for w in words)).verbs
+    )
 
 
-def _whole(text: str) -> Phrase | None:
-    """The phrase that a fragment is, all of it."""
+def whole(text: str) -> Phrase | None:
+    """The phrase that a fragment is, all of it but a possessive ending."""
+    text = re.sub(r"['’]s$", "", text)
     words = [token for token in tokens(text) if token.word]
     if not words:
         return None
@@ -157,65 +159,31 @@ def _adjectives() -> set[str]:
     return set(COUNTRIES.values())
 
 
-def _after_preposition(preposition: str, phrase: Phrase, parsed: Parsed, kinds: Kinds) -> str | None:
-    """ "And in 2009?", "for Russia?": in place of a like phrase, first after the same preposition; else added."""
-    kind = kinds.of(phrase)
-    best: tuple[float, Phrase] | None = None
-    for other in parsed.phrases:
-        if (kinds.of(other) == TIME) != (kind == TIME):
-            continue
-        before = parsed.text[: other.start].rstrip().rpartition(" ")[2].lower()
-        score = 1.5 * (before == preposition) + 0.5 * (kinds.of(other) == kind) + 0.5 * (kind == TIME)
-        if score >= 1 and (best is None or score > best[0]):
-            best = (score, other)
-    if best is None:
-        ending = parsed.text.rstrip(" ?!.")
-        return sentence(f"{ending} {preposition} {phrase.text}")
-    other = best[1]
-    stem = parsed.text[: other.start].rstrip()
-    before = stem.rpartition(" ")[2]
-    if before.lower() in PREPOSITIONS and not (kind == TIME and before.lower() == "of"):
-        stem = stem[: len(stem) - len(before)] + preposition
-    return sentence(f"{stem} {phrase.text}{parsed.text[other.end :]}")
+def _of_other_country(phrase: Phrase, parsed: Parsed, kinds: Kinds) -> str | None:
+    """ "The Russian embassy?" of "what about Serbia?", where no phrase but an adjective names a country; or None."""
+    country = kinds.country(phrase)
+    old = next((token for token in parsed.tokens if token.text in ADJECTIVES), None)
+    others = {kinds.country(other) for other in parsed.phrases} - {"", country}
+    if country and old is not None and ADJECTIVES[old.text] != country and not others:
+        return _other_country(parsed, old, COUNTRIES[country])
+    return None
 
 
-def _alike(phrase: Phrase, parsed: Parsed, kinds: Kinds, *, strict: bool) -> Phrase | None:
-    """The phrase of the last question that is most like another, or None where none is."""
-    kind, country = kinds.of(phrase), kinds.country(phrase)
-    scored = []
-    noun = asked_noun(parsed)
-    for other in (*parsed.phrases, *([noun] if noun is not None else [])):
-        if other.text.casefold() == phrase.text.casefold():
-            continue
-        score = 1.0 * (kinds.of(other) == kind)
-        score -= 0.3 * (kind == THING and other.proper != phrase.proper)
-        if kinds.of(other) != kind and phrase.proper and other.proper and not {kind, kinds.of(other)} & {PERSON, TIME}:
-            score += 0.6  # a name that the documents do not tell the kind of
-        score += 1.5 * (other.head == phrase.head and not other.proper)
-        score += 0.5 * (bool(country) and bool(kinds.country(other)))
-        score += 0.3 * (other.proper == phrase.proper) + 0.2 * (other.plural == phrase.plural)
-        score += {"subject": 0.25, "object": 0.1}.get(other.role, 0.0)
-        score += 0.2 * (other.text.startswith(("the ", "The ")) == phrase.text.startswith(("the ", "The ")))
-        scored.append((score, other))
-    best = max(scored, key=lambda pair: pair[0], default=None)
-    if best is None or best[0] < _LIKENESS + (0.5 if strict else 0.0):
-        return None
-    return best[1]
-
-
-def _substituted(parsed: Parsed, target: Phrase, phrase: Phrase, kinds: Kinds) -> str:
-    """The last question with one phrase for another; where the other stood there too, the two change places."""
-    text = parsed.text
+def _swapped(phrase: Phrase, parsed: Parsed, kinds: Kinds) -> str | None:
+    """The last question with two of its phrases changing places, where the fragment is one of them; or None."""
     same = next((p for p in parsed.phrases if p.text.casefold() == phrase.text.casefold()), None)
-    if same is not None and kinds.of(same) == kinds.of(target):
-        first, second = sorted((same, target), key=lambda p: p.start)
-        swapped = text[: first.start] + second.text + text[first.end : second.start] + first.text + text[second.end :]
-        return sentence(swapped)
-    name = phrase.text
-    article = target.text.split()[0].lower() in ARTICLES
-    if article and phrase.text.split()[0].lower() not in ARTICLES and not phrase.proper:
-        name = f"{target.text.split()[0]} {name}"
-    return sentence(text[: target.start] + name + text[target.end :])
+    if same is None:
+        return None
+    apart = [p for p in parsed.phrases if p.end <= same.start or same.end <= p.start]
+    alike = [p for p in apart if kinds.of(p) == kinds.of(same) and p.proper == same.proper]
+    if not alike:
+        return None
+    first, second = sorted((same, alike[0]), key=lambda p: p.start)
+    before, between, after = (
+        parsed.text[start:end]
+        for start, end in ((0, first.start), (first.end, second.start), (second.end, len(parsed.text)))
+    )
+    return sentence(f"{before}{second.text}{between}{first.text}{after}")
 
 
 def owned_fragment(text: str, last: Turn, kinds: Kinds) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"['’][sS]\b|[$€£]?\w+(?:[-–/.,]\w+|['’](?![sS]\b)\w+)*%?|[^\w\s]")
+_TOKEN = re.compile(r"\b[A-Z]\.(?=\s?[A-Z])|['’][sS]\b|[$€£]?\w+(?:[-–/.,]\w+|['’](?![sS]\b)\w+)*%?|[^\w\s]")
 
 WH = frozenset("who whom whose when where why which what how".split())  # noqa: SIM905
 BE = frozenset("is are was were be been being".split())  # noqa: SIM905
@@ -141,7 +141,7 @@ class Word(NamedTuple):
     @property
     def word(self) -> bool:
         """Whether it is a word or number rather than a sign or a possessive ending."""
-        return self.text[-1].isalnum() and self.lower != "'s"
+        return (self.text[-1].isalnum() or self.text[0].isalnum()) and self.lower != "'s"
 
 
 def tokens(text: str) -> list[Word]:

@@ -30,5 +30,9 @@ class Reader(Protocol):
     def least_coverage(self) -> float:
         """The share of the question's idf that a passage after the second must hold to be read; 0 where any may be."""
 
+    @property
+    def knows_other_words(self) -> bool:
+        """Whether it can find an answer where no word of the question stands."""
+
     def read(self, question: Question, passages: Sequence[Passage | View], scores: Sequence[float]) -> Reading:
         """The best distinct spans over all the passages, best first, at most about ten."""

@@ -13,16 +13,17 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from corpus.passages import NUMBERED_KEY
+from corpus.patterns import pattern
 from corpus.whitespace import LINE_END, has_blank_line, trim
 
 Bounds = tuple[int, int]
 
-_BULLET = re.compile("(?:[-*+•‣◦▪●]|\\(?(?:\\d{1,3}|[A-Za-z])[.)])[ \t\xa0]+(?=\\S)")
-_MARK = re.compile("[-*+•‣◦▪●][ \t\xa0]+(?:\\[[ xX]\\][ \t]+)?")
-_KEY = re.compile(r"(?P<key>[^\s:|][^:|\r\n]{0,60}?)\s?:[*_]{0,2}(?=\s)")
-_SEPARATOR = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:[|+][ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*\Z")
-_TITLED = re.compile(r"(?:\*\*|__)[^*_]+(?:\*\*|__):?\Z|[^.!?]*:\Z")
-_DIGIT = re.compile(r"\d")
+_BULLET = pattern("(?:[-*+•‣◦▪●]|\\(?(?:\\d{1,3}|[A-Za-z])[.)])[ \t\xa0]+(?=\\S)")
+_MARK = pattern("[-*+•‣◦▪●][ \t\xa0]+(?:\\[[ xX]\\][ \t]+)?")
+_KEY = pattern(r"(?P<key>[^\s:|][^:|\r\n]{0,60}?)\s?:[*_]{0,2}(?=\s)")
+_SEPARATOR = pattern(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:[|+][ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*\Z")
+_TITLED = pattern(r"(?:\*\*|__)[^*_]+(?:\*\*|__):?\Z|[^.!?]*:\Z")
+_DIGIT = pattern(r"\d")
 _WORDS_IN_KEY = 8  # by hand: "Name of the person to call in an emergency" is a key, a clause of prose is none
 _MOST_PAIRED = 3  # by hand: more lines of one number are a list of their own
 _LONGEST_PARENT = 80  # characters: an item's parent is a label, not a paragraph

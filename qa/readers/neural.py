@@ -75,6 +75,7 @@ class NeuralReader:
     name = "neural"
     passages = 4  # from scripts/reading_curve.py: F1 77.0, against 77.3 for 6 in half as much time again
     least_coverage = 0.35  # from scripts/reading_curve.py
+    knows_other_words = True
 
     def __init__(self, *, folder: Path = MODEL, threads: int = 2) -> None:
         self._tokenizer, self._session = _load(folder, threads)
@@ -184,6 +185,8 @@ def _load(folder: Path, threads: int) -> tuple[Tokenizer, InferenceSession]:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    # Threads that wait for work in a loop cost a process that asks once 60 ms, and others their core.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     # The graph comes fused; looking for more to fuse costs 20 ms at each start and gains nothing.
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     model, vocabulary = folder / "reader.onnx", folder / "tokenizer.json"

@@ -8,7 +8,6 @@ in between has none: an answer is always a run of the document's own characters.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.documents import Passage, Surroundings
+from corpus.patterns import pattern
 from corpus.whitespace import LINE_END
 from qa.readers.lines import Bounds, Line, key_end, lines_of
 from qa.readers.readings import Span
@@ -27,7 +27,7 @@ Positions = NDArray[np.int32]
 NOWHERE = -1
 """The place of a character that was put in between, and the stretch of one that no answer may hold."""
 
-_EMPHASIS = re.compile(r"\*\*|`+")  # of Markdown
+_EMPHASIS = pattern(r"\*\*|`+")  # of Markdown
 _ENDED = ".!?:;,…。！？"
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 
+from corpus.patterns import pattern
+
 _APART = frozenset('()[]{}<>"“”„«»|`*–—…;\u200b')  # what always parts words
-_LINK = re.compile(
-    r"(?:https?://|www\.|~?/|\.{1,2}/)\S|\S+@\S|\S+://\S|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S", re.IGNORECASE
-)
-_CODE = re.compile(r"(?=[^-]*[A-Z])(?=\S*\d)[A-Z0-9]+(?:-[A-Z0-9]+)+|\d+(?:-\d+){2,}")
+_LINK = pattern(r"(?:https?://|www\.|~?/|\.{1,2}/)\S|\S+@\S|\S+://\S|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S", re.IGNORECASE)
+_CODE = pattern(r"(?=[^-]*[A-Z])(?=\S*\d)[A-Z0-9]+(?:-[A-Z0-9]+)+|\d+(?:-\d+){2,}")
 _ENDS = ".,;:!?"
 _SIGN = "-−+±~"
 _PREFIXES = _SIGN + "#@$€£¥₹"  # "--dry-run", "#ward-3"
-_UNIT_AFTER = re.compile(r"[ \xa0\u202f](?:[%‰°€$£¥₹][CFK]?|°[CFK])(?!\w)")
-_SIGN_BEFORE = re.compile(r"(?:[€$£¥₹]|\+\d{1,3})[ \xa0\u202f]\Z")
-_NUMBER = re.compile(r"(?<![\w+])(?:\+\d|\(?0)[\d()]*(?:[ \xa0/-]\(?\d[\d()]*)+")  # of a telephone: +44 20 7946 0000
-_POSSESSIVE = re.compile(r"['’]s?\Z")
+_UNIT_AFTER = pattern(r"[ \xa0\u202f](?:[%‰°€$£¥₹][CFK]?|°[CFK])(?!\w)")
+_SIGN_BEFORE = pattern(r"(?:[€$£¥₹]|\+\d{1,3})[ \xa0\u202f]\Z")
+_NUMBER = pattern(r"(?<![\w+])(?:\+\d|\(?0)[\d()]*(?:[ \xa0/-]\(?\d[\d()]*)+")  # of a telephone: +44 20 7946 0000
+_POSSESSIVE = pattern(r"['’]s?\Z")
 
 
 def whole_words(text: str, start: int, end: int, low: int, high: int) -> tuple[int, int]:

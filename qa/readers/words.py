@@ -5,7 +5,6 @@ A text becomes an array of row numbers, and every property of its words one inde
 
 from __future__ import annotations
 
-import re
 import threading
 import zlib
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.patterns import pattern
 from index.terms.analysis import STOP_WORDS, Analyzer, fold
 from qa.questions import WORD_PATTERN
 
@@ -22,7 +22,7 @@ MAX_WORDS: Final = 400_000  # about 40 bytes of arrays and 100 of dictionary eac
 _CACHED_TEXTS: Final = 2048
 
 # Every character is in exactly one piece, so that offsets are sums of lengths.
-_PIECES = re.compile(rf"\s+|{WORD_PATTERN.pattern}")
+_PIECES = pattern(rf"\s+|{WORD_PATTERN.pattern}")
 
 SHAPES: Final = (
     "pad", "space", "newline", "lower", "capital", "capitals", "mixed", "year", "integer", "decimal", "number_word",
@@ -68,8 +68,8 @@ _SIGNS: Final = {
     **dict.fromkeys(")]}", "close"), ",": "comma", **dict.fromkeys(".!?…", "stop"), **dict.fromkeys(";:", "semicolon"),
     **dict.fromkeys("-–—‑−", "dash"), "%": "percent", "'s": "possessive", "’s": "possessive",
 }  # fmt: skip
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
-_DECADE = re.compile(r"\d{2,4}s")
+_ORDINAL = pattern(r"\d+(?:st|nd|rd|th)")
+_DECADE = pattern(r"\d{2,4}s")
 
 # A candidate neither begins nor ends with these.
 _NEVER_FIRST = _words(

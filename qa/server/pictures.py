@@ -38,7 +38,12 @@ def router(service: Service) -> APIRouter:
     @routes.get(
         "/documents/{document:path}/picture",
         response_class=Response,
-        responses={200: {"content": {"image/png": {}}, "description": "The page as PNG."}},
+        responses={
+            200: {
+                "content": {"image/png": {"schema": {"type": "string", "format": "binary"}}},
+                "description": "The page as PNG.",
+            }
+        },
         operation_id="picture",
         summary="A page of a PDF document as a picture, with a place in it marked",
         description="`start` and `end`, as a citation has them, are marked where they stand on that page.",

@@ -145,6 +145,8 @@ class NotingReader:
     name = "lexical"
     passages = 4
 
+    knows_other_words = False
+
     def __init__(self, least_coverage: float) -> None:
         self.least_coverage = least_coverage
         self.given: list[str] = []
@@ -181,3 +183,32 @@ def test_short_passages_are_read_beyond_the_usual_number() -> None:
     engine.reader = reader = NotingReader(0.9)
     engine.read("Which harbour ferry carried lamps?")
     assert len(reader.given) == 2 * reader.passages
+
+
+@pytest.fixture(scope="module")
+def minutes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("minutes") / "minutes.md"
+    path.write_text(
+        "# Minutes of 4 March\n\nPresent: Ida Holm, Per Lund, Rosa Vik.\n\n"
+        "Apologies were received from Otto Krag.\n\n- The roof will be mended in May.\n- Tickets: £5\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+@pytest.mark.parametrize(("question", "text"), [("Who was absent?", "Otto Krag"), ("How much is admission?", "£5")])
+def test_a_short_document_answers_in_other_words_than_the_question(minutes: Path, question: str, text: str) -> None:
+    answer = qa.build([str(minutes)]).ask(question)
+    assert answer.text == text
+    assert answer.confidence > 0.5
+
+
+@pytest.mark.parametrize("least", [0.0, None])
+def test_a_short_document_without_the_answer_still_says_that_nothing_matches(
+    minutes: Path, least: float | None
+) -> None:
+    for reader in ("neural", "lexical"):
+        engine = qa.build([str(minutes)], reader=reader)
+        for question in ("Who won the world cup?", "Where is the giraffe?"):
+            assert engine.ask(question, min_confidence=least).reason == "no_match"
+    assert qa.build([str(minutes)], reader="lexical").ask("Who was absent?", min_confidence=least).reason == "no_match"

@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import qa
-from corpus.formats import read_file
-from corpus.formats.delimited import FORMAT
+from corpus.formats import delimited, read_file
 
 TABLE = "Room | Seats | Price\n--- | --- | ---\nOak | 12 | 80 euros\nElm | 30 | 150,5 euros"
 
@@ -74,5 +73,5 @@ def test_every_cell_that_was_written_is_read(rows: list[list[str]]) -> None:
     rows = [[f"x{cell}x" for cell in row[:width]] for row in rows]
     file = io.StringIO()
     csv.writer(file).writerows(rows)
-    (document,) = FORMAT.read(file.getvalue().encode(), "a.csv", lambda _: None)
+    (document,) = delimited.read(file.getvalue().encode(), "a.csv", lambda _: None)
     assert all(" ".join(cell.split()) in document.text for row in rows for cell in row)

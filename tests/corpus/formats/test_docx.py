@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from corpus.documents import Document
 from corpus.errors import SourceError
 from corpus.formats import read_file
-from corpus.formats.docx import FORMAT
+from corpus.formats.docx import read as read_docx
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STYLES = """
@@ -178,7 +178,7 @@ def test_a_damaged_file_is_read_or_refused_and_never_crashes(changes: list[tuple
     for place, new in changes:
         data[place : place + len(new)] = new
     try:
-        documents = list(FORMAT.read(bytes(data), "a.docx", lambda _: None))
+        documents = list(read_docx(bytes(data), "a.docx", lambda _: None))
     except SourceError:
         return
     assert all(section.end <= len(document.text) for document in documents for section in document.sections)

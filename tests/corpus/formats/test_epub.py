@@ -15,7 +15,7 @@ import qa
 from corpus.documents import Document
 from corpus.errors import SourceError
 from corpus.formats import read_file
-from corpus.formats.epub import FORMAT
+from corpus.formats.epub import read as read_epub
 from corpus.skipped import SkippedFile
 
 DC = "http://purl.org/dc/elements/1.1/"
@@ -59,7 +59,7 @@ def epub(
 
 def parse(data: bytes) -> tuple[Document, list[SkippedFile]]:
     skipped: list[SkippedFile] = []
-    (document,) = FORMAT.read(data, "tea.epub", skipped.append)
+    (document,) = read_epub(data, "tea.epub", skipped.append)
     return document, skipped
 
 
@@ -169,6 +169,6 @@ def test_a_damaged_file_is_read_or_refused_and_never_crashes(changes: list[tuple
     for place, new in changes:
         data[place : place + len(new)] = new
     try:
-        list(FORMAT.read(bytes(data), "a.epub", lambda _: None))
+        list(read_epub(bytes(data), "a.epub", lambda _: None))
     except SourceError:
         return

@@ -12,7 +12,7 @@ import qa
 from corpus.documents import Document
 from corpus.errors import SourceError
 from corpus.formats import ods, read_file
-from corpus.formats.ods import FORMAT
+from corpus.formats.ods import read as read_ods
 from corpus.marks import place_of
 from corpus.skipped import SkippedFile
 from tests.corpus.formats.opendocuments import opendocument
@@ -48,7 +48,7 @@ TEXT += "Basic check | 49,50 € | 25 %\nFull service | 120,00 € | 25 %"
 
 def parse(content: str) -> tuple[Document, list[SkippedFile]]:
     skipped: list[SkippedFile] = []
-    (document,) = FORMAT.read(opendocument("spreadsheet", content), "bikes.ods", skipped.append)
+    (document,) = read_ods(opendocument("spreadsheet", content), "bikes.ods", skipped.append)
     return document, skipped
 
 
@@ -154,7 +154,7 @@ def test_a_damaged_file_is_read_or_refused_and_never_crashes(changes: list[tuple
     for place, new in changes:
         data[place : place + len(new)] = new
     try:
-        list(FORMAT.read(bytes(data), "a.ods", lambda _: None))
+        list(read_ods(bytes(data), "a.ods", lambda _: None))
     except SourceError:
         return
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from corpus.documents import Document
 from corpus.errors import SourceError
 from corpus.formats import read_file
-from corpus.formats.pdf import FORMAT
+from corpus.formats.pdf import read as read_pdf
 from corpus.skipped import SkippedFile
 
 pytest.importorskip("pypdfium2", reason="pypdfium2 is not installed: citespan[documents]")
@@ -195,7 +195,7 @@ def test_a_damaged_file_is_read_or_refused_and_never_crashes(changes: list[tuple
     for place, new in changes:
         data[place : place + len(new)] = new
     try:
-        documents = list(FORMAT.read(bytes(data), "a.pdf", lambda _: None))
+        documents = list(read_pdf(bytes(data), "a.pdf", lambda _: None))
     except SourceError:
         return
     for document in documents:

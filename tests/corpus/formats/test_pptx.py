@@ -15,7 +15,7 @@ import qa
 from corpus.documents import Document
 from corpus.errors import SourceError
 from corpus.formats import read_file
-from corpus.formats.pptx import FORMAT
+from corpus.formats.pptx import read as read_pptx
 from corpus.marks import place_of
 from corpus.skipped import SkippedFile
 
@@ -95,7 +95,7 @@ def pptx(
 
 def parse(data: bytes) -> tuple[Document, list[SkippedFile]]:
     skipped: list[SkippedFile] = []
-    (document,) = FORMAT.read(data, "green_bikes.pptx", skipped.append)
+    (document,) = read_pptx(data, "green_bikes.pptx", skipped.append)
     return document, skipped
 
 
@@ -231,7 +231,7 @@ def test_a_damaged_file_is_read_or_refused_and_never_crashes(changes: list[tuple
     for place, new in changes:
         data[place : place + len(new)] = new
     try:
-        list(FORMAT.read(bytes(data), "a.pptx", lambda _: None))
+        list(read_pptx(bytes(data), "a.pptx", lambda _: None))
     except SourceError:
         return
 

@@ -12,7 +12,7 @@ import qa
 from corpus.documents import Document
 from corpus.errors import SourceError
 from corpus.formats import read_file
-from corpus.formats.rtf import FORMAT
+from corpus.formats.rtf import read as read_rtf
 from corpus.skipped import SkippedFile
 
 HEAD = (
@@ -28,7 +28,7 @@ def rtf(body: str, end: str = "}") -> bytes:
 
 def parse(body: str) -> tuple[Document, list[SkippedFile]]:
     skipped: list[SkippedFile] = []
-    (document,) = FORMAT.read(rtf(body), "green_bikes.rtf", skipped.append)
+    (document,) = read_rtf(rtf(body), "green_bikes.rtf", skipped.append)
     return document, skipped
 
 
@@ -135,7 +135,7 @@ def test_notes_running_lines_and_properties() -> None:
 
 def test_a_file_that_is_cut_is_read_up_to_its_end_and_named() -> None:
     skipped: list[SkippedFile] = []
-    (document,) = FORMAT.read(rtf(r"\pard Hot.\par\pard Cold", end=""), "a.rtf", skipped.append)
+    (document,) = read_rtf(rtf(r"\pard Hot.\par\pard Cold", end=""), "a.rtf", skipped.append)
     assert document.text == "Hot.\n\nCold"
     assert [part.path for part in skipped] == ["a.rtf:end"]
 
@@ -178,7 +178,7 @@ def test_a_damaged_file_is_read_or_refused_and_never_crashes(changes: list[tuple
     for place, new in changes:
         data[place : place + len(new)] = new
     try:
-        documents = list(FORMAT.read(bytes(data), "a.rtf", lambda _: None))
+        documents = list(read_rtf(bytes(data), "a.rtf", lambda _: None))
     except SourceError:
         return
     assert all(section.end <= len(document.text) for document in documents for section in document.sections)
@@ -187,4 +187,4 @@ def test_a_damaged_file_is_read_or_refused_and_never_crashes(changes: list[tuple
 @settings(deadline=None, max_examples=300)
 @given(st.text("\\{}'*;-019 parucellowdsitbfnvqx\n", max_size=60))
 def test_any_words_of_control_are_read(body: str) -> None:
-    list(FORMAT.read(rtf(body), "a.rtf", lambda _: None))
+    list(read_rtf(rtf(body), "a.rtf", lambda _: None))

@@ -12,7 +12,7 @@ import qa
 from corpus.errors import SourceError
 from corpus.formats import read_file
 from corpus.formats import xls as reader
-from corpus.formats.xls import FORMAT
+from corpus.formats.xls import read as read_xls
 from corpus.skipped import SkippedFile
 from tests.corpus.formats.binary_workbooks import compound, xls, xlsb
 
@@ -63,14 +63,14 @@ def test_a_table_of_text_that_is_called_a_workbook_is_read_as_what_it_is(
 
 
 def test_a_number_that_is_shown_as_a_date_is_one() -> None:
-    (document,) = FORMAT.read(xls({"A": [["Day", "Seats"], [45356.0, 3.0]]}), "a.xls", lambda _: None)
+    (document,) = read_xls(xls({"A": [["Day", "Seats"], [45356.0, 3.0]]}), "a.xls", lambda _: None)
     assert document.text.endswith("2024-03-05 | 3")
 
 
 def test_cells_far_apart_are_refused_and_end_no_process() -> None:
     data = xlsb({"A": PRICES}, places={(1_048_575, 16_383): 1.0})
     with pytest.raises(SourceError, match=r"a\.xlsb: is no whole XLSB file \(its cells are too far apart"):
-        list(FORMAT.read(data, "a.xlsb", lambda _: None))
+        list(read_xls(data, "a.xlsb", lambda _: None))
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_without_calamine_the_command_that_installs_it_is_told(tmp_path: Path, m
     (tmp_path / "python_calamine.py").write_text("raise ImportError('none')")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     with pytest.raises(SourceError, match=r"needs python-calamine: pip install 'citespan\[documents\]'"):
-        list(FORMAT.read(xls({"A": PRICES}), "a.xls", lambda _: None))
+        list(read_xls(xls({"A": PRICES}), "a.xls", lambda _: None))
 
 
 def test_a_file_that_takes_too_long_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,7 +105,7 @@ def test_a_file_that_takes_too_long_is_named(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(reader, "_WORKER", slow)
     monkeypatch.setattr(reader, "_LONGEST", 0.5)
     with pytest.raises(SourceError, match="takes more than"):
-        list(FORMAT.read(xls({"A": PRICES}), "a.xls", lambda _: None))
+        list(read_xls(xls({"A": PRICES}), "a.xls", lambda _: None))
 
 
 def test_damaged_files_are_read_or_refused() -> None:
@@ -113,5 +113,5 @@ def test_damaged_files_are_read_or_refused() -> None:
     for place in range(1536, 2100, 41):
         data = whole[:place] + bytes((255, 255, place % 256)) + whole[place + 3 :]
         with contextlib.suppress(SourceError):
-            (document,) = FORMAT.read(data, "a.xls", lambda _: None)
+            (document,) = read_xls(data, "a.xls", lambda _: None)
             assert all(section.end <= len(document.text) for section in document.sections)

@@ -15,7 +15,7 @@ from corpus.errors import SourceError
 from corpus.formats import read_file, sheets
 from corpus.formats import xlsx as reader
 from corpus.formats.sheets import cell_name
-from corpus.formats.xlsx import FORMAT
+from corpus.formats.xlsx import read as read_xlsx
 from corpus.marks import place_of
 from corpus.skipped import SkippedFile
 from tests.corpus.formats.workbooks import BOLD, DATE, EURO, PERCENT, STRICT, STRUCK, P, R, Value, merged, sheet, xlsx
@@ -33,7 +33,7 @@ TABLE += "Full service | 120.00 € | 5 March 2024"
 
 def parse(data: bytes, name: str = "green_bikes.xlsx") -> tuple[Document, list[SkippedFile]]:
     skipped: list[SkippedFile] = []
-    (document,) = FORMAT.read(data, name, skipped.append)
+    (document,) = read_xlsx(data, name, skipped.append)
     return document, skipped
 
 
@@ -356,7 +356,7 @@ def test_a_damaged_file_is_read_or_refused_and_never_crashes(changes: list[tuple
     for place, new in changes:
         data[place : place + len(new)] = new
     try:
-        documents = list(FORMAT.read(bytes(data), "a.xlsx", lambda _: None))
+        documents = list(read_xlsx(bytes(data), "a.xlsx", lambda _: None))
     except SourceError:
         return
     assert all(section.end <= len(document.text) for document in documents for section in document.sections)

@@ -23,7 +23,7 @@ Nothing.
 
 
 def document() -> Document:
-    (made,) = markdown.FORMAT.read(TEXT.encode(), "notes.md", lambda _: None)
+    (made,) = markdown.read(TEXT.encode(), "notes.md", lambda _: None)
     return made
 
 
@@ -42,14 +42,14 @@ def test_each_heading_of_a_passage_is_found_where_it_stands() -> None:
 
 def test_a_heading_that_reads_otherwise_in_the_text_has_no_place() -> None:
     text = "# N\n\nLead.\n\n## Two *kinds* of tea\n\nGreen and black."
-    (made,) = markdown.FORMAT.read(text.encode(), "n.md", lambda _: None)
+    (made,) = markdown.read(text.encode(), "n.md", lambda _: None)
     index = build_index([made])
     assert [index.surroundings(passage).headings for passage in index.passages()] == [(2,), (2, None)]
 
 
 def test_what_comes_before_a_passage_inside_a_list_is_told() -> None:
     text = "Prices\n\n" + "\n".join(f"- Item {n}: {n} euros and some more words to fill the line" for n in range(40))
-    (made,) = markdown.FORMAT.read(text.encode(), "p.md", lambda _: None)
+    (made,) = markdown.read(text.encode(), "p.md", lambda _: None)
     index = build_index([made])
     first, second = list(index.passages())[:2]
     assert index.surroundings(first).before == ""

@@ -31,7 +31,7 @@ Hire per day:
 
 
 def views_of(text: str, *, max_words: int = 160) -> list[View]:
-    (document,) = markdown.FORMAT.read(text.encode(), "yard.md", lambda _: None)
+    (document,) = markdown.read(text.encode(), "yard.md", lambda _: None)
     index = build_index([document], settings=IndexSettings(passages=PassageSettings(max_words=max_words)))
     return [view_of(passage, index.surroundings(passage)) for passage in index.passages()]
 

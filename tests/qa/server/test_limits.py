@@ -26,6 +26,7 @@ class HeldReader:
     name = "lexical"
     passages = 4
     least_coverage = 0.0
+    knows_other_words = False
 
     def __init__(self) -> None:
         self.go = threading.Event()
