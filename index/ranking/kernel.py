@@ -1,7 +1,8 @@
 """The search of ``index.ranking.topk`` as plain loops, compiled by numba: the same passages with the same scores.
 
-Import it where numba is installed (extra ``[fast]``) and the half second that numba takes to load is worth it;
-``index.ranking.loading`` does so after many questions, and ``index.ranking.topk`` for batches. Without numba the functions are plain Python: right, and far too slow.
+Import it where numba is installed (extra ``[fast]``) and the half second that numba takes to load is worth it:
+``index.ranking.loading`` does so after many questions, ``index.ranking.topk`` for batches. Without numba the functions
+are plain Python: right, and far too slow.
 """
 
 from __future__ import annotations
