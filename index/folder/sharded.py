@@ -33,6 +33,7 @@ from index.data.sequences import Sequences
 from index.data.tables import PASSAGE, Facts
 from index.folder.addresses import is_address, join
 from index.ranking.conditions import Condition, documents_of
+from index.ranking.loading import Loading
 from index.ranking.rescoring import Rescoring
 from index.ranking.search import Hits, Index
 from index.ranking.selection import checked, select
@@ -82,6 +83,7 @@ class ShardedIndex(Index):
         self._documents = np.cumsum([0, *(shard.document_count for shard in shards)]).tolist()
         self._passages = np.cumsum([0, *map(len, shards)]).tolist()
         self._rescoring = Rescoring(self._lookup, partial(_segments_in, self.shards, self._passages))
+        self._loading = Loading()
         # By the weights of terms alone: the evidence is looked at when the best of all shards are known.
         self._bare = [shard.without_evidence() for shard in shards]
 
@@ -105,6 +107,7 @@ class ShardedIndex(Index):
         """See ``Index.search``."""
         if k < 1:
             raise SettingError(f"k is {k}; at least 1 passage must be asked for")
+        self._loading.asked(self)
         depth = max(k, self.settings.evidence.depth)
         parts = self._parts(None if within is None else checked(within, len(self)))
         found = [
@@ -121,7 +124,7 @@ class ShardedIndex(Index):
 
     def load_compiled(self) -> bool:
         """See ``Index.load_compiled``."""
-        return all([shard.load_compiled() for shard in self._bare])
+        return all([shard.load_compiled() for shard in self._bare]) and self._rescoring.load()
 
     def _merged(self, question: str, k: int, parts: Sequence[Hits]) -> Hits:
         numbers = np.concatenate([part.numbers + first for part, first in zip(parts, self._passages, strict=False)])

@@ -1,4 +1,4 @@
-"""The compiled search of ``index.ranking.kernel`` over an index: memory for it, and threads. Needs ``[fast]``."""
+"""The compiled loops over an index: memory for the search, and threads; the look at evidence. Needs ``[fast]``."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import threading
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from importlib.util import find_spec
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.ranking import kernel
+from index.data.sequences import Sequences
+from index.ranking import closeness, kernel
+from index.ranking.evidence import KINDS, Sought
 
 if TYPE_CHECKING:
     from index.ranking.stretches import Ranked, Stretch
@@ -27,8 +28,12 @@ _UNMET = -2  # the line of bits of a term that no question held yet
 
 @cache
 def available() -> bool:
-    """Whether numba is installed."""
-    return find_spec("numba") is not None
+    """Whether numba is installed, and can be imported beside this numpy."""
+    try:
+        import numba  # noqa: F401
+    except (ImportError, AttributeError, OSError):
+        return False
+    return True
 
 
 class Fast:
@@ -100,13 +105,37 @@ class Fast:
         with self._lock:
             if self._slots[stretch.number] != _UNMET:
                 return
+            rows = self._rows[stretch.start : stretch.stop]
+            if len(rows) != stretch.stop - stretch.start or (
+                len(rows) and not 0 <= rows.min() <= rows.max() < self._passages
+            ):
+                raise IndexError("postings name passages that do not exist")  # compiled loops would not notice
             slot = -1
             if stretch.stop - stretch.start >= self._frequent and self._used < len(self._bits):
                 slot = self._used
                 self._used += 1
-                kernel.mark(self._rows[stretch.start : stretch.stop], self._bits[slot], self._ranks[slot])
+                kernel.mark(rows, self._bits[slot], self._ranks[slot])
             self._highest[stretch.number] = stretch.highest
             self._slots[stretch.number] = slot  # last: from here on other threads use it
+
+
+def shares(
+    sought: Sought, sequences: Sequences, segments: NDArray[np.int64], digits: tuple[int, int]
+) -> NDArray[np.float64]:
+    """The shares that ``index.ranking.evidence.shares`` gives."""
+    terms, starts = _unwritable(sequences.terms), _unwritable(sequences.segment_starts)
+    found = np.empty((len(segments), KINDS))
+    if not closeness.look(closeness.Looked(terms, starts, *digits, sought), segments, found):
+        raise IndexError("passages name sentences that do not exist")
+    return found
+
+
+def compile_shares() -> None:
+    """Compiles ``shares``, or loads what was compiled before."""
+    sequences = Sequences(np.zeros(0, np.int32), np.zeros(1, np.int64), np.zeros((1, 0), np.int32))
+    weights, steps = np.zeros(0, np.float64), np.zeros(0, np.int64)
+    sought = Sought(np.zeros(0, np.int32), weights, weights, steps, weights, steps, weights, False)
+    shares(sought, sequences, np.zeros((0, 2), np.int64), (0, 0))
 
 
 def _unwritable(numbers: NDArray[Any]) -> NDArray[Any]:

@@ -1,7 +1,8 @@
 """The search of ``index.ranking.topk`` as plain loops, compiled by numba: the same passages with the same scores.
 
-Import it where numba is installed (extra ``[fast]``) and the half second that numba takes to load is worth it;
-``index.ranking.topk`` does so for batches. Without numba the functions are plain Python: right, and far too slow.
+Import it where numba is installed (extra ``[fast]``) and the half second that numba takes to load is worth it:
+``index.ranking.loading`` does so after many questions, ``index.ranking.topk`` for batches. Without numba the functions
+are plain Python: right, and far too slow.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ _LONG = 2048  # rows: before a list as long as this is taken, looking up a few p
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
-def _compiled(function: _Function) -> _Function:
+def in_machine_code(function: _Function) -> _Function:
     """The function in machine code, kept beside this file for the next process where that can be written."""
     try:
         from numba import njit
@@ -50,7 +51,7 @@ class Lists(NamedTuple):
     ranks: NDArray[np.int32]
 
 
-@_compiled
+@in_machine_code
 def mark(rows: NDArray[np.int32], bits: NDArray[np.uint64], ranks: NDArray[np.int32]) -> None:
     """Sets the bit of every passage of a frequent term, and counts those before each word of 64."""
     for passage in rows:
@@ -63,7 +64,7 @@ def mark(rows: NDArray[np.int32], bits: NDArray[np.uint64], ranks: NDArray[np.in
         before += count
 
 
-@_compiled
+@in_machine_code
 def _ones(word: np.uint64) -> int:
     """How many bits of a word are set (Warren, "Hacker's Delight", section 5-1)."""
     word = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
@@ -75,7 +76,7 @@ def _ones(word: np.uint64) -> int:
     return int(word & np.uint64(0x7F))
 
 
-@_compiled
+@in_machine_code
 def _place(rows: NDArray[np.int32], start: int, stop: int, passage: int) -> int:
     """The first place from ``start`` to ``stop`` whose row is not before the passage, found fastest near ``start``."""
     low, high, step = start, start, 1
@@ -93,7 +94,7 @@ def _place(rows: NDArray[np.int32], start: int, stop: int, passage: int) -> int:
     return low
 
 
-@_compiled
+@in_machine_code
 def _rank(bits: NDArray[np.uint64], ranks: NDArray[np.int32], slot: int, passage: int) -> int:
     """How many rows of a frequent term come before a passage that it holds; -1 where it does not."""
     word, bit = bits[slot, passage >> 6], np.uint64(passage & 63)
@@ -102,7 +103,7 @@ def _rank(bits: NDArray[np.uint64], ranks: NDArray[np.int32], slot: int, passage
     return -1
 
 
-@_compiled
+@in_machine_code
 def _keep(values: NDArray[np.float32], passages: NDArray[np.int32], count: int, value: float, passage: int) -> int:
     """Puts a value into a heap of the highest, lowest first, that holds as many as there is room for."""
     room = len(values)
@@ -131,7 +132,7 @@ def _keep(values: NDArray[np.float32], passages: NDArray[np.int32], count: int, 
     return count
 
 
-@_compiled
+@in_machine_code
 def _take(
     lists: Lists,
     term: int,
@@ -156,7 +157,7 @@ def _take(
     return count
 
 
-@_compiled
+@in_machine_code
 def _completed(
     lists: Lists, terms: NDArray[np.int64], values: NDArray[np.float32], passages: NDArray[np.int32]
 ) -> float:
@@ -178,7 +179,7 @@ def _completed(
     return float(least)
 
 
-@_compiled
+@in_machine_code
 def _collect(  # noqa: C901 - one loop: a call for each passage would cost more than its work
     lists: Lists,
     order: NDArray[np.int64],
@@ -234,7 +235,7 @@ def _collect(  # noqa: C901 - one loop: a call for each passage would cost more 
     return found
 
 
-@_compiled
+@in_machine_code
 def _thin(passages: NDArray[np.int32], values: NDArray[np.float32], least: np.float32) -> int:
     """Moves those whose value is not below ``least`` to the front, and gives their number."""
     number = 0
@@ -245,7 +246,7 @@ def _thin(passages: NDArray[np.int32], values: NDArray[np.float32], least: np.fl
     return number
 
 
-@_compiled
+@in_machine_code
 def _ranked(lists: Lists, passages: NDArray[np.int32], numbers: NDArray[np.int64], scores: NDArray[np.float32]) -> int:
     """Writes the best of ascending passages, with their scores: sums in the order of the terms; gives how many."""
     rows, impacts, starts, stops, weights, _, slots, bits, ranks = lists
@@ -276,7 +277,7 @@ def _ranked(lists: Lists, passages: NDArray[np.int32], numbers: NDArray[np.int64
     return number
 
 
-@_compiled
+@in_machine_code
 def search(
     lists: Lists,
     allowed: NDArray[np.bool_],
@@ -317,7 +318,7 @@ def search(
     return _ranked(lists, found, numbers, scores)
 
 
-@_compiled
+@in_machine_code
 def search_many(
     lists: Lists,
     firsts: NDArray[np.int64],

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.data.sequences import Sequences
-from index.ranking.evidence import SoughtTerms, shares
+from index.ranking.evidence import shares, sought_terms, weighed
 from index.ranking.lookup import Lookup
 from index.ranking.search import Hits, QuestionTerm
 from index.ranking.stretches import Ranked
@@ -24,6 +24,16 @@ class Rescoring:
     def __init__(self, lookup: Lookup, segments: Segments) -> None:
         self._lookup = lookup
         self._segments = segments
+        self._look = shares
+
+    def load(self) -> bool:
+        """Whether compiled code looks at the passages from now on: it does where numba is installed."""
+        from index.ranking import compiled
+
+        if self._look is shares and compiled.available():
+            compiled.compile_shares()
+            self._look = compiled.shares
+        return self._look is not shares
 
     def hits(
         self, question: str, k: int, terms: tuple[QuestionTerm, ...], ranked: Ranked, settings: EvidenceSettings
@@ -32,7 +42,8 @@ class Rescoring:
         found, scores = ranked
         if settings.depth and len(found):
             shares = self.shares(question, terms, found[: settings.depth], settings)
-            scores[: settings.depth] += (float(scores[0]) * (shares @ settings.weights)).astype(np.float32)
+            told = weighed(shares, np.array(settings.weights))
+            scores[: settings.depth] += (float(scores[0]) * told).astype(np.float32)
             order = np.lexsort((found, -scores))[:k]
             return Hits(found[order], scores[order], terms)
         return Hits(found[:k], scores[:k], terms) if len(found) > k else Hits(found, scores, terms)
@@ -45,9 +56,8 @@ class Rescoring:
         settings: EvidenceSettings,
     ) -> NDArray[np.float64]:
         """The shares of evidence in passages: float64 (passages, kinds), from 0 to 1."""
-        held = [term for term in terms if term.passages]
+        held = [(self._lookup[term.term].number, term) for term in terms if term.passages]
         if not held or not len(passages):
             return np.zeros((len(passages), len(settings.weights)))
-        numbers = {term.term: self._lookup[term.term].number for term in held}
-        sought = SoughtTerms(question, self._lookup.analyzer, numbers, np.array([term.idf for term in held]))
-        return shares(sought, *self._segments(passages), self._lookup.digits)
+        sought = sought_terms(question, self._lookup.analyzer, held)
+        return self._look(sought, *self._segments(passages), self._lookup.digits)

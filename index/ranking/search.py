@@ -124,7 +124,8 @@ class Index(Protocol):
     def load_compiled(self) -> bool:
         """Whether compiled code ranks from now on: it does where numba is installed (extra ``[fast]``).
 
-        It takes a second to load, and half a minute the first time of all. The hits are the same, sooner.
+        It takes a second to load, and half a minute the first time of all. The hits are the same, sooner. An index
+        that was asked a thousand questions loads it by itself, in a thread of its own.
         """
         ...
 

@@ -50,7 +50,9 @@ class Ranker:
             from index.ranking.compiled import Fast, available
 
             if available():
-                self._fast = Fast(self._starts, self._rows, self._impacts, self._passages)
+                fast = Fast(self._starts, self._rows, self._impacts, self._passages)
+                fast.best([[]], 1)  # compiles it
+                self._fast = fast
         return self._fast is not None
 
     def best(self, stretches: Sequence[Stretch], k: int, within: NDArray[np.int64] | None = None) -> Ranked:

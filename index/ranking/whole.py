@@ -25,6 +25,7 @@ from index.data.tables import Facts, Tables, damaged
 from index.data.vocabulary import Vocabulary
 from index.processors import usable_processes
 from index.ranking.conditions import Condition, documents_of
+from index.ranking.loading import Loading
 from index.ranking.lookup import Lookup
 from index.ranking.rescoring import Rescoring
 from index.ranking.search import Hits, Index, QuestionTerm
@@ -68,6 +69,7 @@ class WholeIndex(Index):
         self.lookup = Lookup(vocabulary, postings, statistics, self.analyzer, weighting(settings.weighting.name))
         self.segments = partial(_segments_in, tables, sequences)
         self._rescoring = Rescoring(self.lookup, self.segments)
+        self._loading = Loading()
         self._met: dict[str, int] = {}  # documents of passages met lately, by id: saves looking them up by name
 
     def __len__(self) -> int:
@@ -92,6 +94,7 @@ class WholeIndex(Index):
             raise SettingError(f"k is {k}; at least 1 passage must be asked for")
         if within is not None:
             within = checked(within, len(self))
+        self._loading.asked(self)
         try:
             terms, stretches = self.lookup.question(question)
             more = [(self.lookup[term].stretch, weight) for term, weight in (also or {}).items()]
@@ -126,11 +129,8 @@ class WholeIndex(Index):
         ]
 
     def load_compiled(self) -> bool:
-        """Whether compiled code ranks from now on: it does where numba is installed (extra ``[fast]``).
-
-        It takes a second to load, and half a minute the first time of all. The hits are the same, sooner.
-        """
-        return self._ranker.load()
+        """See ``Index.load_compiled``."""
+        return self._ranker.load() and self._rescoring.load()
 
     @cached_property
     def metadata(self) -> Metadata:
@@ -162,6 +162,7 @@ class WholeIndex(Index):
         """The same index, ranking by the weights of terms alone."""
         bare = copy(self)
         bare.settings = replace(self.settings, evidence=replace(self.settings.evidence, depth=0))
+        bare._loading = Loading(0)  # it ranks with the loops of the other
         return bare
 
     def rows(self, passages: NDArray[np.int64]) -> NDArray[Any]:
@@ -258,6 +259,8 @@ def _segments_in(
     tables: Tables, sequences: Sequences, passages: NDArray[np.int64]
 ) -> tuple[Sequences, NDArray[np.int64]]:
     """Sequences that hold those passages, and the bounds of the segments of each: int64 (passages, 2)."""
-    rows = tables.passages[passages]
-    first = rows["sentence"] + passages  # each passage has a label before its sentences
-    return sequences, np.stack([first, first + rows["sentences"] + 1], axis=1)
+    rows = tables.passages.take(passages)
+    segments = np.empty((len(passages), 2), np.int64)
+    np.add(rows["sentence"], passages, out=segments[:, 0])  # each passage has a label before its sentences
+    np.add(segments[:, 0], rows["sentences"] + 1, out=segments[:, 1])
+    return sequences, segments

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec, module_from_spec
 from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from corpus.documents import Document, Section
 from corpus.errors import SettingError
 from index.building.build import build_index
-from index.ranking.search import Index
+from index.data.sequences import Sequences
+from index.ranking import compiled
+from index.ranking.evidence import sought_terms
+from index.ranking.search import Index, QuestionTerm
+from index.ranking.whole import WholeIndex
 from index.settings import EvidenceSettings, IndexSettings
+from index.terms.analysis import Analyzer
 
 KINDS = ("sentence", "pairs", "triples", "names", "number")
 WORDS = ["treaty", "visa", "river", "gas", "of", "the", "Tsar", "1816"]
@@ -151,3 +161,67 @@ def test_a_very_long_question_needs_little_memory() -> None:
 def test_a_negative_weight_is_refused_by_name(value: dict[str, float]) -> None:
     with pytest.raises(SettingError, match=next(iter(value))):
         EvidenceSettings(**value)  # type: ignore[arg-type]
+
+
+def assert_the_loops_see_the_same(texts: list[str], question: str, loops: Callable[..., NDArray[np.float64]]) -> None:
+    index, other = index_of(*texts), index_of(*texts)
+    assert isinstance(other, WholeIndex)
+    other._rescoring._look = loops
+    everything = np.arange(len(index))
+    seen = [each.evidence(question, everything) for each in (index, other)]
+    assert seen[0].tobytes() == seen[1].tobytes()
+    hits = [each.search(question, 100) for each in (index, other)]
+    assert hits[0].numbers.tolist() == hits[1].numbers.tolist()
+    assert hits[0].scores.tobytes() == hits[1].scores.tobytes()
+
+
+@contextmanager
+def plain_loops() -> Iterator[None]:
+    """The loops of ``index.ranking.closeness`` as plain Python, as they are where numba is not installed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "numba", None)
+        modules = []
+        for name in ("kernel", "closeness"):
+            spec = find_spec(f"index.ranking.{name}")
+            assert spec is not None
+            assert spec.loader is not None
+            modules.append(module_from_spec(spec))
+            patch.setitem(sys.modules, f"index.ranking.{name}", modules[-1])
+            spec.loader.exec_module(modules[-1])
+        patch.setattr(compiled, "closeness", modules[1])
+        yield
+
+
+TEXTS = st.lists(SENTENCES.map(". ".join), min_size=1, max_size=6)
+QUESTIONS = st.lists(st.sampled_from([*WORDS, "When", "year"]), max_size=12).map(" ".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS, QUESTIONS)
+def test_the_loops_see_the_same_to_the_last_bit(texts: list[str], question: str) -> None:
+    with plain_loops():
+        assert_the_loops_see_the_same(texts, question, compiled.shares)
+
+
+@pytest.mark.skipif(find_spec("numba") is None, reason="numba is not installed")
+def test_the_compiled_loops_see_the_same_to_the_last_bit() -> None:
+    compiled.compile_shares()
+    random = np.random.default_rng(0)
+    for _ in range(60):
+        texts = [
+            ". ".join(" ".join(random.choice(WORDS, random.integers(1, 9))) for _ in range(random.integers(1, 9)))
+            for _ in range(random.integers(1, 9))
+        ]
+        asked = " ".join(random.choice([*WORDS, "When", "year"], random.integers(0, 12)))
+        assert_the_loops_see_the_same(texts, asked, compiled.shares)
+
+
+@pytest.mark.parametrize("bounds", [(-1, 1), (0, 9), (2, 1)])
+def test_the_loops_refuse_sentences_that_do_not_exist(bounds: tuple[int, int]) -> None:
+    sought = sought_terms("tea", Analyzer(), [(0, QuestionTerm("tea", 1, 1, 1.0))])
+    sequences = Sequences(np.zeros(4, np.int32), np.array([0, 2, 4]), np.zeros((1, 2), np.int32))
+    with plain_loops(), pytest.raises(IndexError, match="sentences that do not exist"):
+        compiled.shares(sought, sequences, np.array([bounds]), (0, 0))
+    broken = Sequences(sequences.terms, np.array([0, 2, 400]), sequences.lengths)
+    with plain_loops(), pytest.raises(IndexError, match="sentences that do not exist"):
+        compiled.shares(sought, broken, np.array([[0, 2]]), (0, 0))

@@ -174,3 +174,14 @@ def test_without_numba_a_large_batch_is_ranked_by_numpy(monkeypatch: pytest.Monk
     ranker = case.ranker()
     assert not ranker.load()
     assert [pairs(found) for found in ranker.best_of_many([case.stretches] * 3, 5, threads=2)] == [case.naive(5)] * 3
+
+
+@pytest.mark.parametrize("row", [-1, 300])
+def test_postings_of_passages_that_do_not_exist_reach_no_loop(row: int) -> None:
+    case = Case(6, 300, 4, tied=False)
+    case.rows[-1 if row > 0 else case.starts[-2]] = row
+    with plain_loops():
+        loops = case.ranker()
+        assert loops.load()
+        with pytest.raises(IndexError, match="passages that do not exist"):
+            loops.best(case.stretches, 5)
