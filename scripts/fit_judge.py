@@ -2,8 +2,8 @@
 
     fit_judge.py --claims CLAIMS --squad SQUAD/train-v1.1.json.gz --out qa/models/judge/calibration.json
 
-Softmax regressions are fitted (``qa/audit/calibration.py``): of one piece of evidence, on pairs of a claim or of a
-question and its evidence; and of a claim with all the pieces that are found for it, on claims whose evidence stands
+Softmax regressions are fitted (``qa/audit/calibration.py``): of one piece of evidence, on pairs of a claim and its
+evidence; and of a claim with all the pieces that are found for it, on claims whose evidence stands
 somewhere in one pool of documents: VitaminC's pages, and articles of SQuAD, some of whose sentences are changed.  All
 claims are of pages that ``claims_sets.kept_out`` names.  Half of these pages are for fitting, the other half for the
 figures that are printed.  Claims that are found are few: the figures are of folds that share no page.  Of a text that
@@ -32,7 +32,15 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from corpus.documents import Document, Section
-from qa.audit.calibration import CLAIM, PIECE, QUESTION, VERDICTS, Calibration, Softmax, claim_features, piece_features
+from qa.audit.calibration import (
+    CLAIM,
+    PIECE,
+    VERDICTS,
+    Calibration,
+    Softmax,
+    claim_features,
+    piece_features,
+)
 from qa.audit.checks import Checked, Stated, check
 from qa.audit.evidence import find_pieces
 from qa.audit.judge import Judge
@@ -202,8 +210,8 @@ def _stated(claim: Claim) -> str:
     return (as_statement(claim.claim) if asks else None) or claim.claim
 
 
-def fit_pieces(claims: Sequence[Claim], judge: Judge, strength: float, cache: Path | None) -> tuple[Softmax, Softmax]:
-    """Return what one piece of evidence is weighed by, of a claim and of a question, and print how well that does."""
+def fit_pieces(claims: Sequence[Claim], judge: Judge, strength: float, cache: Path | None) -> Softmax:
+    """Return what one piece of evidence is weighed by, and print how well that does; of questions, the logits alone."""
     found = []
     for kind in SETS:
         asked = [(claim.claim, [(claim.title, claim.evidence)]) for claim in claims if claim.kind == kind]
@@ -215,19 +223,18 @@ def fit_pieces(claims: Sequence[Claim], judge: Judge, strength: float, cache: Pa
     labels = np.array([claim.label for claim in claims])
     weights = np.array([SETS[claim.kind][1] for claim in claims])
     asks = np.array([claim.kind in ASKING for claim in claims])
-    said, asked_ = fit & ~asks, fit & asks
+    said = fit & ~asks
     piece = fitted(features[said], labels[said].tolist(), strength, weights[said])
-    question = fitted(features[asked_][:, : len(QUESTION)], labels[asked_].tolist(), strength)
     for kind in SETS:
         rows = np.array([claim.kind == kind for claim in claims]) & ~fit
         alone = np.exp(logits[rows]) / np.exp(logits[rows]).sum(axis=1, keepdims=True)
         print(figures(f"{kind}, judge", alone, labels[rows].tolist()))
-        step = question if kind in ASKING else piece
-        both = np.array([step.probabilities(row[: step.weights.shape[1]]) for row in features[rows]])
-        print(figures(kind, both, labels[rows].tolist()))
+        if kind not in ASKING:
+            both = np.array([piece.probabilities(row) for row in features[rows]])
+            print(figures(kind, both, labels[rows].tolist()))
     left = [checked for checked, used in zip(checks, fit, strict=True) if not used]
     print(disagreements(logits[~fit], left, labels[~fit].tolist()))
-    return piece, question
+    return piece
 
 
 def judged_pool(
@@ -259,7 +266,7 @@ def main() -> None:
     args = parser.parse_args()
     judge, cache = Judge(threads=args.threads), args.cache
     drawn = unseen(args.claims, args.share, random.Random(5))
-    piece, question = fit_pieces(drawn, judge, args.strength, cache)
+    piece = fit_pieces(drawn, judge, args.strength, cache)
     engine, claims = pool(args.claims, args.squad, args.pool, random.Random(7))
     rows, found = [], []
     for claim, pieces in judged_pool(engine, claims, judge, cache and cache / "pool.npz"):
@@ -275,7 +282,6 @@ def main() -> None:
     model.fit(np.array(rows), truths)
     record = {
         "piece": stored(piece, PIECE),
-        "question": stored(question, QUESTION),
         "claim": stored(Softmax(model.coef_, model.intercept_), CLAIM),
     }
     args.out.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")

@@ -50,23 +50,20 @@ _SMALL_WORDS = 0.12  # of the words; of the default article they are 0.4
 class Judged:
     """The pieces of evidence of one claim, judged: how likely each verdict is, by each piece and by all together.
 
-    ``pieces`` are float64 (3,) each, ``total`` is float64 (3,), in the order of ``VERDICTS``. ``asked`` is the yes/no
-    question that the claim answers: the judge has learned to read it as it is.
+    ``pieces`` are float64 (3,) each, ``total`` is float64 (3,), in the order of ``VERDICTS``.
     """
 
-    def __init__(self, claim: str, pieces: Sequence[Piece], asked: str | None = None) -> None:
+    def __init__(self, claim: str, pieces: Sequence[Piece]) -> None:
         calibration = load_calibration()
         stated = Stated.of(claim)
         self.found = list(pieces)
-        logits = load_judge().logits(asked or claim, [(piece.title, piece.text) for piece in pieces])
+        logits = load_judge().logits(claim, [(piece.title, piece.text) for piece in pieces])
         self.checks: list[Checked] = []
         self.pieces: list[NDArray[np.float64]] = []
         for piece, row in zip(pieces, logits, strict=True):
             checked = check(stated, Stated.of(piece.text), piece.title)
             self.checks.append(checked)
-            features = piece_features(row, checked)
-            step = calibration.piece if asked is None else calibration.question
-            self.pieces.append(step.probabilities(features[: step.weights.shape[1]]))
+            self.pieces.append(calibration.piece.probabilities(piece_features(row, checked)))
         self.total = calibration.claim.probabilities(claim_features(self.pieces, self.checks))
 
     def best(self, verdict: int) -> int | None:

@@ -1,7 +1,7 @@
 """From what the judge and the checks say to probabilities of the three verdicts, as fitted by ``scripts/fit_judge.py``.
 
-All steps are softmax regressions whose coefficients lie beside the judge: one weighs a piece of evidence, of a claim or
-of a yes/no question, another all the pieces that were found.
+Both steps are softmax regressions whose coefficients lie beside the judge: one weighs a piece of evidence, the other
+all the pieces that were found.
 """
 
 from __future__ import annotations
@@ -27,9 +27,6 @@ VERDICTS = ("supported", "contradicted", "not_found")
 _LOGITS = ("judge_supported", "judge_contradicted", "judge_not_found")
 PIECE = (*_LOGITS, *FEATURES)
 """What one piece of evidence is weighed by, in the order of the coefficients."""
-
-QUESTION = _LOGITS
-"""What one piece is weighed by that tells of a yes/no question: there the checks gain nothing."""
 
 CLAIM = ("supported", "contradicted", "differs", "covered")
 """What a claim is weighed by: the best log-odds of either verdict over its pieces; of the piece that says most for one
@@ -59,10 +56,9 @@ class Softmax:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """The fitted steps: of a claim with one piece of evidence, of a question with one, and of either with all."""
+    """The two fitted steps: of a claim with one piece of evidence, and of a claim with all of them."""
 
     piece: Softmax
-    question: Softmax
     claim: Softmax
 
     @classmethod
@@ -78,7 +74,6 @@ class Calibration:
             record = json.loads(path.read_text(encoding="utf-8"))
             return cls(
                 _softmax(record["piece"], PIECE),
-                _softmax(record["question"], QUESTION),
                 _softmax(record["claim"], CLAIM),
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

@@ -63,16 +63,6 @@ def as_statement(question: str) -> str | None:
     return _sentence(f"{subject} {auxiliary.text.lower()} {predicate}") if predicate else _sentence(rest)
 
 
-def as_asked(question: str) -> str:
-    """The question as the judge has learned to read it.
-
-    >>> as_asked("did Serbia  join")
-    'Did Serbia join?'
-    """
-    text = " ".join(question.split()).rstrip("?？ ")
-    return f"{text[:1].upper()}{text[1:]}?"
-
-
 def _subject_end(text: str, start: int) -> int | None:
     """Where the subject of a question ends, which stands after its auxiliary."""
     parsed = parse(f"{text}?")
@@ -127,7 +117,7 @@ def ask_yes_no(
             return None
         raise
     pieces = choose_pieces(engine, statement, [hit.passage for hit in hits])
-    judged = Judged(statement, pieces, as_asked(question))
+    judged = Judged(statement, pieces)
     verdict = int(np.argmax(judged.total[[SUPPORTED, CONTRADICTED]]))
     place = judged.best(verdict)
     confidence = round(float(judged.total[verdict]), 4)

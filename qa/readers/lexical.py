@@ -191,7 +191,9 @@ class LexicalReader:
 
         >>> text = "Russia and Serbia abolished visas in 2009."
         >>> passage = Passage("d", "Travel", (), 0, len(text), text, ((0, len(text)),))
-        >>> span = LexicalReader.open().read("When were visas abolished?", [passage], [1.0]).spans[0]
+        >>> from qa.questions import analyse_question
+        >>> asked = analyse_question("When were visas abolished?")
+        >>> span = LexicalReader.open().read(asked, [passage], [1.0]).spans[0]
         >>> text[span.start : span.end]
         '2009'
         """

@@ -10,6 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from qa.engine import Engine
+from qa.questions import Question
 from qa.server import Settings, create_app
 
 
@@ -77,8 +78,8 @@ def test_an_answer_is_sent_before_the_next_question_is_read(
     held = threading.Event()
     read = engine.reader.read
 
-    def slow(question: str, *rest: Any) -> Any:
-        if "embassy" in question:
+    def slow(question: Question, *rest: Any) -> Any:
+        if "embassy" in question.text:
             assert held.wait(10), "the first answer was kept back until the second was read"
         return read(question, *rest)
 
