@@ -32,7 +32,7 @@ class ToldEngine:
     def counts(self):
         return {"documents": len(self.texts), "passages": len(self.texts)}
 
-    def ask(self, question, *, min_confidence=None, where=()):
+    def ask(self, question, *, min_confidence=None, where=()):  # noqa: ARG002
         text, confidence = self.replies.get(question, (None, 0.0))
         if isinstance(text, BaseException):
             raise text
@@ -59,7 +59,7 @@ class ToldEngine:
             return Answer.refusal(question, "low_confidence", confidence=confidence)
         return Answer(question, True, text, confidence, 1.0, citation)
 
-    def search(self, question, *, k=5, where=()):
+    def search(self, question, *, k=5, where=()):  # noqa: ARG002
         words = set(question.lower().strip("?").split())
         hits = []
         for number, document in enumerate(self.texts):
