@@ -22,7 +22,7 @@ from qa.audit.calibration import (
     load_calibration,
     piece_features,
 )
-from qa.audit.checks import SAME_MATTER, Checked, Difference, Stated, check
+from qa.audit.checks import SAME_MATTER, Checked, Difference, Stated, check, within
 from qa.audit.claims import Claim, split_claims
 from qa.audit.evidence import Piece, find_pieces, narrowest
 from qa.audit.judge import load_judge
@@ -57,11 +57,15 @@ class Judged:
         calibration = load_calibration()
         stated = Stated.of(claim)
         self.found = list(pieces)
-        logits = load_judge().logits(claim, [(piece.title, piece.text) for piece in pieces])
+        theirs = [Stated.of(piece.text) for piece in pieces]
+        logits = [
+            load_judge().logits(within(stated, told), [(piece.title, piece.text)])[0]
+            for piece, told in zip(pieces, theirs, strict=True)
+        ]
         self.checks: list[Checked] = []
         self.pieces: list[NDArray[np.float64]] = []
-        for piece, row in zip(pieces, logits, strict=True):
-            checked = check(stated, Stated.of(piece.text), piece.title)
+        for piece, told, row in zip(pieces, theirs, logits, strict=True):
+            checked = check(stated, told, piece.title)
             self.checks.append(checked)
             self.pieces.append(calibration.piece.probabilities(piece_features(row, checked)))
         self.total = calibration.claim.probabilities(claim_features(self.pieces, self.checks))

@@ -104,12 +104,13 @@ def check(claim: Stated, evidence: Stated, context: str = "") -> Checked:
     >>> found.conflicting, found.differs
     (1, (Difference(claim='2012', source='2009', kind='date'),))
     """
-    matched, missing, differs = _compared(claim.quantities, evidence.quantities)
+    told = _closest(claim, evidence.text)
+    theirs = _of_its_days(evidence.quantities, quantities(told))
+    matched, missing, differs = _compared(claim.quantities, theirs)
     conflicting = len(differs)
     around = frozenset(_content(context))
     known = evidence.words | around
     unnamed = [name for name in claim.names if not _named(name, known)]
-    told = _closest(claim, evidence.text)
     replaced = replacements(claim.text, told)
     differs = [*differs, *_unsaid(replaced, differs)]
     differs += _other_names(claim, evidence, [name for name in unnamed if not _told(name, differs)], around)
@@ -131,6 +132,31 @@ def check(claim: Stated, evidence: Stated, context: str = "") -> Checked:
         replaced=len(replaced),
         differs=tuple(differs),
     )
+
+
+def within(claim: Stated, evidence: Stated) -> str:
+    """The claim with its days named as the stretch of days that they lie in, in a sentence that has its other words.
+
+    >>> within(Stated.of("It is open on Fridays."), Stated.of("It is open Tuesday to Saturday."))
+    'It is open on Tuesday to Saturday.'
+    """
+    if not any(quantity.kind in ("date", "weekday") for quantity in claim.quantities):
+        return claim.text
+    told = _closest(claim, evidence.text)
+    said, text, days = frozenset(_content(told)), claim.text, quantities(told)
+    for day in reversed(claim.quantities):
+        stretch = next((other for other in days if day.lies_in(other)), None)
+        if stretch is not None and claim.words - frozenset(_content(day.text)) <= said:
+            text = text[: day.start] + stretch.text + text[day.end :]
+    return text
+
+
+def _of_its_days(theirs: Sequence[Quantity], told: Sequence[Quantity]) -> list[Quantity]:
+    """The quantities of the evidence, of days of the week only those in the sentence that is closest."""
+    return [
+        *(quantity for quantity in theirs if quantity.kind != "weekday"),
+        *(quantity for quantity in told if quantity.kind == "weekday"),
+    ]
 
 
 def _unsaid(replaced: Iterable[tuple[str, str, Kind]], differs: Sequence[Difference]) -> list[Difference]:
@@ -161,7 +187,7 @@ def _compared(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> tuple[int
             missing += 1
             continue
         rival = min(rivals, key=lambda other: (_other_unit(quantity, other), _distance(quantity, other)))
-        kind: DifferenceKind = "date" if quantity.kind == "date" else "number"
+        kind: DifferenceKind = "date" if quantity.kind in ("date", "weekday") else "number"
         if quantity.low == rival.low and quantity.high == rival.high:
             kind = "unit"
         differs.append(Difference(quantity.text, rival.text, kind))

@@ -43,6 +43,14 @@ _DATE = re.compile(
     rf"|(?P<y8>{_YEAR})\b(?![,.]\d)(?!\s*(?:%|percent|per\s+cent|km|kilomet|met[er]{{2}}|miles?|people|men|soldiers|members|years)))",
     re.IGNORECASE,
 )
+_IN_MONTH = re.compile(rf"\b(?:in|during)\s+(?P<month>{'|'.join(MONTHS)})\b(?!\s+\d)", re.IGNORECASE)
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
+_SHORT_DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+_WEEKDAY = re.compile(
+    rf"\b(?:(?P<day>{'|'.join(_WEEKDAYS)})s?|(?P<week>weekdays?|working days?)|(?P<end>weekends?)|daily|every day"
+    rf"|(?-i:(?P<first>{_SHORT_DAY})\.?{_DASH}(?P<last>{_SHORT_DAY})))\b",
+    re.IGNORECASE,
+)
 _MONEY = r"US\$|[$€£¥₽]"
 _MONEY_AFTER = r"dollars?|euros?|pounds?|rubles?|roubles?|yen|dinars?|USD|EUR|GBP|RUB|RSD"
 _CURRENCIES = {
@@ -101,10 +109,10 @@ _NO_UNIT = frozenset(
 class Quantity:
     """Something exact that a text states at ``[start, end)``.
 
-    ``kind`` is ``date``, ``share``, ``money``, ``measure``, ``number`` or ``ordinal``; ``[low, high]`` are the values
-    that it allows (of a date: days, as YYYYMMDD; of a share: from 0 to 1; of a measure: in its base unit). ``unit`` is
-    what it counts or measures, "" where that is not told, ``written`` the unit as the text has it; ``loose`` says that
-    it is an approximation or a bound.
+    ``kind`` is ``date``, ``weekday``, ``share``, ``money``, ``measure``, ``number`` or ``ordinal``; ``[low, high]`` are
+    the values that it allows (of a date: days, as YYYYMMDD; of a weekday: from 1, Monday, to 7; of a share: from 0 to
+    1; of a measure: in its base unit). ``unit`` is what it counts or measures, "" where that is not told, ``written``
+    the unit as the text has it; ``loose`` says that it is an approximation, a bound or a range.
     """
 
     kind: str
@@ -126,6 +134,16 @@ class Quantity:
     def yearless(self) -> bool:
         """Whether it is a day without its year: from 101 (1 January) to 1231."""
         return self.kind == "date" and (self.high if math.isfinite(self.high) else self.low) < _FIRST_YEAR
+
+    def lies_in(self, other: Quantity) -> bool:
+        """Whether it is a day, and one of a stretch of days that the other names.
+
+        >>> quantities("on Fridays")[0].lies_in(quantities("Tuesday to Saturday")[0])
+        True
+        """
+        days = self.kind == other.kind and self.kind in ("date", "weekday") and self.yearless == other.yearless
+        inside = other.low <= self.low and self.high <= other.high
+        return days and inside and other.loose and other.bounded and (other.low, other.high) != (self.low, self.high)
 
     def agrees(self, other: Quantity) -> bool:
         """Whether both can be true of the same thing: the values that they allow overlap.
@@ -159,7 +177,7 @@ def quantities(text: str) -> list[Quantity]:
     >>> [(found.kind, found.text) for found in quantities("In May 1941, over two-thirds of 52,000 men left.")]
     [('date', 'May 1941'), ('share', 'two-thirds'), ('number', '52,000')]
     """
-    found = _dates(text)
+    found = [*_dates(text), *_weekdays(text)]
     taken = [(quantity.start, quantity.end) for quantity in found]
     for match in _NUMBER.finditer(text):
         start = (
@@ -196,6 +214,31 @@ def _dates(text: str) -> list[Quantity]:
         elif manner in ("about", "almost"):
             low, high, loose = low - _AROUND, high + _AROUND, True
         found.append(Quantity("date", low, high, "", *match.span(), match[0], loose))
+    for match in _IN_MONTH.finditer(text):
+        month = _month(match["month"])
+        found.append(Quantity("date", month * 100.0, month * 100.0 + 31, "", *match.span("month"), match["month"]))
+    return found
+
+
+def _weekdays(text: str) -> list[Quantity]:
+    """The days of the week that a text names, each by itself or as a range.
+
+    >>> [(found.low, found.high, found.text) for found in quantities("Open Tuesday to Friday and at weekends.")]
+    [(2.0, 5.0, 'Tuesday to Friday'), (6.0, 7.0, 'weekends')]
+    """
+    found = []
+    for match in _WEEKDAY.finditer(text):
+        if match["first"]:
+            low, high = (
+                1.0 + next(place for place, name in enumerate(_WEEKDAYS) if name.startswith(match[end].lower()))
+                for end in ("first", "last")
+            )
+        elif match["day"]:
+            low = high = 1.0 + _WEEKDAYS.index(match["day"].lower())
+        else:
+            low, high = (1.0, 5.0) if match["week"] else (6.0, 7.0) if match["end"] else (1.0, 7.0)
+        if low <= high:
+            found.append(Quantity("weekday", low, high, "", *match.span(), match[0], loose=low < high))
     return found
 
 
