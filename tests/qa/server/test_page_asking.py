@@ -142,7 +142,7 @@ def test_the_keyboard_reaches_everything_in_order_and_focus_is_seen(visit: Open)
         )
         page.keyboard.press("Tab")
     names = [name for name, _ in seen]
-    assert names[:7] == ["Skip to the question", "citespan", "Ask", "Documents", "question", "Ask", "clear"]
+    assert names[:8] == ["Skip to the question", "citespan", "Ask", "Check a text", "Documents", "question", "Ask", "clear"]
     assert names[7].startswith("Russia–Serbia relations › Travel regime")
     assert names[9:12] == ["Copy", "This answer is right", "This answer is wrong"]
     assert all(outlined for _, outlined in seen)
