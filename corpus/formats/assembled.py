@@ -47,6 +47,36 @@ def assembled(
     )
 
 
+def processed(
+    layout: Layout, source: str, *, dropped: Iterable[Dropped], metadata: tuple[tuple[str, str], ...]
+) -> Document:
+    """Return the document of a text processor's layout, which may have many headings of the highest level.
+
+    A first heading of level TITLE or 1 that nothing stands before gives the title, else the metadata, else the file's
+    name.
+
+    >>> layout = Layout()
+    >>> layout.heading(1, "Tea")
+    >>> layout.heading(1, "Milk")
+    >>> processed(layout, "drinks.odt", dropped=(), metadata=()).title
+    'Tea'
+    """
+    text, headings = layout.text, list(layout.headings)
+    title = dict(metadata).get("title", title_of(source))
+    if headings and headings[0].level in (TITLE, 1) and not text[: headings[0].start].strip():
+        title = headings[0].text
+        headings[0] = replace(headings[0], level=TITLE)
+    return Document(
+        id=id_of(source),
+        title=title,
+        text=text,
+        sections=split_sections(text, headings),
+        source=source,
+        dropped=tuple(dropped),
+        metadata=metadata,
+    )
+
+
 def _stands_above(headings: list[Heading]) -> bool:
     """Whether the first heading alone is of the highest level."""
     return all(heading.level > headings[0].level for heading in headings[1:] if heading.text)

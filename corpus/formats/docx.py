@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.documents import Document, Dropped
 from corpus.errors import SourceError
-from corpus.formats.base import id_of, title_of
+from corpus.formats.assembled import processed
 from corpus.formats.cells import add_table
 from corpus.formats.layout import Layout
 from corpus.formats.packages import Package
 from corpus.formats.raised import lowered, raised
 from corpus.formats.signs import COMPOUND
-from corpus.sections import TITLE, split_sections
+from corpus.sections import TITLE
 from corpus.skipped import OnSkip, SkippedFile
 
 if TYPE_CHECKING:
@@ -49,24 +48,7 @@ def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
                 reader.notes(package.xml(name))
             except SourceError as error:
                 on_skip(SkippedFile(f"{source}:{name}", str(error)))
-    layout = reader.layout
-    metadata = package.properties()
-    headings = list(layout.headings)
-    title = title_of(source)
-    if headings and headings[0].level in (TITLE, 1) and not layout.text[: headings[0].start].strip():
-        title = headings[0].text
-        headings[0] = replace(headings[0], level=TITLE)
-    else:
-        title = dict(metadata).get("title", title)
-    yield Document(
-        id=id_of(source),
-        title=title,
-        text=layout.text,
-        sections=split_sections(layout.text, headings),
-        source=source,
-        dropped=tuple(reader.dropped),
-        metadata=metadata,
-    )
+    yield processed(reader.layout, source, dropped=reader.dropped, metadata=package.properties())
 
 
 def _value(element: _Element | None, path: str) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.documents import Document, Dropped
-from corpus.formats.base import id_of, title_of
+from corpus.formats.assembled import processed
 from corpus.formats.cells import add_table
 from corpus.formats.layout import Layout
 from corpus.formats.opendocument import DRAW, OFFICE, TABLE, TEXT, Source, opened, properties_of, table_rows
-from corpus.sections import TITLE, split_sections
+from corpus.sections import TITLE
 from corpus.skipped import OnSkip
 
 if TYPE_CHECKING:
@@ -37,21 +36,7 @@ def read(data: bytes, source: str, _: OnSkip) -> Iterator[Document]:
     reader = _Reader(file)
     reader.blocks(content)
     reader.notes()
-    metadata = properties_of(file)
-    layout, headings = reader.layout, list(reader.layout.headings)
-    title = dict(metadata).get("title", title_of(source))
-    if headings and headings[0].level in (TITLE, 1) and not layout.text[: headings[0].start].strip():
-        title = headings[0].text
-        headings[0] = replace(headings[0], level=TITLE)
-    yield Document(
-        id=id_of(source),
-        title=title,
-        text=layout.text,
-        sections=split_sections(layout.text, headings),
-        source=source,
-        dropped=tuple(file.dropped),
-        metadata=metadata,
-    )
+    yield processed(reader.layout, source, dropped=file.dropped, metadata=properties_of(file))
 
 
 class _Reader:

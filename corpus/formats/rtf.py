@@ -8,13 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from corpus.documents import Document, Dropped
 from corpus.errors import SourceError
-from corpus.formats.base import id_of, title_of
+from corpus.formats.assembled import processed
 from corpus.formats.cells import add_table
 from corpus.formats.layout import Layout
 from corpus.formats.raised import lowered, raised
 from corpus.formats.rtf_tables import DEEPEST, fonts_of, styles_of
 from corpus.formats.rtf_tokens import Token, code_page, end_of_group, tokens
-from corpus.sections import TITLE, split_sections
 from corpus.skipped import OnSkip, SkippedFile
 
 _SIGN = b"{\\rtf"
@@ -77,21 +76,8 @@ def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
     whole = reader.read(start)
     if not whole:
         on_skip(SkippedFile(f"{source}:end", "the file is cut: what it held after this is missing"))
-    layout, headings = reader.layout, list(reader.layout.headings)
     metadata = tuple((name, words[:1000]) for name, words in reader.metadata.items() if words)
-    title = dict(metadata).get("title", title_of(source))
-    if headings and headings[0].level in (TITLE, 1) and not layout.text[: headings[0].start].strip():
-        title = headings[0].text
-        headings[0] = replace(headings[0], level=TITLE)
-    yield Document(
-        id=id_of(source),
-        title=title,
-        text=layout.text,
-        sections=split_sections(layout.text, headings),
-        source=source,
-        dropped=tuple(reader.dropped),
-        metadata=metadata,
-    )
+    yield processed(reader.layout, source, dropped=reader.dropped, metadata=metadata)
 
 
 class _Reader:
