@@ -54,12 +54,12 @@ class Judged:
     """
 
     def __init__(self, claim: str, pieces: Sequence[Piece]) -> None:
-        calibration = load_calibration()
+        calibration, judge = load_calibration(), load_judge()
         stated = Stated.of(claim)
         self.found = list(pieces)
         theirs = [Stated.of(piece.text) for piece in pieces]
         logits = [
-            load_judge().logits(within(stated, told), [(piece.title, piece.text)])[0]
+            judge.logits(within(stated, told), [(piece.title, piece.text)])[0]
             for piece, told in zip(pieces, theirs, strict=True)
         ]
         self.checks: list[Checked] = []

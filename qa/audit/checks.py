@@ -105,7 +105,7 @@ def check(claim: Stated, evidence: Stated, context: str = "") -> Checked:
     (1, (Difference(claim='2012', source='2009', kind='date'),))
     """
     told = _closest(claim, evidence.text)
-    theirs = _of_its_days(evidence.quantities, quantities(told))
+    theirs = _of_its_days(evidence.quantities, told)
     matched, missing, differs = _compared(claim.quantities, theirs)
     conflicting = len(differs)
     around = frozenset(_content(context))
@@ -151,12 +151,12 @@ def within(claim: Stated, evidence: Stated) -> str:
     return text
 
 
-def _of_its_days(theirs: Sequence[Quantity], told: Sequence[Quantity]) -> list[Quantity]:
+def _of_its_days(theirs: Sequence[Quantity], told: str) -> Sequence[Quantity]:
     """The quantities of the evidence, of days of the week only those in the sentence that is closest."""
-    return [
-        *(quantity for quantity in theirs if quantity.kind != "weekday"),
-        *(quantity for quantity in told if quantity.kind == "weekday"),
-    ]
+    others = [quantity for quantity in theirs if quantity.kind != "weekday"]
+    if len(others) == len(theirs):
+        return theirs
+    return [*others, *(quantity for quantity in quantities(told) if quantity.kind == "weekday")]
 
 
 def _unsaid(replaced: Iterable[tuple[str, str, Kind]], differs: Sequence[Difference]) -> list[Difference]:
