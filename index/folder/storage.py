@@ -19,13 +19,13 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from stat import S_ISREG
 from threading import Event
-from tokenize import TokenError
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import CitespanError, IndexFolderError
+from index.data.arrays import read_array
 from index.data.format import FORMAT, MANIFEST
 from index.data.origin import Origin, version
 from index.data.postings import Postings
@@ -217,12 +217,12 @@ def _load(path: Path, file: File, folder: Path) -> Bytes | NDArray[Any]:
         with path.open("rb") as stream:
             return mmap(stream.fileno(), 0, access=ACCESS_READ) if path.stat().st_size else b""
     try:
-        array = np.load(path, mmap_mode="r", allow_pickle=False)
-    except (ValueError, EOFError, SyntaxError, TypeError, KeyError, TokenError) as error:  # of a broken .npy header
+        array = read_array(path, mapped=True)
+    except ValueError as error:
         raise _damaged(folder, file.name, f"it is no .npy array ({error})") from error
     if array.dtype != file.dtype:
         raise _damaged(folder, file.name, f"its numbers are {array.dtype}, expected {file.dtype}")
-    return np.asarray(array)  # without the memmap class around it, which makes every access slow
+    return array
 
 
 def _damaged(folder: Path, name: str, cause: str) -> IndexFolderError:

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.data.arrays import read_array
 from index.terms.analysis import fold
 
 FILE = Path(__file__).parent / "words" / "known.npy"
@@ -120,7 +121,7 @@ def known_words() -> KnownWords:
     >>> bool(known_words().counts(["govern"])[0] > 100), float(known_words().counts(["govrn"])[0])
     (True, 0.0)
     """
-    return KnownWords(np.load(FILE, allow_pickle=False))
+    return KnownWords(read_array(FILE))
 
 
 def _hashes(words: Iterable[str]) -> list[int]:

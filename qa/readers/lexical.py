@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from corpus.documents import Passage
 from corpus.errors import ModelError
+from index.data.arrays import read_array
 from qa.questions import Question
 from qa.readers.infobox import infobox_bonus
 from qa.readers.overlap import KINDS, SENTENCE_FEATURES, Floats, Ints, Scene, sentence_features, view
@@ -73,7 +74,7 @@ class Weights:
         """
         try:
             record = json.loads((folder / "linear.json").read_text(encoding="utf-8"))
-            names = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in _ARRAYS}
+            names = {name: read_array(folder / f"{name}.npy") for name in _ARRAYS}
             return cls._from(record, names)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
             raise ModelError(
