@@ -9,7 +9,6 @@ from pathlib import Path
 from corpus.documents import Document
 from corpus.errors import SourceError
 from corpus.formats.wiki import parse
-from corpus.reading import SourceReading
 from corpus.skipped import OnSkip, warn_of_skip
 from corpus.skipped import SkippedFile as SkippedFile
 
@@ -49,5 +48,7 @@ def read_sources(
     ...     [document.id for document in read_sources([folder])]
     ['a', 'b']
     """
+    from corpus.reading import SourceReading  # which the default article has no use for
+
     roots = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
     return iter(SourceReading(roots, on_skip=on_skip))

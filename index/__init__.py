@@ -1,19 +1,5 @@
-"""Passages in, ranked passages out. ``index.folder.storage`` saves and opens an index."""
+"""Passages in, ranked passages out.
 
-from index.building.build import build_index
-from index.ranking.search import Hits, Index
-from index.ranking.weighting import WEIGHTINGS
-from index.settings import AnalysisSettings, EvidenceSettings, IndexSettings, WeightingSettings
-from index.terms.analysis import Analyzer
-
-__all__ = [
-    "WEIGHTINGS",
-    "AnalysisSettings",
-    "Analyzer",
-    "EvidenceSettings",
-    "Hits",
-    "Index",
-    "IndexSettings",
-    "WeightingSettings",
-    "build_index",
-]
+``index.building.build`` makes an index, ``index.folder.storage`` saves and opens one, ``index.ranking.search`` says what one
+offers. Nothing is imported here: opening an index needs no part that builds one.
+"""
