@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
+from corpus.patterns import pattern
+
 Period = tuple[datetime, datetime]
 """When it begins and when the next one would; as written, whatever the time zone."""
 
@@ -13,7 +15,7 @@ _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\
 _TIME = r"(?P<hour>\d\d?):?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,]\d+)?)?"
 _ZONE = r"\s*(?:z|utc|gmt|[+-]\d\d:?(?:\d\d)?'?(?:\d\d'?)?|[a-z]{2,5})?(?:\s*\([^)]*\))?"
 _FORMS = [
-    re.compile(form + r"\s*$", re.IGNORECASE)
+    pattern(form + r"\s*$", re.IGNORECASE)
     for form in (
         # 2024, 2024-03, 2024-03-05, 2024/03/05, with or without a time: ISO 8601
         rf"(?P<year>\d{{4}})(?:(?P<part>[-/])(?P<number>\d\d?)(?:(?P=part)(?P<day>\d\d?)(?:(?:t|,?\s+){_TIME}{_ZONE})?)?)?",

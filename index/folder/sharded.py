@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,12 +32,14 @@ from index.data.metadata import Metadata
 from index.data.sequences import Sequences
 from index.data.tables import PASSAGE, Facts
 from index.folder.addresses import is_address, join
-from index.ranking.conditions import Condition, documents_of
 from index.ranking.loading import Loading
 from index.ranking.rescoring import Rescoring
 from index.ranking.search import Hits, Index
-from index.ranking.selection import checked, select
+from index.ranking.selection import checked, documents_of, select
 from index.ranking.whole import WholeIndex
+
+if TYPE_CHECKING:
+    from index.ranking.conditions import Condition
 
 Numbers = NDArray[np.int64]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from corpus.dates import period
 from corpus.errors import SettingError, SourceError
+from corpus.patterns import pattern
 from index.data.metadata import Column, Metadata, some
 
 OPERATORS = ("!=", "<=", ">=", "=", "<", ">", "~")
@@ -24,14 +25,14 @@ Where = Mapping[str, str | float | bool] | Sequence[str]
 PATTERN = r"[ \t\r\n]*[^=!<>~]*[^=!<>~ \t\r\n][ \t\r\n]*(?:!=|<=|>=|==?|<|>|~)[ \t\r\n]*[^ \t\r\n]"
 """A regular expression of any dialect that the beginning of a condition matches."""
 
-_CONDITION = re.compile(
+_CONDITION = pattern(
     r"[ \t\r\n]*(?P<key>[^=!<>~]*[^=!<>~ \t\r\n])[ \t\r\n]*(?P<operator>!=|<=|>=|==?|<|>|~)[ \t\r\n]*"
     r"(?P<value>(?:.*[^ \t\r\n])?[^ \t\r\n])[ \t\r\n]*",
     re.DOTALL,
 )
-_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+")
+_NUMBER = pattern(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+")
 _REMEMBERED = 64  # conditions: 8 MB for a million documents
-_LISTED = re.compile(r"\s*[,;]\s*")
+_LISTED = pattern(r"\s*[,;]\s*")
 
 
 class UnknownMetadataError(SourceError):
@@ -106,20 +107,6 @@ def meeting(metadata: Metadata, conditions: Sequence[Condition]) -> NDArray[np.i
     if not met.any():
         raise UnknownMetadataError(f"no document meets all of {', '.join(map(str, conditions))}, though some meet each")
     return np.flatnonzero(met)
-
-
-def documents_of(
-    numbers: Sequence[int], metadata: Callable[[], Metadata], conditions: Sequence[Condition]
-) -> NDArray[np.int64] | None:
-    """The documents to look in, ascending: those of some numbers (none for all) that meet the conditions.
-
-    None is all of them. Raises UnknownMetadataError as ``meeting`` does.
-    """
-    named = np.unique(np.array(numbers, np.int64)) if numbers else None
-    if not conditions:
-        return named
-    met = meeting(metadata(), conditions)
-    return met if named is None else np.intersect1d(named, met, assume_unique=True)
 
 
 def _meets(column: Column, condition: Condition, metadata: Metadata) -> NDArray[np.bool_]:

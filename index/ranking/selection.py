@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import SettingError
 from index.data.tables import Tables, damaged
+
+if TYPE_CHECKING:
+    from index.data.metadata import Metadata
+    from index.ranking.conditions import Condition
 
 
 def select(tables: Tables, documents: NDArray[np.int64] | None, sections: Sequence[str]) -> NDArray[np.int64]:
@@ -70,3 +75,19 @@ def _paths_below(tables: Tables, numbers: NDArray[np.int32], sections: Sequence[
     else:
         paths = {int(number): list(tables.path(int(number))) for number in numbers}
     return [number for number, path in paths.items() if any(is_below(path, section) for section in sections)]
+
+
+def documents_of(
+    numbers: Sequence[int], metadata: Callable[[], Metadata], conditions: Sequence[Condition]
+) -> NDArray[np.int64] | None:
+    """The documents to look in, ascending: those of some numbers (none for all) that meet the conditions.
+
+    None is all of them. Raises UnknownMetadataError as ``meeting`` does.
+    """
+    named = np.unique(np.array(numbers, np.int64)) if numbers else None
+    if not conditions:
+        return named
+    from index.ranking.conditions import meeting
+
+    met = meeting(metadata(), conditions)
+    return met if named is None else np.intersect1d(named, met, assume_unique=True)

@@ -24,12 +24,11 @@ from index.data.surroundings import surroundings_of
 from index.data.tables import Facts, Tables, damaged
 from index.data.vocabulary import Vocabulary
 from index.processors import usable_processes
-from index.ranking.conditions import Condition, documents_of
 from index.ranking.loading import Loading
 from index.ranking.lookup import Lookup
 from index.ranking.rescoring import Rescoring
 from index.ranking.search import Hits, Index, QuestionTerm
-from index.ranking.selection import checked, select
+from index.ranking.selection import checked, documents_of, select
 from index.ranking.stretches import Stretch
 from index.ranking.topk import Ranker
 from index.ranking.weighting import weighting
@@ -37,6 +36,7 @@ from index.terms.analysis import Analyzer
 
 if TYPE_CHECKING:
     from index.data.origin import Origin
+    from index.ranking.conditions import Condition
     from index.settings import IndexSettings
 
 _MET_LIMIT = 10_000  # about a megabyte
