@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
+from corpus.english.calendar import SHORT_MONTHS
 from corpus.patterns import pattern
 
 Period = tuple[datetime, datetime]
 """When it begins and when the next one would; as written, whatever the time zone."""
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
-_MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_MONTH = rf"(?P<month>{'|'.join(SHORT_MONTHS)})[a-z]{{0,6}}\.?"
 _TIME = r"(?P<hour>\d\d?):?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,]\d+)?)?"
 _ZONE = r"\s*(?:z|utc|gmt|[+-]\d\d:?(?:\d\d)?'?(?:\d\d'?)?|[a-z]{2,5})?(?:\s*\([^)]*\))?"
 _FORMS = [
@@ -58,7 +58,7 @@ def period(text: str) -> Period | None:
 def _period(named: dict[str, str]) -> Period:
     """What the parts of a date name; raises ValueError or OverflowError where there is no such date."""
     year = int(named["year"])
-    month = _MONTHS.index(named["month"].lower()[:3]) + 1 if "month" in named else int(named.get("number", 0))
+    month = SHORT_MONTHS.index(named["month"].lower()[:3]) + 1 if "month" in named else int(named.get("number", 0))
     if not month:
         return datetime(year, 1, 1), datetime(year + 1, 1, 1)
     if "day" not in named:

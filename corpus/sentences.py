@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from corpus.abbreviations import (
+from corpus.english.abbreviations import (
     BEFORE_LABELS,
     BEFORE_NUMBERS,
     LETTERED,
@@ -20,6 +20,7 @@ from corpus.abbreviations import (
     ORDINAL_MONTHS,
     STARTERS,
 )
+from corpus.english.function_words import GOES_ON
 from corpus.patterns import pattern
 from corpus.whitespace import LINE_END, WHITE_SPACE, has_blank_line, trim
 
@@ -62,12 +63,6 @@ _NO_WORDS = pattern(r"[\W_]+\Z")  # "---", "```"
 WIDEST = 120
 # No prose is taken to be wrapped at fewer columns than this.
 NARROWEST = 40
-# Words that no heading and no full line ends in: the next line goes on.
-GOES_ON = frozenset(
-    """
-    a an and are as at be by de for from had has her his in is its la of on or that the their to was were with
-    """.split()  # noqa: SIM905
-)
 
 
 def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:

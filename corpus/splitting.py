@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 
 from corpus import passages as blockwise
 from corpus import sentences as rules
-from corpus.abbreviations import BEFORE_LABELS, MAY_BE_LAST, NEVER_LAST
 from corpus.characters import WORDLIKE, among, characters, table_of
 from corpus.documents import Document
+from corpus.english.abbreviations import BEFORE_LABELS, MAY_BE_LAST, NEVER_LAST
+from corpus.english.function_words import GOES_ON
 from corpus.pages import BAR, DIGITS, ENDING, IN_WORD, INSIDE, LETTER, UPPER, Flags, Page, Places, merged
 from corpus.passages import PassageSettings
 
@@ -51,8 +52,8 @@ _HELD_OPEN = np.array(
     ),
     np.uint64,
 )
-_GOES_ON = np.array(sorted(int.from_bytes(word.encode("ascii"), "little") for word in rules.GOES_ON), np.uint64)
-_LONGEST_GOING_ON = max(map(len, rules.GOES_ON))
+_GOES_ON = np.array(sorted(int.from_bytes(word.encode("ascii"), "little") for word in GOES_ON), np.uint64)
+_LONGEST_GOING_ON = max(map(len, GOES_ON))
 
 
 @dataclass(frozen=True, slots=True)

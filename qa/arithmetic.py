@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corpus.english.numerals import CARDINAL
+from corpus.english.units import SUMS
 from corpus.patterns import pattern
 from corpus.whitespace import LINE_END, has_blank_line
 from qa.answers import Citation
@@ -34,11 +36,8 @@ _ADDING = pattern(
     r"\b(?:in total|in all|altogether|together|combined|in sum|on average|(?:total|sum|average) of|difference)\b",
     re.IGNORECASE,
 )
-_TOLD = pattern(r"\b(?:total|sum|altogether|together|combined|average|mean|difference|all)\b", re.IGNORECASE)
-_NUMBER = (
-    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|"
-    r"sixty|seventy|eighty|ninety|hundred|dozen|no)"
-)
+_TOLD = pattern(rf"\b(?:mean|{'|'.join(SUMS)})\b", re.IGNORECASE)
+_NUMBER = rf"(?:\d[\d,.]*|{CARDINAL}|hundred|dozen|no)"
 _DIGIT = pattern(r"\d")
 _BULLET = pattern(r"[ \t]*(?:[-*+•‣◦▪●|]|\(?(?:\d{1,3}|[A-Za-z])[.)])[ \t]*\Z")
 _LABEL = 80  # characters: a longer line that is no item, row or key with its value is prose
@@ -116,9 +115,7 @@ def _narrowed(group: _Group, wanted: frozenset[str], terms: Terms) -> list[Bound
 
 def _addends(candidates: Candidates, index: Index) -> tuple[Citation, ...]:
     terms = candidates.analyzer.terms
-    asked = frozenset(candidates.asked.terms) - frozenset(
-        terms("total altogether together combined sum average difference all")
-    )
+    asked = frozenset(candidates.asked.terms) - frozenset(terms(" ".join(SUMS)))
     passages = [hit.passage for hit in candidates.hits[:LOOKED_AT]]
     for group in _groups(passages, index, terms):
         figures = [

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus.english.calendar import MONTH, WEEKDAY
 from corpus.patterns import pattern
 
 Bounds = tuple[int, int]
@@ -24,13 +25,9 @@ _OPENERS, _CLOSERS = "([{“«", ")]}”»"
 _LEADING = pattern(r"(?:both|either|neither|and|or|namely|e\.g\.)\s+", re.IGNORECASE)
 _PAIR = pattern(r"(?:between|betwixt|from)\s+\S", re.IGNORECASE)
 _BETWEEN = pattern(r"\b(?:between|from)\s*\Z", re.IGNORECASE)
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)\.?"
-)
-_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_MONTH = rf"(?:{MONTH})\.?"
 _DATE = pattern(
-    rf"(?:{_WEEKDAY}\s*,\s*)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|{_MONTH})"
+    rf"(?:(?:{WEEKDAY})\s*,\s*)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|{_MONTH})"
     r"(?:\s*,?\s*\d{3,4})?",
     re.IGNORECASE,
 )

@@ -4,36 +4,25 @@ from __future__ import annotations
 
 import re
 
+from corpus.english.calendar import LENGTHS, MOMENTS, MONTH, WEEKDAY
+from corpus.english.numerals import NUMBERS
 from corpus.patterns import pattern
 from qa.questions import Question
 
-_NUMBER = pattern(
-    r"\d|\b(?:zero|no|none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|"
-    r"fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|trillions?|dozens?|half|both|single|"
-    r"once|twice|third|quarter|several|unlimited|all)\b",
-    re.IGNORECASE,
-)
+_NUMBER = pattern(rf"\d|\b(?:{NUMBERS})\b", re.IGNORECASE)
 _PERCENT = pattern(r"%|\bper ?cent\b|\bpercentage\b|\b(?:half|third|quarter|fifth|tenth)s?\b|\d ?/ ?\d", re.IGNORECASE)
-_MONTH = (
-    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?"
-)
 _TIME = pattern(
-    rf"\b(?:1\d{{3}}|20\d\d)\b|\b\d{{1,2}}[:.]\d\d\b|\b\d{{1,2}} ?[ap]\.?m\b|\b(?:{_MONTH})\b|\d(?:st|nd|rd|th)\b|"
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:noon|midnight|morning|afternoon|evening|night|today|"
-    r"tomorrow|yesterday|spring|summer|autumn|fall|winter|weekends?|weekdays?|daily|century|centuries|decades?|"
-    r"easter|christmas|years?|months?|weeks?|days?|hours?|minutes?|before|after|during|when|until|since|while|once|"
-    r"early|late|now|later|ago|age|era|period|reign|bce?|ad)\b|\d{2,4}s\b",
+    rf"\b(?:1\d{{3}}|20\d\d)\b|\b\d{{1,2}}[:.]\d\d\b|\b\d{{1,2}} ?[ap]\.?m\b|\b(?:{MONTH})\b|\d(?:st|nd|rd|th)\b|"
+    rf"\b(?:{WEEKDAY})s?\b|\b(?:{'|'.join(MOMENTS)})\b|\d{{2,4}}s\b",
     re.IGNORECASE,
 )
 _PURE_TIME = pattern(
-    rf"(?:(?:on|in|at|from|to|until|and|the|of|since|by|between)\s+|(?:{_MONTH})\b\.?|\d{{1,4}}(?:st|nd|rd|th|s)?|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|[ap]\.?m\.?|[\s,.:/–-])+\Z",
+    rf"(?:(?:on|in|at|from|to|until|and|the|of|since|by|between)\s+|(?:{MONTH})\b\.?|\d{{1,4}}(?:st|nd|rd|th|s)?|"
+    rf"(?:{WEEKDAY})s?|[ap]\.?m\.?|[\s,.:/–-])+\Z",
     re.IGNORECASE,
 )
 _LENGTH_OF_TIME = pattern(
-    r"\b(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnight|months?|years?|decades?|centuries|century|forever|"
-    r"life|lifetime|permanent\w*|indefinite\w*)\b|\d ?(?:h|min|s|d|y)\b|\buntil\b|\d[:.–-]\d",
+    rf"\b(?:{'|'.join(LENGTHS)})\b|\d ?(?:h|min|s|d|y)\b|\buntil\b|\d[:.–-]\d",
     re.IGNORECASE,
 )
 _LETTER = pattern(r"[^\W\d_]")

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from corpus.english.function_words import STOP_WORDS
 from corpus.errors import ModelError
 from corpus.patterns import pattern
-from index.terms.analysis import STOP_WORDS
 from qa.agreement import normalise_answer
 from qa.answers import Alternative, Citation, Item
 from qa.citing import cite_span

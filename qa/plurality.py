@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
+from corpus.english.nouns import PLURAL_MODIFIERS, PLURALS, SINGULARS
+from corpus.english.numerals import COUNTS
 from qa.questions import Question
 
-_COUNTS = frozenset(
-    """two three four five six seven eight nine ten eleven twelve both several all some few
-    various""".split()  # noqa: SIM905
-)
-_PLURALS = frozenset(
-    """people children men women police feet teeth criteria phenomena bacteria fungi alumni species series means
-    headquarters members""".split()  # noqa: SIM905
-)
-_SINGULARS = frozenset(
-    """news series politics physics mathematics economics species basis gas lens bus always yes perhaps this was is has
-    does his its thus besides whose ones as us""".split()  # noqa: SIM905
-)
-_MODIFIERS = frozenset("sports arms sales goods savings customs".split())  # noqa: SIM905
 _MANY = frozenset("are were".split())  # noqa: SIM905
 _ONE = frozenset("is was 's has does".split())  # noqa: SIM905
 _LISTING = frozenset("list name enumerate".split())  # noqa: SIM905
@@ -41,7 +30,7 @@ def plurality(question: Question) -> dict[str, float]:
     opening = words[begin : end + 4] if end else words[:5]
     numbered = question.kind not in ("how_many", "how_much", "how_measure")
     bare = end - begin == 1
-    phrase = [word for word in words[begin + 1 : end] if word not in _MODIFIERS] or [question.head]
+    phrase = [word for word in words[begin + 1 : end] if word not in PLURAL_MODIFIERS] or [question.head]
     # "Which clans fought" has the verb for its last word.
     many = any(map(is_plural, phrase[-2:]))
     plural = many or (bare and following in _MANY)
@@ -49,7 +38,7 @@ def plurality(question: Question) -> dict[str, float]:
     if question.kind == "other":
         plural = any(is_plural(word) for word in words[:3])
     return {
-        "counted": float(numbered and any(word in _COUNTS for word in opening)),
+        "counted": float(numbered and any(word in COUNTS for word in opening)),
         "plural": float(numbered and plural),
         "singular": float(singular or not numbered),
         "one": float(numbered and end - begin > 1 and bool(question.head) and not plural),
@@ -63,8 +52,8 @@ def is_plural(noun: str) -> bool:
     >>> is_plural("countries"), is_plural("people"), is_plural("bus")
     (True, True, False)
     """
-    if noun in _PLURALS:
+    if noun in PLURALS:
         return True
     return (
-        len(noun) > 3 and noun.endswith("s") and not noun.endswith(("ss", "us", "is", "'s")) and noun not in _SINGULARS
+        len(noun) > 3 and noun.endswith("s") and not noun.endswith(("ss", "us", "is", "'s")) and noun not in SINGULARS
     )

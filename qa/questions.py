@@ -9,8 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus.english.calendar import TIME_NOUNS
+from corpus.english.function_words import ASKING_AUXILIARIES, ASKING_ENDS, DENYING, STOP_WORDS, WH
+from corpus.english.nouns import KINDS, PERSONS, PLACES, QUANTITIES
+from corpus.english.units import MEASURED
+from corpus.english.verbs import NAMED, NAMING
 from corpus.patterns import pattern
-from index.terms.analysis import STOP_WORDS
 
 MAX_ANALYSED = 600  # characters; the longest of SQuAD's 87,599 training questions has under 300
 
@@ -19,52 +23,13 @@ WORD_PATTERN = pattern(
     r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*(?!\w)|['’][sS]\b|\w+(?:['’](?![sS]\b)\w+)*|[^\w\s]",
 )
 
-_DENIAL = pattern(r"\b(?:not|never|no)\b|n['’]t\b", re.IGNORECASE)
+_DENIAL = pattern(rf"\b(?:{'|'.join(DENYING)})\b|n['’]t\b", re.IGNORECASE)
 _QUOTED = pattern(r"\"([^\"]{2,80})\"|“([^”]{2,80})”|«([^»]{2,80})»|(?<!\w)'([^']{2,80})'(?!\w)")
 _NUMBER = pattern(r"\d+(?:[.,]\d+)*")
-_WH = frozenset("who whom whose when where why which what how".split())  # noqa: SIM905
-_AUXILIARIES = frozenset(
-    """is are was were be been am did do does has have had can could will would shall should may might must
-    's isn't aren't wasn't weren't didn't don't doesn't""".split()  # noqa: SIM905
-)
-_PHRASE_END = frozenset(
-    "of in on at by for with from to into about as between among during that which who and or not the a an than".split()  # noqa: SIM905
-)
-_KIND_WORDS = frozenset("kind type sort form kinds types sorts forms".split())  # noqa: SIM905
-_TIME = {
-    "year": "year", "years": "year", "date": "date", "day": "date", "month": "date", "century": "when",
-    "decade": "when", "decades": "when", "era": "when", "period": "when", "season": "when", "time": "when",
-    "centuries": "when", "months": "date", "days": "date", "dates": "date", "weekday": "date",
-}  # fmt: skip
-_PLACES = frozenset(
-    """country countries city cities town towns village state states place places location locations region
-    continent county province district capital river island street area areas site territory nation nations
-    building venue stadium neighborhood borough port valley mountain lake sea ocean""".split()  # noqa: SIM905
-)
-_PERSONS = frozenset(
-    """king queen president emperor metropolitan pope bishop actor actress singer author writer poet composer
-    artist architect person man woman people scientist philosopher general commander leader minister politician
-    director player coach founder inventor explorer ruler prince princess duke saint patriarch consul envoy
-    ambassador judge journalist rapper musician engineer mathematician physicist senator governor mayor
-    brother sister son daughter father mother wife husband professor character""".split()  # noqa: SIM905
-)
-_QUANTITIES = frozenset(
-    """percentage percent proportion share fraction number amount price cost population size height length width
-    depth weight speed distance area capacity temperature rate ratio age salary budget revenue gdp total value
-    elevation density""".split()  # noqa: SIM905
-)
-_MEASURES = {
-    "long": "duration", "old": "duration", "far": "measure", "large": "measure", "big": "measure",
-    "tall": "measure", "high": "measure", "deep": "measure", "wide": "measure", "fast": "measure",
-    "heavy": "measure", "often": "frequency", "great": "measure", "hot": "measure", "cold": "measure",
-    "close": "measure", "soon": "duration", "thick": "measure", "early": "time", "late": "time",
-}  # fmt: skip
 _EXPECTED = {
     "who": "person", "whose": "person", "when": "time", "year": "time", "date": "time", "where": "place",
     "how_many": "number", "how_much": "number", "why": "reason", "how": "manner", "yes_no": "yes_no",
 }  # fmt: skip
-_NAMED = frozenset("called named termed dubbed nicknamed known labeled".split())  # noqa: SIM905
-_NAMING = frozenset("call name term refer describe nickname label".split())  # noqa: SIM905
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +72,7 @@ def analyse_question(text: str) -> Question:
     lower = [word.lower().replace("’", "'") for word in words]
     at = _question_word(lower)
     if at is None:
-        kind, head, phrase = ("yes_no" if lower and lower[0] in _AUXILIARIES else "other"), "", (0, 0)
+        kind, head, phrase = ("yes_no" if lower and lower[0] in ASKING_AUXILIARIES else "other"), "", (0, 0)
     else:
         kind, head, end = _kind(lower, at)
         phrase = (at, end)
@@ -116,7 +81,7 @@ def analyse_question(text: str) -> Question:
         for i, word in enumerate(lower)
         if word not in STOP_WORDS
         and (word[0].isalnum() or len(word) > 1)
-        and word not in _AUXILIARIES
+        and word not in ASKING_AUXILIARIES
         and not phrase[0] <= i < phrase[1]
     )
     # The first word of a question is capitalised whatever it is.
@@ -138,7 +103,7 @@ def analyse_question(text: str) -> Question:
 
 def _question_word(lower: list[str]) -> int | None:
     """The position of the word that asks: at the start or after a preposition, else the last what/which/how."""
-    found = [i for i, word in enumerate(lower) if word in _WH]
+    found = [i for i, word in enumerate(lower) if word in WH]
     if not found:
         return None
     if found[0] <= 1:
@@ -169,8 +134,8 @@ def _kind(lower: list[str], at: int) -> tuple[str, str, int]:
         return "whose", head, at + 1
     if not head:
         return _bare_what(lower, at)
-    if head in _TIME:
-        return _TIME[head], head, end
+    if head in TIME_NOUNS:
+        return TIME_NOUNS[head], head, end
     if head == "reason" and at > 0 and lower[at - 1] == "for":
         return "why", head, end
     return word, head, end
@@ -184,20 +149,20 @@ def _how(lower: list[str], at: int) -> tuple[str, str, int]:
     if after == "much":
         head, _ = _noun_phrase(lower, at + 2)
         return "how_much", head, at + 2
-    if after in _MEASURES:
+    if after in MEASURED:
         return "how_measure", after, at + 2
     return "how", "", at + 1
 
 
 def _noun_phrase(lower: list[str], start: int) -> tuple[str, int]:
     """The noun of a phrase like "royal house" in "which royal house returned", and where the phrase ends."""
-    if start + 1 < len(lower) and lower[start] in _KIND_WORDS and lower[start + 1] == "of":
+    if start + 1 < len(lower) and lower[start] in KINDS and lower[start + 1] == "of":
         head, end = _noun_phrase(lower, start + 2)
         return (head, end) if head else (lower[start], start + 1)
     end = start
     while end < len(lower) and end - start < 4:
         word = lower[end]
-        if word in _AUXILIARIES or word in _PHRASE_END or not word[0].isalnum():
+        if word in ASKING_AUXILIARIES or word in ASKING_ENDS or not word[0].isalnum():
             break
         # A past tense after a noun is the verb: "which house returned".
         if end > start and (word.endswith("ed") or word in STOP_WORDS):
@@ -210,7 +175,7 @@ def _bare_what(lower: list[str], at: int) -> tuple[str, str, int]:
     """ "What is the capacity of ..." has a head of its own; "what is X called" and "what is X" are kinds."""
     rest = lower[at + 1 :]
     asked_of = rest[:1] and rest[0] in ("did", "do", "does")
-    if any(word in _NAMED or (asked_of and word in _NAMING) for word in rest):
+    if any(word in NAMED or (asked_of and word in NAMING) for word in rest):
         kind = "called"
     elif len(rest) > 1 and rest[0] in ("is", "are", "'s") and len(rest) <= 5 and "of" not in rest:
         kind = "definition"
@@ -218,18 +183,18 @@ def _bare_what(lower: list[str], at: int) -> tuple[str, str, int]:
         kind = "what"
     if len(rest) > 2 and rest[0] in ("is", "are", "was", "were", "'s") and rest[1] in ("the", "a", "an", "one", "some"):
         start = at + 3
-        if rest[2:4] == ["name", "of"] or (rest[2] in _KIND_WORDS and rest[3:4] == ["of"]):
+        if rest[2:4] == ["name", "of"] or (rest[2] in KINDS and rest[3:4] == ["of"]):
             start += 3 if rest[4:5] in (["the"], ["a"], ["an"]) else 2
         head, _ = _noun_phrase(lower, start)
-        if head in _TIME:
-            kind = _TIME[head]
+        if head in TIME_NOUNS:
+            kind = TIME_NOUNS[head]
         return kind, head, at + 1
     return kind, "", at + 1
 
 
 def _expected(kind: str, head: str, lower: list[str], phrase: tuple[int, int]) -> str:
     if kind == "how_measure":
-        return _MEASURES[head]
+        return MEASURED[head]
     if kind == "how_much" and head in ("percent", "percentage"):
         return "percent"
     if kind in _EXPECTED:
@@ -237,7 +202,7 @@ def _expected(kind: str, head: str, lower: list[str], phrase: tuple[int, int]) -
     heads = {head, *lower[phrase[0] : phrase[1]]}
     if heads & {"percentage", "percent", "proportion"}:
         return "percent"
-    for names, expected in ((_PERSONS, "person"), (_PLACES, "place"), (_QUANTITIES, "number")):
+    for names, expected in ((PERSONS, "person"), (PLACES, "place"), (QUANTITIES, "number")):
         if head in names:
             return expected
     return "thing"

@@ -6,21 +6,23 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from corpus.english.calendar import SHORT_MONTHS, SHORT_WEEKDAYS
+from corpus.english.modifiers import LASTING
 from corpus.patterns import pattern
 
 if TYPE_CHECKING:
     from corpus.documents import Passage
     from qa.readers.readings import Span
 
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
-_DAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?"
+_MONTH = rf"(?:{'|'.join(SHORT_MONTHS)})[a-z]*\.?"
+_DAY = rf"(?:{'|'.join(SHORT_WEEKDAYS)})[a-z]*\.?"
 _CLOCK = r"(?:\d{1,2}(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?|noon|midnight)"
 _MOMENT = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}|{_MONTH}\s\d{{1,2}}\b|{_CLOCK}|{_MONTH}|{_DAY})"
 _RANGE = rf"{_MOMENT}\s?(?:–|-|—|\bto\b|\buntil\b|\btill\b)\s?{_MOMENT}"
 _RANGES = pattern(rf"{_RANGE}(?:(?:,| and|, and)\s{_RANGE})*", re.IGNORECASE)
 _ONE = pattern(rf"(?:from |at |between )?{_MOMENT}", re.IGNORECASE)
 _LASTING = pattern(
-    r"\b(?:is|are|was|were|be)\b.*\b(?:open|closed|shut|available|staffed|manned|valid|served|occupied|on sale)\b",
+    rf"\b(?:is|are|was|were|be)\b.*\b(?:{'|'.join(LASTING)})\b",
     re.IGNORECASE,
 )
 _ONE_END = pattern(r"\b(?:from when|since when|until when|till when|by when|from what|until what|first|last)\b", re.I)

@@ -35,9 +35,9 @@ from typing import Any
 
 import qa
 from corpus.documents import Document, Section
+from corpus.english.function_words import FUNCTION
 from qa.answers import Answer
 from qa.conversation import Conversation, Turn, rewrite
-from qa.conversation.words import FUNCTION
 from qa.readers import READERS
 
 DATA = Path(__file__).parent.parent / "tests" / "data"

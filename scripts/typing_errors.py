@@ -22,9 +22,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import qa.engine
+from corpus.english.function_words import STOP_WORDS
 from index.building.build import build_index
 from index.ranking.search import Index
-from index.terms.analysis import STOP_WORDS, Analyzer
+from index.terms.analysis import Analyzer
 from index.wording.known import is_english
 from index.wording.understanding import Understood, understand
 from qa.evaluation.datasets import Dataset, read_dataset

@@ -14,6 +14,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+from corpus.english.calendar import MONTHS, WEEKDAYS
+
 GENERAL = "General"
 ISO_DATE = "yyyy-mm-dd"
 _DOLLARS = '_("$"* #,##0{0}_);_("$"* (#,##0{0});_("$"* "-"_);_(@_)'
@@ -37,8 +39,7 @@ _TOKEN = re.compile(
 _SECTION = re.compile(r'(?:"[^"]*"?|\\.|\[[^\]]*\]|[^;"\\\[]|[\\\["])*', re.DOTALL)
 _PLAIN_DIGITS = re.compile(r"\A\0*(?:#,##0|0)(\.0+)?\0*\Z")
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[\d.]+)\]")
-_MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # noqa: SIM905
+_MONTHS, _DAYS = (tuple(map(str.title, names)) for names in (MONTHS, WEEKDAYS))
 _LAST_DAY = 2_958_466  # of the year 9999
 _MOST_DECIMALS = 30
 Token = tuple[str, str]

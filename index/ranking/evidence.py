@@ -17,15 +17,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.english.units import AMOUNTS, AMOUNTS_OF
 from corpus.patterns import pattern
 from index.data.sequences import Sequences
 from index.ranking.search import QuestionTerm
 from index.terms.analysis import Analyzer
 
 _ASKS_FOR_NUMBER = pattern(
-    r"\b(when|how (many|much|long|old|far|tall|high|big|large|often|deep|fast)"
-    r"|(what|which|whose) (year|date|day|month|century|decade|time|percent|percentage|number|amount|age|population))\b",
-    re.IGNORECASE,
+    rf"\b(when|how ({'|'.join(AMOUNTS_OF)})|(what|which|whose) ({'|'.join(AMOUNTS)}))\b", re.IGNORECASE
 )
 
 KINDS = 5  # of evidence

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from corpus.english.function_words import AFTER_DOES
 from corpus.patterns import pattern
 from index.terms.analysis import Token, fold
 from index.wording.channel import Channel, Meant
@@ -33,7 +34,7 @@ _LOOKED_AT, _MOST = 30, 8  # words of a question that are looked at, and that ma
 _CODE = frozenset("_@/\\#&+=~^")
 # What people type for words that ask, although they are words too.
 _ASKING = {"wen": "when", "wat": "what", "wha": "what", "wot": "what", "wut": "what", "wich": "which", "hwo": "how"}
-_DOSE = pattern(r"dose\s+(?:an?|the|it|this|that|he|she|they|my|your|our|one|everyone|anyone)\b", re.IGNORECASE)
+_DOSE = pattern(rf"dose\s+(?:{'|'.join(AFTER_DOES)})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from corpus.english.calendar import MONTHS, WEEKDAYS
+from corpus.english.function_words import ACTING, APPROXIMATE
 from index.terms.analysis import fold
 from qa.audit.names import begins, name_places
 
@@ -18,13 +20,9 @@ ROOT = 4  # letters that words of one root share: Japan and Japanese
 Kind = Literal["number", "date", "name"]
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[’'-][^\W\d_]+)*")
-_CALENDAR = re.compile(
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\Z"
-)
+_CALENDAR = frozenset((*MONTHS, *WEEKDAYS))
 _YEAR = re.compile(r"(?:1\d|20)\d\d\Z")
-_ABOUT = frozenset("about around approximately nearly almost roughly over under than some least most estimated".split())  # noqa: SIM905
-_ACTS = re.compile(r"\s+(?:is|are|was|were|has|have|had|can|could|will|would|did|does|\w+ed|\w+s)\b|\s*,|['’]s")
+_ACTS = re.compile(rf"\s+(?:{'|'.join(sorted(ACTING))}|\w+ed|\w+s)\b|\s*,|['’]s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def replacements(claim: str, told: str) -> list[tuple[str, str, Kind]]:
         if tag == "replace" and end - start == other_end - other_start:
             before = ours[start - 1].key if start else ""
             for first, second in zip(ours[start:end], theirs[other_start:other_end], strict=True):
-                kind = _kind(claim, first, told, second, before in _ABOUT)
+                kind = _kind(claim, first, told, second, before in APPROXIMATE)
                 if kind is not None:
                     found.append((claim[first.start : first.end], told[second.start : second.end], kind))
     return found
@@ -78,7 +76,7 @@ def _named_tokens(text: str) -> Iterator[Token]:
 
 def _kind(claim: str, ours: Token, told: str, theirs: Token, about: bool) -> Kind | None:
     """Of what kind two tokens in the same place are; None where they may be the same, or say nothing exact."""
-    if _CALENDAR.match(ours.key) and _CALENDAR.match(theirs.key):
+    if ours.key in _CALENDAR and theirs.key in _CALENDAR:
         return "date"
     if ours.key[0].isdigit() and theirs.key[0].isdigit():
         if _YEAR.match(ours.key) and _YEAR.match(theirs.key):

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.documents import Document, Section
+from corpus.english.function_words import STOP_WORDS
 from corpus.progress import Progress
-from index.terms.analysis import STOP_WORDS, fold
+from index.terms.analysis import fold
 from qa.answers import Citation
 from qa.audit.calibration import (
     CONTRADICTED,

@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from corpus.english.function_words import DENIALS, STOP_WORDS
+from corpus.english.units import MEASURES
 from corpus.records import Record
-from index.terms.analysis import STOP_WORDS, fold
+from index.terms.analysis import fold
 from qa.audit.alignment import Kind, replacements
 from qa.audit.names import name_places
-from qa.audit.quantities import MEASURES, Quantity, quantities
+from qa.audit.quantities import Quantity, quantities
 
 DifferenceKind = Literal["number", "date", "unit", "name", "denial", "roles", "quote"]
 
@@ -29,7 +31,7 @@ ALIKE = 5  # letters: words that begin alike count as one, so that Serbia covers
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _DENIAL = re.compile(
-    r"\b(?:not|never|no|none|neither|nor|nobody|nothing|without|cannot|failed to|fails to|refused|refuses|rejected"
+    rf"\b(?:{'|'.join(DENIALS)}|failed to|fails to|refused|refuses|rejected"
     r"|denied|denies|declined|unable|lacks?|lacked|opposed)\b|n[’']t\b",
     re.IGNORECASE,
 )

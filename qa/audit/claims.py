@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.documents import Document
+from corpus.english.function_words import AUXILIARIES, CLAUSE_SUBJECTS, FINITE_AUXILIARIES
+from corpus.english.modifiers import OPINIONS
+from corpus.english.verbs import FINITE, OPINING
 from corpus.passages import KEY_LINE
 from corpus.sentences import split_sentences
 from corpus.whitespace import trim
-from qa.conversation.words import AUXILIARIES, is_past, tokens
+from qa.conversation.words import is_past, tokens
 
 SHORTEST = 8  # characters of a part of a sentence that may be a claim of its own
 
@@ -26,16 +29,13 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _OPINION = re.compile(
-    r"\b(?:(?:i|we) (?:also |really |do |would |personally )*(?:think|believe|feel|hope|guess|suppose|love|like|hate"
-    r"|recommend|suggest|wonder|wish|want|prefer|doubt|am afraid|am sure|am happy|are happy|look forward)"
+    rf"\b(?:(?:i|we) (?:also |really |do |would |personally )*(?:{'|'.join(OPINING)})"
     r"|in (?:my|our) (?:\w+ )?(?:opinion|view)|if you ask me|unfortunately|fortunately|sadly|luckily"
     r"|it is (?:\w+ )?(?:sad|nice|great|good|bad|interesting|fascinating|a pity|a shame|wonderful) (?:that|to))\b",
     re.IGNORECASE,
 )
 _JUDGED = re.compile(
-    r"\b(?:is|are|was|were|looks?|seems?|remains?)\s+(?:\w+\s+){0,3}?(?:beautiful|wonderful|amazing|awesome|terrible|horrible|lovely|"
-    r"fascinating|delicious|disappointing|ugly|boring|brilliant|fantastic|stunning|charming|gorgeous|awful|magnificent|"
-    r"overrated|underrated|tasty|pleasant|nice|perfect)\b",
+    rf"\b(?:is|are|was|were|looks?|seems?|remains?)\s+(?:\w+\s+){{0,3}}?(?:{'|'.join(OPINIONS)})\b",
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"[?？؟][\"'”’»)\]*_]*\Z")
@@ -46,18 +46,8 @@ _PART = re.compile(
     r";\s+|,\s+(?:and|but|while|whereas|although|though|yet)\s+|\s+(?:and|but)\s+(?=(?:it|he|she|they)\s)",
     re.IGNORECASE,
 )
-_SUBJECT = frozenset(
-    "it he she they this that these those there we the a an his her its their both many most some".split()  # noqa: SIM905
-)
 _WORD = re.compile(r"[^\W\d_]")
-_FINITE = re.compile(
-    r"\b(?:has|have|had|is|are|was|were|be|can|could|will|would|shall|may|might|must|does|do|did|says?|said|makes?|made|gets?|got|gives?|"
-    r"gave|goes|went|comes?|came|takes?|took|knows?|knew|lies?|lay|leads?|led|holds?|held|becomes?|became|begins?|began|costs?|pays?|paid|"
-    r"lives?|works?|plays?|runs?|ran|stands?|stood|wins?|won|writes?|wrote|speaks?|spoke|means?|needs?|opens?|closes?|includes?|contains?|"
-    r"allows?|requires?|provides?|offers?|uses?|supports?|produces?|sells?|sold|buys?|bought|grows?|grew|rises?|rose|falls?|fell|"
-    r"loses?|lost|sees?|saw|finds?|found|keeps?|kept|brings?|brought|belongs?|consists?|covers?|receives?|exports?|imports?|remains?)\b",
-    re.IGNORECASE,
-)
+_FINITE = re.compile(rf"\b(?:{'|'.join((*sorted(FINITE_AUXILIARIES), *FINITE))})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +154,7 @@ def _inside(text: str, start: int, at: int) -> bool:
 def _is_clause(text: str) -> bool:
     """Whether a stretch begins with a subject of its own, and a verb soon after it."""
     words = [word for word in tokens(text) if word.word][:9]
-    if not words or not (words[0].capital or words[0].lower in _SUBJECT):
+    if not words or not (words[0].capital or words[0].lower in CLAUSE_SUBJECTS):
         return False
     opening = " ".join(word.lower for word in words[1:])
     return _FINITE.search(opening) is not None or any(

@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.terms.analysis import STOP_WORDS, fold
+from corpus.english.calendar import MONTHS, WEEKDAYS
+from corpus.english.function_words import NAME_PARTS, NO_NAMES, STOP_WORDS
+from corpus.english.numerals import SMALL
+from index.terms.analysis import fold
 
 _NAME = re.compile(
-    r"[A-ZÀ-ÖØ-ÞĀ-ſА-Я][\w’'-]*(?:\s+(?:(?:of|the|and|de|la|von|van|der|al|bin|for)\s+){0,2}[A-ZÀ-ÖØ-ÞĀ-ſА-Я][\w’'-]*)*"
+    rf"[A-ZÀ-ÖØ-ÞĀ-ſА-Я][\w’'-]*(?:\s+(?:(?:{'|'.join(NAME_PARTS)})\s+){{0,2}}[A-ZÀ-ÖØ-ÞĀ-ſА-Я][\w’'-]*)*"
 )
-_NOT_NAMES = frozenset(
-    """the a an in on at by for to from with of and or but as it its he she they his her their this that these those
-    there i we you while when after before since during until although however both many most some all one two three
-    four five six seven eight nine ten several who what where which today yesterday now then only also not no there
-    january february march april may june july august september october november december monday tuesday wednesday
-    thursday friday saturday sunday mr mrs ms dr""".split()  # noqa: SIM905
-)
+_NOT_NAMES = NO_NAMES | frozenset((*MONTHS, *WEEKDAYS, *SMALL[1:11]))
 _WORD = re.compile(r"\S+")
 _OWNED = ("'s", "’s")
 

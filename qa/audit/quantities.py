@@ -10,12 +10,15 @@ import math
 import re
 from dataclasses import dataclass, replace
 
+from corpus.english.calendar import MONTH, MONTHS, SHORT_WEEKDAYS, WEEKDAYS
+from corpus.english.function_words import NO_UNITS
+from corpus.english.numerals import SCALE_WORDS, SCALES
+from corpus.english.units import CURRENCIES, MANNERS, MEASURES, MONEY
 from qa.audit.numerals import (
     DIGITS,
     FRACTION,
     NUMBER_WORDS,
     ORDINALS,
-    SCALES,
     fraction_of_words,
     number_of_digits,
     number_of_words,
@@ -26,17 +29,13 @@ _AROUND = 20_000  # two years, as YYYYMMDD
 _JUST = 1e-6  # of a value: "more than 30" does not hold 30
 ROUNDED = 0.5  # of the last digit written before "million": "1.7 million" is from 1.65 to 1.75 million
 
-MONTHS = (
-    "january february march april may june july august september october november december".split()  # noqa: SIM905
-)
-_MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" if name[3:] else name for name in MONTHS) + "|sept"
 _YEAR = r"[12]\d{3}"
 _DASH = r"\s?[-–—]\s?"
 _DATE = re.compile(
     rf"\b(?:(?P<y1>{_YEAR})-(?P<n1>\d\d)-(?P<e1>\d\d)"
-    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{_MONTH})\b\.?(?:,?\s+(?P<y2>{_YEAR}))?"
-    rf"|(?P<m3>{_MONTH})\b\.?\s+(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*[:%])(?:,?\s+(?P<y3>{_YEAR}))?"
-    rf"|(?P<m4>{_MONTH})\b\.?,?\s+(?:of\s+)?(?P<y4>{_YEAR})"
+    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{MONTH})\b\.?(?:,?\s+(?P<y2>{_YEAR}))?"
+    rf"|(?P<m3>{MONTH})\b\.?\s+(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*[:%])(?:,?\s+(?P<y3>{_YEAR}))?"
+    rf"|(?P<m4>{MONTH})\b\.?,?\s+(?:of\s+)?(?P<y4>{_YEAR})"
     rf"|(?P<y5>{_YEAR})(?:{_DASH}|\s+(?:to|until)\s+)(?P<z5>{_YEAR}|\d\d)\b(?!\s*(?:%|percent|per\s+cent))"
     rf"|(?P<s6>[12]\d\d0)[’']?s\b"
     rf"|(?P<c7>\d{{1,2}})(?:st|nd|rd|th)[\s-]century"
@@ -44,65 +43,29 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _IN_MONTH = re.compile(rf"\b(?:in|during)\s+(?P<month>{'|'.join(MONTHS)})\b(?!\s+\d)", re.IGNORECASE)
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
-_SHORT_DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+_SHORT_DAY = f"(?:{'|'.join(SHORT_WEEKDAYS).title()})"
 _WEEKDAY = re.compile(
-    rf"\b(?:(?P<day>{'|'.join(_WEEKDAYS)})s?|(?P<week>weekdays?|working days?)|(?P<end>weekends?)|daily|every day"
+    rf"\b(?:(?P<day>{'|'.join(WEEKDAYS)})s?|(?P<week>weekdays?|working days?)|(?P<end>weekends?)|daily|every day"
     rf"|(?-i:(?P<first>{_SHORT_DAY})\.?{_DASH}(?P<last>{_SHORT_DAY})))\b",
     re.IGNORECASE,
 )
 _MONEY = r"US\$|[$€£¥₽]"
-_MONEY_AFTER = r"dollars?|euros?|pounds?|rubles?|roubles?|yen|dinars?|USD|EUR|GBP|RUB|RSD"
-_CURRENCIES = {
-    "us$": "dollar", "$": "dollar", "usd": "dollar", "€": "euro", "eur": "euro", "£": "pound", "gbp": "pound",
-    "¥": "yen", "₽": "rouble", "rub": "rouble", "ruble": "rouble", "rsd": "dinar",
-}  # fmt: skip
 _NUMBER = re.compile(
     rf"(?P<money>{_MONEY})?\s?(?:(?<![\w.,])(?<![^\W\d_]-)(?P<digits>{DIGITS})|\b(?P<fraction>{FRACTION})|\b(?P<words>{NUMBER_WORDS})\b)"
     rf"(?P<ordinal>(?:st|nd|rd|th)\b)?"
-    rf"(?:[\s-]*(?P<scale>dozen|hundred|thousand|million|billion|trillion|bn|mn|tn|k|m)\b(?!\s*(?:long|high|tall|above|wide|deep)))?"
+    rf"(?:[\s-]*(?P<scale>dozen|{'|'.join(SCALE_WORDS)}|bn|mn|tn|k|m)\b(?!\s*(?:long|high|tall|above|wide|deep)))?"
     rf"(?P<percent>\s*%|\s+percent(?:age)?\b|\s+per\s+cent\b)?"
-    rf"(?:\s+(?P<currency>{_MONEY_AFTER})\b)?",
+    rf"(?:\s+(?P<currency>{MONEY})\b)?",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(rf"\b(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))})\b", re.IGNORECASE)
 _UNIT = re.compile(r"[\s-]*(?:(?:[^\W\d_]+(?:ed|ing|al|ern|ian|ish|an)\s+)?)(?P<unit>[^\W\d_]+|°\s?[CF])")
-_MANNERS = {
-    "least": r"at least|upwards? of|no (?:less|fewer) than|not (?:less|fewer) than|minimum of",
-    "most": r"at most|up to|no more than|maximum of|not more than",
-    "above": r"more than|over|above|exceed(?:ing|ed|s)?|greater than|higher than|surpass(?:ed|ing|es)?",
-    "below": r"less than|fewer than|under|below|lower than|smaller than",
-    "almost": r"almost|nearly|close to|just under|approaching",
-    "about": r"about|around|approximately|roughly|some|circa|c\.|ca\.|approx\.|an estimated|estimated(?: at)?|~|≈",
-    "before": r"before|prior to",
-    "after": r"after",
-}
 _BEFORE = tuple(
-    (name, re.compile(rf"(?<!\w)(?:{words})\s*(?:the\s+|a\s+|US)?$", re.IGNORECASE)) for name, words in _MANNERS.items()
+    (name, re.compile(rf"(?<!\w)(?:{words})\s*(?:the\s+|a\s+|US)?$", re.IGNORECASE)) for name, words in MANNERS.items()
 )
 _MORE_AFTER = re.compile(r"\s+(?:or|and) (?:more|above|over|older)\b", re.I)
 _LESS_AFTER = re.compile(r"\s+or (?:less|fewer|under|younger)\b", re.I)
 _RANGE = re.compile(r"^(?:\s?[-–—]\s?|\s+to\s+|\s+and\s+)$", re.I)
-
-MEASURES = {
-    "km": ("length", 1000.0), "kilometre": ("length", 1000.0), "kilometer": ("length", 1000.0),
-    "mile": ("length", 1609.34), "mi": ("length", 1609.34), "metre": ("length", 1.0), "meter": ("length", 1.0),
-    "foot": ("length", 0.3048), "feet": ("length", 0.3048), "ft": ("length", 0.3048), "cm": ("length", 0.01),
-    "centimetre": ("length", 0.01), "centimeter": ("length", 0.01), "mm": ("length", 0.001),
-    "inch": ("length", 0.0254), "inche": ("length", 0.0254), "yard": ("length", 0.9144),
-    "kg": ("mass", 1.0), "kilogram": ("mass", 1.0), "gram": ("mass", 0.001), "tonne": ("mass", 1000.0),
-    "ton": ("mass", 1000.0), "pound": ("mass", 0.4536), "lb": ("mass", 0.4536),
-    "hectare": ("area", 1e4), "acre": ("area", 4046.9), "minute": ("time", 60.0), "hour": ("time", 3600.0),
-    "second": ("time", 1.0), "day": ("time", 86400.0), "week": ("time", 604800.0), "month": ("time", 2.63e6),
-    "year": ("time", 3.156e7), "decade": ("time", 3.156e8), "century": ("time", 3.156e9),
-}  # fmt: skip
-"""Units that can be turned into one another: what they measure, and how much of its base unit each is."""
-
-_NO_UNIT = frozenset(
-    """a an the of in on at by for to from with and or but as is are was were be been has have had that which who
-    during after before since until between than per into under over years old when while where it its his her their
-    there this these those not also only out up about around more less each""".split()  # noqa: SIM905
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,11 +193,11 @@ def _weekdays(text: str) -> list[Quantity]:
     for match in _WEEKDAY.finditer(text):
         if match["first"]:
             low, high = (
-                1.0 + next(place for place, name in enumerate(_WEEKDAYS) if name.startswith(match[end].lower()))
+                1.0 + next(place for place, name in enumerate(WEEKDAYS) if name.startswith(match[end].lower()))
                 for end in ("first", "last")
             )
         elif match["day"]:
-            low = high = 1.0 + _WEEKDAYS.index(match["day"].lower())
+            low = high = 1.0 + WEEKDAYS.index(match["day"].lower())
         else:
             low, high = (1.0, 5.0) if match["week"] else (6.0, 7.0) if match["end"] else (1.0, 7.0)
         if low <= high:
@@ -304,10 +267,10 @@ def _kind(text: str, match: re.Match[str], end: int) -> tuple[str, str, float, s
         return "share", "", 1.0, ""
     if match["money"] or match["currency"]:
         name = (match["money"] or match["currency"]).lower().rstrip("s")
-        return "money", _CURRENCIES.get(name, name), 1.0, ""
+        return "money", CURRENCIES.get(name, name), 1.0, ""
     unit = _UNIT.match(text, end)
     word = unit["unit"].lower() if unit else ""
-    if word in _NO_UNIT:
+    if word in NO_UNITS:
         return "number", "", 1.0, ""
     stem = word[:-1] if word.endswith("s") and not word.endswith("ss") else word
     stem = f"{stem[:-2]}y" if stem.endswith("ie") else stem

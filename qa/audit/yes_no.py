@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from corpus.english.function_words import DEMONSTRATIVES, SUBJECTS
 from corpus.errors import ModelError
 from qa.answers import Answer
 from qa.conversation.phrases import parse
@@ -21,6 +22,7 @@ _OPENING = re.compile(r"^\s*(?:(?:and|but|so|then|well)\s*,?\s+)?", re.IGNORECAS
 _DENIED = re.compile(r"^(\w+)n[’']t\b\s*(.+)", re.IGNORECASE | re.DOTALL)
 _WHOLE = {"ca": "can", "wo": "will", "sha": "shall"}
 _THAT = re.compile(r"^is\s+it\s+(?:true|correct|right|so|the\s+case)\s+that\s+", re.IGNORECASE)
+_STANDING_IN = re.compile(rf"\s*(?:there|{'|'.join(sorted(SUBJECTS | DEMONSTRATIVES))})\b", re.IGNORECASE)
 _CHOICE = re.compile(r"\bor\b(?!\s+(?:more|less|fewer|not)\b)", re.IGNORECASE)
 
 
@@ -66,9 +68,9 @@ def as_statement(question: str) -> str | None:
 def _subject_end(text: str, start: int) -> int | None:
     """Where the subject of a question ends, which stands after its auxiliary."""
     parsed = parse(f"{text}?")
-    there = re.match(r"\s*(?:there|it|he|she|they|this|that|these|those|i|we|you)\b", text[start:], re.IGNORECASE)
+    there = _STANDING_IN.match(text, start)
     if there is not None:
-        return start + there.end()
+        return there.end()
     subject = next((phrase for phrase in parsed.phrases if phrase.role == "subject"), None)
     if subject is None:
         return None

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
+from corpus.english.function_words import AUXILIARIES, CLAUSE_ENDS, FUNCTION, PREPOSITIONS
 from qa.conversation.kinds import NUMBER, PERSON, THING, TIME, Kinds
 from qa.conversation.phrases import Parsed, Phrase
-from qa.conversation.words import AUXILIARIES, FUNCTION, PREPOSITIONS, is_past, is_plural
-
-_CLAUSE = frozenset(
-    """that when because after before while if as and but since until although though who which where whether
-    than to so , ;""".split()  # noqa: SIM905
-)
+from qa.conversation.words import is_past, is_plural
 
 
 def bound(parsed: Parsed, at: int, family: str, kinds: Kinds, *, owning: bool) -> bool:
@@ -29,7 +25,9 @@ def bound(parsed: Parsed, at: int, family: str, kinds: Kinds, *, owning: bool) -
         return True  # "Who said that he was no fool?"
     if before and (owning or embedded):
         return True
-    clause = _CLAUSE if family in ("he", "she") else _CLAUSE - {"to"}  # "declined to sign it" is not its subject
+    clause = (
+        CLAUSE_ENDS if family in ("he", "she") else CLAUSE_ENDS - {"to"}
+    )  # "declined to sign it" is not its subject
     whole = [p for p in before if not any(o.start <= p.start and p.end <= o.end and o != p for o in before)]
     for phrase in whole:
         between = [w.lower for w in words if phrase.end <= w.start < word.start]

@@ -13,10 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from corpus.english.function_words import ARTICLES, PREPOSITIONS
 from qa.conversation.kinds import PERSON, PLACE, THING, TIME, Kinds
 from qa.conversation.phrases import Parsed, Phrase, asked_noun, parse
 from qa.conversation.weights import weights
-from qa.conversation.words import ARTICLES, PREPOSITIONS, sentence, tokens
+from qa.conversation.words import sentence, tokens
 
 if TYPE_CHECKING:
     from qa.conversation.turns import Turn

@@ -4,41 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from qa.conversation.words import (
-    ADJECTIVES,
-    ARTICLES,
-    AUXILIARIES,
-    BE,
-    DO,
-    FUNCTION,
-    POSSESSIVES,
-    PREPOSITIONS,
-    WH,
-    Word,
-    base_form,
-    is_base,
-    is_past,
-)
-
-_MODALS = AUXILIARIES - BE - DO - {"has", "have", "had"}
-
-
-_NOT_ADVERBS = frozenset(
-    """family ally assembly monopoly supply reply anomaly
-    yearly monthly weekly daily early friendly""".split()  # noqa: SIM905
-)
-
-
-# What is said of a subject after "is": no part of its name.
-_PREDICATES = frozenset(
-    """open closed free available possible responsible ready legal famous big bigger small smaller large larger old
-    older new newer high higher long longer expensive cheap cheaper true false alive dead independent neutral successful
-    necessary important useful like similar different allowed""".split()  # noqa: SIM905
-)
-
+from corpus.english.countries import ADJECTIVES
+from corpus.english.function_words import ARTICLES, AUXILIARIES, DO, FUNCTION, MODALS, POSSESSIVES, PREPOSITIONS, WH
+from corpus.english.modifiers import NOT_ADVERBS, PREDICATES
+from corpus.english.verbs import OF_VERBS
+from qa.conversation.words import Word, base_form, is_base, is_past
 
 _ADJUNCTS = frozenset(("how", "when", "where", "why"))
-_OF_VERBS = frozenset("approve become complain consist dispose dream hear know make speak think".split())  # noqa: SIM905
 _LIGHT = frozenset(("part", "place"))  # "take part": no thing of its own
 
 
@@ -85,7 +57,7 @@ def nominal(word: Word, before: Word) -> bool:
         return word.capital and (named or word.text == "May" or (len(word.text) > 1 and word.text.isupper()))
     if word.capital:
         return True
-    if word.lower.endswith("ly") and word.lower not in _NOT_ADVERBS:
+    if word.lower.endswith("ly") and word.lower not in NOT_ADVERBS:
         return False
     if not is_past(word.lower):
         return True
@@ -107,7 +79,7 @@ def verbs_of(words: tuple[Word, ...], asking: tuple[int, int], auxiliary: int | 
     found |= {
         i + 1
         for i, (word, after) in enumerate(pairwise(words))
-        if word.lower in _MODALS and not after.capital and is_base(after.lower)
+        if word.lower in MODALS and not after.capital and is_base(after.lower)
     }
     found |= {
         i for i, word in enumerate(words) if word.lower in _LIGHT and i and base_form(words[i - 1].lower)[1] == "take"
@@ -117,7 +89,7 @@ def verbs_of(words: tuple[Word, ...], asking: tuple[int, int], auxiliary: int | 
     if auxiliary is None:
         if asking[1] < len(words) and asking[1] and words[asking[1]].word:
             found.add(asking[1] + (words[asking[1]].lower.endswith("ly") and asking[1] + 1 < len(words)))
-    elif words[auxiliary].lower in DO | _MODALS:
+    elif words[auxiliary].lower in DO | MODALS:
         verb = _main_verb(words, auxiliary + 1)
         if verb is not None:
             found.add(verb)
@@ -126,7 +98,7 @@ def verbs_of(words: tuple[Word, ...], asking: tuple[int, int], auxiliary: int | 
         found |= {
             i
             for i, word in enumerate(words)
-            if word.lower in _PREDICATES
+            if word.lower in PREDICATES
             and i > auxiliary + 1
             and words[i - 1].lower not in ARTICLES
             and not (i + 1 < len(words) and nominal(words[i + 1], word))
@@ -192,7 +164,7 @@ def _qualified(words: tuple[Word, ...], at: int) -> bool:
     """Whether a noun before a preposition is no verb, since the verb comes later: "does a [cartridge] for X cost"."""
     if at >= len(words) or words[at].lower not in PREPOSITIONS:
         return False
-    if words[at].lower == "of" and words[at - 1].lower in _OF_VERBS:
+    if words[at].lower == "of" and words[at - 1].lower in OF_VERBS:
         return False
     if words[at].lower != "of" and is_base(words[at - 1].lower):
         return False

@@ -5,33 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from corpus.english.function_words import ARTICLES, AUXILIARIES, BE, FUNCTION, PERSONAL, PREPOSITIONS, WH
+from corpus.english.modifiers import MANNER
+from corpus.english.verbs import HAPPENING
 from qa.conversation.phrases import Parsed, asked_noun, parse
 from qa.conversation.substitution import ABOUT
-from qa.conversation.words import (
-    ARTICLES,
-    AUXILIARIES,
-    BE,
-    FUNCTION,
-    PERSONAL,
-    PREPOSITIONS,
-    WH,
-    Word,
-    base_form,
-    is_base,
-    is_past,
-    joined,
-    sentence,
-    tokens,
-)
+from qa.conversation.words import Word, base_form, is_base, is_past, joined, sentence, tokens
 
 if TYPE_CHECKING:
     from qa.conversation.turns import Turn
 
-_EVENT = frozenset("that this it happen happened happening occur occurred take took taken place come about go".split())  # noqa: SIM905
-_MANNER = frozenset(
-    """exactly precisely else many much long often far old large big not so long the reason year month day date town
-    city country place one ones people kind of sort come so then percent""".split()  # noqa: SIM905
-)
 _ADJUNCTS = ("when", "where", "why", "how")
 _LONG_ANSWER = 8  # words
 
@@ -81,18 +64,18 @@ def _only_asks(words: list[Word], at: int) -> list[Word] | None:
     """The words that ask, where a follow-up has nothing besides: "why", "and when was that", "since when"."""
     end = at + 1
     while end < len(words) and words[end].lower not in AUXILIARIES:
-        if words[end].lower in _EVENT or (words[end].lower in FUNCTION and words[end].lower not in _MANNER):
+        if words[end].lower in HAPPENING or (words[end].lower in FUNCTION and words[end].lower not in MANNER):
             break
         end += 1
     rest = words[end:]
     pointing = any(word.lower in ("that", "this") for word in rest)
     if any(is_past(word.lower) for word in words[at + 1 : end]):
         return None  # "which countries joined?" says what was done
-    if rest and not (pointing and all(word.lower in _EVENT | AUXILIARIES for word in rest)):
+    if rest and not (pointing and all(word.lower in HAPPENING | AUXILIARIES for word in rest)):
         return None
     if rest and words[at].lower in ("who", "what", "which") and not at:
         return None  # "what is that?" asks about a thing
-    if not rest and any(word.lower not in _MANNER for word in words[at + 1 : end]):
+    if not rest and any(word.lower not in MANNER for word in words[at + 1 : end]):
         counts = words[at].lower == "how" and words[at + 1].lower in ("many", "much")
         longest = {"which": 3, "what": 2, "how": 4 if counts else 0}.get(words[at].lower, 0)
         if end - at > longest or is_base(base_form(words[at + 1].lower)[1]):

@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from corpus.english.countries import ADJECTIVES, COUNTRIES
+from corpus.english.function_words import ARTICLES
+from corpus.english.nouns import CROWDS, MEN, ORGANIZED, PLACE_HEADS, TITLES, WOMEN
+from corpus.english.verbs import SPEAKING
 from index.terms.analysis import fold
 from qa.conversation.phrases import Phrase, answer_phrase, is_time
-from qa.conversation.words import ADJECTIVES, ARTICLES, COUNTRIES, ORGANIZED, Word, country_of, is_people, tokens
+from qa.conversation.words import Word, country_of, is_people, tokens
 from qa.questions import analyse_question
 
 if TYPE_CHECKING:
@@ -20,25 +24,8 @@ if TYPE_CHECKING:
 PERSON, PLACE, TIME, NUMBER, THING = "person", "place", "time", "number", "thing"
 
 _PASSAGES = 4  # what the documents say of a name is in the best few
-_TITLES = frozenset(
-    """king queen prince princess emperor empress tsar president general colonel admiral marshal archduke duke count
-    patriarch metropolitan pope sir lord lady mr mrs ms dr captain major commander sultan minister
-    chancellor professor bishop""".split()  # noqa: SIM905
-)
-_PLACE_HEADS = frozenset(
-    """oblast republic kingdom empire governorate federation states islands monarchy peninsula""".split()  # noqa: SIM905
-)
-_FEMALE = frozenset("mother queen empress princess wife daughter sister woman lady she her actress duchess".split())  # noqa: SIM905
-_CROWDS = frozenset(
-    """citizen refugee emigrant immigrant émigré exile officer soldier volunteer mercenary national rebel prisoner
-    worker employee customer member troop child men women people inhabitant resident student teacher artist owner
-    successor predecessor deputy rival friend colleague opponent heir cousin uncle aunt parent grandfather grandmother
-    spouse killer assassin murderer founder creator head boss chief captain rapper manager chairman secretary""".split()  # noqa: SIM905
-)
 _NO_PLACES = frozenset(("place", "places", "state", "site", "port"))  # places only with a name
 _NUMERAL = re.compile("[IVX]+")  # Alexander I
-_MALE = frozenset("king emperor prince tsar duke archduke sultan father brother son husband man lord sir".split())  # noqa: SIM905
-_SPEECH = "said|says|told|thought|believed|wrote|died|signed|ordered|visited|declared|called|argued|led|married|met"
 
 
 class Kinds:
@@ -58,21 +45,21 @@ class Kinds:
     def female(self, phrase: Phrase) -> bool | None:
         """Whether a person is spoken of as "she", or None where nothing tells."""
         words = {token.lower for token in tokens(phrase.text)}
-        if words & _FEMALE:
+        if words & WOMEN:
             return True
-        if words & _MALE:
+        if words & MEN:
             return False
         name = re.escape(_last_name(phrase.text))
-        told = rf"{name}\b[^.]{{0,80}}?\b(he|his|him|she|her|{'|'.join(sorted(_FEMALE | _MALE))})\b"
+        told = rf"{name}\b[^.]{{0,80}}?\b(he|his|him|she|her|{'|'.join(sorted(WOMEN | MEN))})\b"
         after = re.findall(told, self._text(phrase.text))
         if not after:
             return None
-        return sum(word in _FEMALE for word in after) * 2 > len(after)
+        return sum(word in WOMEN for word in after) * 2 > len(after)
 
     def sex_asked(self, phrase: Phrase | None) -> bool | None:
         """Whether a phrase speaks of a woman (True) or a man (False) by its own words, or None: "X's mother"."""
         head = phrase.head if phrase is not None else ""
-        return True if head in _FEMALE else False if head in _MALE else None
+        return True if head in WOMEN else False if head in MEN else None
 
     def unknown(self, phrase: Phrase) -> bool:
         """Whether a phrase is a name of which neither its words nor the documents tell what it names."""
@@ -83,7 +70,7 @@ class Kinds:
 
     def thing_by_name(self, phrase: Phrase) -> bool:
         """Whether a name says that it names no person: "the Regent Council"."""
-        return any(token.lower in ORGANIZED | _PLACE_HEADS for token in tokens(phrase.text))
+        return any(token.lower in ORGANIZED | PLACE_HEADS for token in tokens(phrase.text))
 
     def told_with(self, phrase: Phrase, noun: str) -> bool:
         """Whether some sentence of the documents holds both a phrase and a noun: "Svetofor, a retail chain"."""
@@ -115,7 +102,7 @@ class Kinds:
             return NUMBER if any(word[0].isdigit() or word[0] in "$€£" for word in lower) else THING
         if self.country(phrase):
             return PLACE
-        if phrase.head in _TITLES or phrase.head.removesuffix("s") in _TITLES:
+        if phrase.head in TITLES or phrase.head.removesuffix("s") in TITLES:
             return PERSON
         if " and " in phrase.text and phrase.plural:
             half = phrase.text.rpartition(" and ")[2]
@@ -124,14 +111,14 @@ class Kinds:
             return PERSON
         if not phrase.proper:
             return noun_kind(phrase.head)
-        if lower[0] in _TITLES or (len(lower) > 1 and lower[1] in _TITLES and lower[0] not in ARTICLES):
+        if lower[0] in TITLES or (len(lower) > 1 and lower[1] in TITLES and lower[0] not in ARTICLES):
             return PERSON
         return self._named(phrase, words)
 
     def _named(self, phrase: Phrase, words: list[Word]) -> str:
         lower = [word.lower for word in words]
         head = phrase.head
-        if head in _PLACE_HEADS:
+        if head in PLACE_HEADS:
             return PLACE
         if set(lower) & ORGANIZED or any(char.isdigit() for char in phrase.text) or _acronym(name := words[-1].text):
             return THING
@@ -150,8 +137,8 @@ class Kinds:
         place += len(re.findall(rf"\b(?:to|from|into)\s+{known}\b", text))
         thing = 2 * len(re.findall(rf"\bthe\s+{known}\b(?!['’]s|\s+[a-z]+(?<!is)(?<!was)\b)", text))
         person = 2 * len(re.findall(rf"\b{last}['’]?s?\b[^.]{{0,60}}\b(?:he|his|him|she|her|himself|who|whom)\b", text))
-        person += 2 * len(re.findall(rf"\b{last}\b(?:,[^,.]*,)?\s+(?:{_SPEECH})\b", text))
-        person += 2 * len(re.findall(rf"\b(?:{'|'.join(sorted(_TITLES))})\s+(?:\w+\s+)?{last}\b", text, re.IGNORECASE))
+        person += 2 * len(re.findall(rf"\b{last}\b(?:,[^,.]*,)?\s+(?:{'|'.join(SPEAKING)})\b", text))
+        person += 2 * len(re.findall(rf"\b(?:{'|'.join(sorted(TITLES))})\s+(?:\w+\s+)?{last}\b", text, re.IGNORECASE))
         person += words in (2, 3)  # a first name and a last name
         person += words == 1 and bool(re.search(rf"(?<![.!?] )\b(?!The )[A-Z]\w+\s+{known}\b", text))
         best = max((person, PERSON), (place, PLACE), (thing, THING), key=lambda vote: vote[0])
@@ -168,7 +155,7 @@ class Kinds:
 
 def noun_kind(noun: str) -> str:
     """The kind of what a common noun names: "consul" a person, "town" a place."""
-    if noun in _CROWDS or noun.removesuffix("s") in _CROWDS:
+    if noun in CROWDS or noun.removesuffix("s") in CROWDS:
         return PERSON
     found = {analyse_question(f"which {form} was").expects for form in (noun, noun.removesuffix("s"))}
     if noun not in _NO_PLACES and PLACE in found:

@@ -9,23 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from corpus.english.calendar import MONTHS
+from corpus.english.countries import COUNTRIES
+from corpus.english.function_words import ARTICLES, ATTACHING, AUXILIARIES, PREPOSITIONS, WH
+from corpus.english.nouns import ORGANIZED
 from qa.conversation.clauses import nominal, possesses, question_phrase, verbs_of
-from qa.conversation.words import (
-    ARTICLES,
-    AUXILIARIES,
-    COUNTRIES,
-    MONTHS,
-    ORGANIZED,
-    PREPOSITIONS,
-    WH,
-    Word,
-    is_abbreviated_plural,
-    is_people,
-    is_plural,
-    tokens,
-)
+from qa.conversation.words import Word, is_abbreviated_plural, is_people, is_plural, tokens
 
-_ATTACHING = frozenset("in at between for against with on to from about".split())  # noqa: SIM905
 _MAX_JOINED = 3  # "the X of the Y of Z": what hangs on a noun beyond that is no help
 
 
@@ -109,7 +99,7 @@ def _phrases(
             between = [word.lower for word in words[last:following]]
             linked = between == ["of"] or (
                 len(between) == 1
-                and between[0] in _ATTACHING
+                and between[0] in ATTACHING
                 and _common(words[end - 1])
                 and not is_time([word.lower for word in words[following:until]])
             )

@@ -6,6 +6,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.english.calendar import MONTHS, REFERRED_TIMES
+from corpus.english.function_words import (
+    ARTICLES,
+    AUXILIARIES,
+    BE,
+    DEMONSTRATIVES,
+    DO,
+    FUNCTION,
+    FURTHER,
+    OWNING_OF_THIRDS,
+    PREPOSITIONS,
+)
+from corpus.english.modifiers import CLAIMED
+from corpus.english.nouns import VAGUE
+from corpus.english.verbs import MOVING, WITHOUT_OBJECT
 from qa.conversation.binding import bound
 from qa.conversation.kinds import NUMBER, PLACE, THING, TIME, Kinds, noun_kind
 from qa.conversation.phrases import Parsed, parse
@@ -22,42 +37,20 @@ from qa.conversation.referents import (
     time,
     unnamed,
 )
-from qa.conversation.words import (
-    ARTICLES,
-    AUXILIARIES,
-    BE,
-    DEMONSTRATIVES,
-    DO,
-    FUNCTION,
-    MONTHS,
-    PREPOSITIONS,
-    Word,
-    base_form,
-    is_base,
-    is_past,
-    is_plural,
-    tokens,
-)
+from qa.conversation.words import Word, base_form, is_base, is_past, is_plural, tokens
 
 _HE = frozenset(("he", "him", "his"))
 _SHE = frozenset(("she", "her", "hers"))
 _IT = frozenset(("it", "its"))
 _THEY = frozenset(("they", "them", "their", "theirs"))
-_OWNING = frozenset("his her its their hers theirs".split())  # noqa: SIM905
-_TIME_NOUNS = frozenset("year time day date month period century moment decade era".split())  # noqa: SIM905
 _AFTERWARDS = frozenset(("after", "before", "since", "until", "during"))
 _BARE = re.compile(r"(who|what)\s+(\w+)(\s+part)?\s*\??", re.IGNORECASE)
-_WITHOUT_OBJECT = frozenset("participated died fought happened happens occurred met appeared fell survived".split())  # noqa: SIM905
 _MOVING = re.compile(
-    r"\b(?:go|goes|going|gone|went|come|comes|came|move|moved|travel|travelled|get|gets|got|flee|fled|return|returned)\s*$",
+    rf"\b(?:{'|'.join(MOVING)})\s*$",
     re.I,
 )
 _ADVERBS = frozenset(("there", "then", "afterwards", "afterward", "next", "time"))
-_VAGUE = frozenset("way reason kind sort type form case aspect one ones".split())  # noqa: SIM905
-_JUDGED = (
-    r"(?:true|false|right|wrong|possible|impossible|necessary|likely|unlikely|known|said|believed|thought|clear|important"
-    r"|legal|illegal|hard|easy|difficult|easier|harder|better|worse|common|allowed|forbidden|safe|dangerous|correct|certain|worth|time|raining|fair)"
-)
+_JUDGED = f"(?:{'|'.join(CLAIMED)})"
 _EXPLETIVES = re.compile(
     rf"\b(?:is|was|be|been|'s|isn't|wasn't|became|become)\s+it\s+(?:\w+\s+){{0,2}}?{_JUDGED}\b"
     rf"|\bit\s+(?:is|was|be|to be|would be|has been|became|will be|may be|might be)\s+(?:\w+\s+)?{_JUDGED}\b"
@@ -132,7 +125,7 @@ def implied(text: str, found: Sequence[Referent], kinds: Kinds) -> str | None:
     referent = best(found, unnamed, text, kinds)
     if referent is None:
         return None
-    joint = " in" if verb in _WITHOUT_OBJECT or match[3] else ""
+    joint = " in" if verb in WITHOUT_OBJECT or match[3] else ""
     return f"{match[1]} {match[2]}{match[3] or ''}{joint} {referent.text}?"
 
 
@@ -169,7 +162,7 @@ def _personal(words: tuple[Word, ...], at: int, kinds: Kinds) -> _Anaphor:
     fit = {"it": thing, "they": several}.get(family) or singular_person(family == "she", kinds)
     if word == "it" and len(after) == 2 and after[0].lower == "'s" and _noun_after(after[1]):
         return _Anaphor(at, at + 2, fit, owning=True)  # "it's report"
-    owning = word in _OWNING and (word != "her" or (bool(after) and _noun_after(after[0])))
+    owning = word in OWNING_OF_THIRDS and (word != "her" or (bool(after) and _noun_after(after[0])))
     return _Anaphor(at, at + 1, fit, owning=owning)
 
 
@@ -241,11 +234,11 @@ def _demonstrative(parsed: Parsed, at: int, found: Sequence[Referent], kinds: Ki
     before = words[at - 1].lower if at else ""
     certain = word != "that" or before in PREPOSITIONS | {""} or at == (parsed.auxiliary or -2) + 1
     named = _fit_noun(noun)
-    if noun not in _VAGUE and any(named(referent) for referent in found):
+    if noun not in VAGUE and any(named(referent) for referent in found):
         return _Anaphor(at, end, named)
-    if not certain or noun in _VAGUE:
+    if not certain or noun in VAGUE:
         return None
-    if noun in _TIME_NOUNS:
+    if noun in REFERRED_TIMES:
         return _Anaphor(at, end, time)
     plural = is_plural(noun)
     kind = noun_kind(noun)
@@ -277,7 +270,7 @@ def _definite(parsed: Parsed, at: int, found: Sequence[Referent]) -> _Anaphor | 
         return None
     end = _run_end(parsed, at + 1)
     after = words[end] if end < len(words) else None
-    if end != at + 2 or words[at + 1].capital or (after is not None and (after.lower in _FURTHER or after.capital)):
+    if end != at + 2 or words[at + 1].capital or (after is not None and (after.lower in FURTHER or after.capital)):
         return None
     named = _fit_noun(words[at + 1].lower)
 
@@ -285,9 +278,6 @@ def _definite(parsed: Parsed, at: int, found: Sequence[Referent]) -> _Anaphor | 
         return named(referent) if referent.turns_back <= 1 else 0.0
 
     return _Anaphor(at, end, fit) if any(fit(referent) for referent in found) else None
-
-
-_FURTHER = frozenset("of in on at for between against with to from that which who whose about where when 's".split())  # noqa: SIM905
 
 
 def _fit_noun(noun: str) -> Fit:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corpus.english.function_words import ARTICLES, PREPOSITIONS
+from corpus.english.verbs import MAKING
 from qa.conversation.kinds import NUMBER, PERSON, PLACE, THING, TIME, Kinds
 from qa.conversation.phrases import Parsed, Phrase, answer_phrase, asked_noun, parse
 from qa.conversation.weights import weights
-from qa.conversation.words import ARTICLES, PREPOSITIONS, base_form, country_of, tokens
+from qa.conversation.words import base_form, country_of, tokens
 from qa.questions import analyse_question
 
 if TYPE_CHECKING:
@@ -23,10 +25,6 @@ _HITS = 5
 _MENTIONS = 3  # more turns that speak of a thing make it no likelier
 _ATTACHED = 0.75  # "Milan Gorkić" in "the murder of Milan Gorkić"
 _ELSEWHERE = 0.3  # of the support where the sentence does not hold the noun of a longer phrase
-_MAKING = frozenset(
-    """write compose paint direct design build publish produce invent discover found establish create own sign launch
-    sing film draw draft translate record perform edit make""".split()  # noqa: SIM905
-)
 _ANY = (" any ", " other ", " no ", " many ", " else ")  # "did they release any other albums?" speaks of none
 _ADJUNCT_WORDS = ("when", "where", "why", "how")
 
@@ -102,7 +100,7 @@ def _of_question(parsed: Parsed, turn: Turn, kinds: Kinds) -> list[tuple[Phrase,
     )
     found = []
     subject: Phrase | None = None
-    made = parsed.wh == "who" and any(base_form(parsed.tokens[verb].lower)[1] in _MAKING for verb in parsed.verbs)
+    made = parsed.wh == "who" and any(base_form(parsed.tokens[verb].lower)[1] in MAKING for verb in parsed.verbs)
     for phrase in parsed.phrases:
         kind, prior = kinds.of(phrase), _PRIOR[phrase.role]
         if made and kind == PERSON and phrase.role == "object":

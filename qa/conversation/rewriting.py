@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from corpus.english.function_words import OPENING_AUXILIARIES
 from qa.conversation.carrying import completed
 from qa.conversation.fragments import asked_again, counted_again
 from qa.conversation.kinds import Kinds
@@ -29,7 +30,7 @@ _LEADING = re.compile(
     r"^\s*(?:(?:(?:and|but|so|also|then|or|ok|okay|alright|thanks|thank you|please|hm+|i see)\b"
     r"(?!-|\s+(?:that|far|many|much)\b)"
     r"|(?:now|well|yes|no|great|cool|right)\b(?=\s*(?:[,.!…:;–]|$)|\s+(?:and|but|so|or|then|wh\w+|how|by|since"
-    r"|is|are|was|were|do|does|did|has|have|had|can|could)\b))[\s,.!…:;–-]*)+",
+    rf"|{'|'.join(sorted(OPENING_AUXILIARIES))})\b))[\s,.!…:;–-]*)+",
     re.IGNORECASE,
 )
 

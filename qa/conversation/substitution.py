@@ -5,21 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from corpus.english.countries import ADJECTIVES, COUNTRIES
+from corpus.english.function_words import AUXILIARIES, PREPOSITIONS, WH
+from corpus.english.numerals import FIRST_ORDINALS
+from corpus.english.verbs import SENTENCE_OPENINGS
 from qa.conversation.carrying import likeliest, readings
 from qa.conversation.kinds import PERSON, TIME, Kinds
 from qa.conversation.phrases import Parsed, Phrase, answer_phrase, parse
-from qa.conversation.words import (
-    ADJECTIVES,
-    AUXILIARIES,
-    COUNTRIES,
-    ORDINALS,
-    PREPOSITIONS,
-    WH,
-    Word,
-    is_plural,
-    sentence,
-    tokens,
-)
+from qa.conversation.words import Word, is_plural, sentence, tokens
 
 if TYPE_CHECKING:
     from qa.conversation.turns import Turn
@@ -28,7 +21,6 @@ ABOUT = re.compile(r"^(?:what|how)\s+(?:about|of)\s+|^what(?:'s|’s| is)\s+with
 
 
 _ONE = re.compile(r"\b(?:the|which)\s+\w+\s+(ones?)\W*$", re.IGNORECASE)
-_OPENING = frozenset("if because unless while although whether tell show give explain describe".split())  # noqa: SIM905
 
 
 def about(text: str, last: Turn, kinds: Kinds, *, marked: bool) -> str | None:
@@ -67,7 +59,7 @@ def fragment(text: str, *, marked: bool) -> tuple[str, str] | None:
     words = [token for token in tokens(rest) if token.word]
     if not words or len(words) > 10:
         return None
-    if _is_sentence(words) or (not asked and (len(words) > 8 or words[0].lower in _OPENING)):
+    if _is_sentence(words) or (not asked and (len(words) > 8 or words[0].lower in SENTENCE_OPENINGS)):
         return None
     if not (asked or marked) and not (len(words) <= 3 and text.rstrip().endswith("?")):
         return None  # a few words without more may be a question of their own: "kosovo war"
@@ -105,7 +97,7 @@ def whole(text: str) -> Phrase | None:
 def _ordinal(rest: str, parsed: Parsed, last: Turn) -> str | None:
     """ "The second one" and "the second wave" after a question about the first."""
     words = tokens(rest)
-    given = next((word for word in words if word.lower in (*ORDINALS, "other", "last", "next")), None)
+    given = next((word for word in words if word.lower in (*FIRST_ORDINALS, "other", "last", "next")), None)
     one = words[-1].lower in ("one", "ones") if words else False
     noun = words[-1].lower if words else ""
     if given is not None:
@@ -115,13 +107,13 @@ def _ordinal(rest: str, parsed: Parsed, last: Turn) -> str | None:
                 or noun == given.lower
                 or any(phrase.head == noun and phrase.start <= token.start < phrase.end for phrase in parsed.phrases)
             )
-            if token.lower in ORDINALS and token.lower != given.lower and same_noun:
+            if token.lower in FIRST_ORDINALS and token.lower != given.lower and same_noun:
                 number = given.text if given.lower != "other" else "second" if token.lower == "first" else "first"
                 number = number.capitalize() if token.capital else number.lower()
                 return sentence(parsed.text[: token.start] + number + parsed.text[token.end :])
-        if last.answer is not None and given.lower in ORDINALS and one:
+        if last.answer is not None and given.lower in FIRST_ORDINALS and one:
             parts = re.split(r",\s+(?:and\s+)?|\s+and\s+", last.answer)
-            place = ORDINALS.index(given.lower)
+            place = FIRST_ORDINALS.index(given.lower)
             if len(parts) > 1 and place < len(parts):
                 return sentence(f"What about {parts[place]}")
         return None
@@ -189,7 +181,7 @@ def _swapped(phrase: Phrase, parsed: Parsed, kinds: Kinds) -> str | None:
 def owned_fragment(text: str, last: Turn, kinds: Kinds) -> str | None:
     """ "X's successor" as "Who was X's successor?", in the tense of the last question; None where it is a sentence."""
     words = [token for token in tokens(text) if token.word]
-    if not words or _is_sentence(words) or words[0].lower in _OPENING:
+    if not words or _is_sentence(words) or words[0].lower in SENTENCE_OPENINGS:
         return None
     head = answer_phrase(text)
     kind = kinds.of(Phrase(text, 0, len(text), words[-1].lower, is_plural(words[-1].lower), False, "answer"))

@@ -7,122 +7,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from corpus.english.countries import ADJECTIVES, COUNTRIES, PEOPLES
+from corpus.english.nouns import CONVERSED_PLURALS
+from corpus.english.verbs import IRREGULAR, NOT_PARTICIPLES, REGULAR
+
 _TOKEN = re.compile(r"\b[A-Z]\.(?=\s?[A-Z])|['’][sS]\b|[$€£]?\w+(?:[-–/.,]\w+|['’](?![sS]\b)\w+)*%?|[^\w\s]")
-
-WH = frozenset("who whom whose when where why which what how".split())  # noqa: SIM905
-BE = frozenset("is are was were be been being".split())  # noqa: SIM905
-DO = frozenset("did do does".split())  # noqa: SIM905
-AUXILIARIES = (
-    BE | DO | frozenset("has have had can could will would shall should may might must".split())  # noqa: SIM905
-)
-PREPOSITIONS = frozenset(
-    """of in on at by for with from to into onto about between against during since until till after before
-    without as than near outside inside under over within among towards toward through under across behind
-    despite along around upon via beyond above below beside besides""".split()  # noqa: SIM905
-)
-ARTICLES = frozenset(("the", "a", "an"))
-POSSESSIVES = frozenset("my your his her its our their".split())  # noqa: SIM905
-DEMONSTRATIVES = frozenset("this that these those".split())  # noqa: SIM905
-PERSONAL = frozenset(
-    """i me you he him she it we us they them hers theirs ours mine yours himself herself itself themselves
-    one ones""".split()  # noqa: SIM905
-)
-FUNCTION = (
-    WH
-    | AUXILIARIES
-    | PREPOSITIONS
-    | ARTICLES
-    | POSSESSIVES
-    | DEMONSTRATIVES
-    | PERSONAL
-    | frozenset(
-        """and or but nor so yet if then because while whereas although though unless not no only also too very just
-        even there here ever still again later already exactly precisely else both each any some all other
-        others same own more most much
-        many actually really according instead ago now once together well out up down off away back""".split()  # noqa: SIM905
-    )
-)
-ORDINALS = tuple("first second third fourth fifth sixth seventh eighth ninth tenth".split())  # noqa: SIM905
-MONTHS = frozenset(
-    """january february march april may june july august september october november december""".split()  # noqa: SIM905
-)
-
-# Verbs whose past does not end in -ed: past and participle before the colon, base after it.
-_IRREGULAR = """
-    arose,arisen:arise ate,eaten:eat awoke:awake bore,born,borne:bear beat,beaten:beat became:become began,begun:begin
-    bent:bend bet:bet bit,bitten:bite bled:bleed blew,blown:blow broke,broken:break bred:breed brought:bring
-    broadcast:broadcast built:build burnt:burn bought:buy cast:cast caught:catch chose,chosen:choose came:come
-    cost:cost crept:creep cut:cut dealt:deal dug:dig done:do drew,drawn:draw drank,drunk:drink drove,driven:drive
-    fell,fallen:fall fed:feed felt:feel fought:fight fled:flee flew,flown:fly forbade,forbidden:forbid forgot:forget
-    forgave:forgive froze,frozen:freeze got,gotten:get gave,given:give went,gone:go grew,grown:grow hung:hang
-    hid,hidden:hide hit:hit held:hold hurt:hurt kept:keep knew,known:know laid:lay led:lead left:leave lent:lend
-    let:let lay,lain:lie lost:lose made:make meant:mean met:meet overthrew,overthrown:overthrow oversaw:oversee
-    paid:pay put:put quit:quit read:read rode,ridden:ride rang,rung:ring rose,risen:rise ran,run:run said:say
-    saw,seen:see sought:seek sold:sell sent:send set:set shook,shaken:shake shot:shoot showed,shown:show shut:shut
-    sang,sung:sing sank,sunk:sink sat:sit slept:sleep spoke,spoken:speak spent:spend split:split spread:spread
-    stood:stand stole,stolen:steal struck,stricken:strike strove:strive swore,sworn:swear swept:sweep swam:swim
-    took,taken:take taught:teach tore,torn:tear told:tell thought:think threw,thrown:throw understood:understand
-    undertook,undertaken:undertake upheld:uphold woke:wake wore,worn:wear won:win withdrew,withdrawn:withdraw
-    wrote,written:write
-"""
-# Common verbs whose base a question may hold ("did it cover"), besides those above.
-_REGULAR = """
-    abolish accept achieve add acquire adopt affect agree allow announce annex answer appear appoint approve arrest
-    arrive ask assassinate attack attempt attend back ban belong believe borrow call carry cause celebrate change charge
-    claim close collapse command commit complain complete concern conclude condemn conquer consist contain continue
-    contribute control cooperate cover create cross declare decline defeat defend deliver demand deny depend depose
-    describe design destroy develop die direct disagree discover dismiss dissolve dominate earn emerge employ enable
-    end enjoy enter escape establish execute exist expand expect expel explain export expose face fail favour finance
-    finish flow follow force form found gain govern happen hate help hire honour hope ignore impose improve include
-    increase influence inherit insist inspire intend intervene introduce invade invent invite involve join justify
-    kill lack land last launch like live locate look love maintain manage marry migrate mobilize move murder name need
-    negotiate obtain occupy occur offer open operate oppose order organize own participate pass perform permit plan
-    play populate prefer prevent proclaim produce promise promote propose protect protest prove provide publish
-    pursue raise reach react receive recognise recognize recommend record reduce refuse reign reject remain remember
-    remove rename renew replace represent request resign respond restore result return rule run say seem seize serve
-    settle share sign sponsor start stay step stop suffer suggest supply support suppose survive tend threaten topple
-    train transfer travel treat try turn unite use view visit vote want warn win work worry
-"""
-_NOT_PARTICIPLES = frozenset("hundred united sacred naked need seed speed breed indeed red bed feed".split())  # noqa: SIM905
-
-# Countries and larger states of the past with the adjective, where it is not the name with -n.
-COUNTRIES = {
-    pair.partition(":")[0].replace("_", " "): (pair.partition(":")[2] or pair.partition(":")[0].replace("_", " ") + "n")
-    for pair in """
-    Afghanistan:Afghan Albania Algeria Angola Argentina:Argentine Armenia Australia Austria
-    Austria-Hungary:Austro-Hungarian
-    Azerbaijan:Azerbaijani Bangladesh:Bangladeshi Belarus:Belarusian Belgium:Belgian Bolivia
-    Bosnia_and_Herzegovina:Bosnian Bosnia Brazil:Brazilian Britain:British Bulgaria Cambodia Canada:Canadian
-    Chile China:Chinese Colombia Croatia Cuba Cyprus:Cypriot Czechoslovakia:Czechoslovak Czechia:Czech
-    Denmark:Danish Egypt:Egyptian England:English Estonia Ethiopia Finland:Finnish France:French Georgia
-    Germany:German Ghana:Ghanaian Great_Britain:British Greece:Greek Hungary:Hungarian Iceland:Icelandic India
-    Indonesia Iran:Iranian Iraq:Iraqi Ireland:Irish Israel:Israeli Italy:Italian Jamaica Japan:Japanese
-    Jordan:Jordanian Kazakhstan:Kazakh Kenya Korea Kosovo:Kosovan Kuwait:Kuwaiti Latvia Lebanon:Lebanese Libya
-    Lithuania Luxembourg:Luxembourgish Macedonia Malaysia Malta:Maltese Mexico:Mexican Moldova Mongolia
-    Montenegro:Montenegrin Morocco:Moroccan Nepal:Nepalese Netherlands:Dutch New_Zealand Nigeria
-    North_Macedonia Norway:Norwegian Pakistan:Pakistani Palestine:Palestinian Peru:Peruvian Philippines:Philippine
-    Poland:Polish Portugal:Portuguese Prussia Romania Russia Saudi_Arabia:Saudi Scotland:Scottish Serbia
-    Singapore:Singaporean Slovakia:Slovak Slovenia:Slovene Somalia:Somali South_Africa Soviet_Union:Soviet
-    Spain:Spanish Sudan:Sudanese Sweden:Swedish Switzerland:Swiss Syria Taiwan:Taiwanese Thailand:Thai
-    Tunisia Turkey:Turkish Uganda Ukraine:Ukrainian United_Kingdom:British United_States:American
-    Uruguay:Uruguayan Venezuela Vietnam:Vietnamese Wales:Welsh Yemen:Yemeni Yugoslavia:Yugoslav
-    """.split()  # noqa: SIM905
-}
-ADJECTIVES = {adjective: country for country, adjective in COUNTRIES.items()}
-
-# Nouns that name an organization, an event or a work when they stand in a name: "the Treaty of Berlin".
-ORGANIZED = frozenset(
-    """treaty party union war wars convention museum church house army conference council congress declaration
-    revolution uprising movement league committee government ministry embassy company refinery crisis
-    dynasty festival fair ballet school academy institute agreement act pact programme program brigade guard
-    association organization organisation bureau offensive battle film line brotherhood forces force partisans
-    commission assembly parliament alliance regime law census bank group corporation society club agency times
-    centre center university peace purge exhibition days system department""".split()  # noqa: SIM905
-)
-_PEOPLES = frozenset(
-    """Serb Croat Slav Turk Dane Swede Finn Pole Spaniard Scot Briton Jew Arab Ottoman
-    Bolshevik""".split()  # noqa: SIM905
-)
 
 
 class Word(NamedTuple):
@@ -158,13 +47,13 @@ def tokens(text: str) -> list[Word]:
 
 @cache
 def _pasts() -> dict[str, str]:
-    pairs = (pair.split(":") for pair in _IRREGULAR.split())
+    pairs = (pair.split(":") for pair in IRREGULAR.split())
     return {past: base for pasts, base in pairs for past in pasts.split(",")}
 
 
 @cache
 def _bases() -> frozenset[str]:
-    return frozenset(_pasts().values()) | frozenset(_REGULAR.split())
+    return frozenset(_pasts().values()) | frozenset(REGULAR.split())
 
 
 def is_base(word: str) -> bool:
@@ -174,7 +63,7 @@ def is_base(word: str) -> bool:
 
 def is_past(word: str) -> bool:
     """Whether a lower-case word looks like a past tense or a participle."""
-    return word in _pasts() or (word.endswith("ed") and len(word) > 3 and word not in _NOT_PARTICIPLES)
+    return word in _pasts() or (word.endswith("ed") and len(word) > 3 and word not in NOT_PARTICIPLES)
 
 
 def base_form(verb: str) -> tuple[str, str]:
@@ -213,14 +102,12 @@ def _without_ending(stem: str) -> str:
 
 def is_plural(word: str) -> bool:
     """Whether a lower-case noun looks like a plural."""
-    return word in ("people", "men", "women", "children", "police", "troops", "data", "media") or (
-        word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is"))
-    )
+    return word in CONVERSED_PLURALS or (word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is")))
 
 
 def is_people(word: str) -> bool:
     """Whether a capitalised word is the plural name of a people: "Russians", "Serbs"."""
-    return word.endswith("s") and (word[:-1] in ADJECTIVES or word[:-1] in _PEOPLES)
+    return word.endswith("s") and (word[:-1] in ADJECTIVES or word[:-1] in PEOPLES)
 
 
 def is_abbreviated_plural(word: str) -> bool:

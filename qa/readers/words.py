@@ -14,8 +14,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.english.calendar import MONTHS, WEEKDAYS
+from corpus.english.function_words import ANSWER_OPENINGS, CLASSES, STOP_WORDS
+from corpus.english.numerals import NUMBER_SHAPES, SCALE_SHAPES
+from corpus.english.units import UNIT_SHAPES
 from corpus.patterns import pattern
-from index.terms.analysis import STOP_WORDS, Analyzer, fold
+from index.terms.analysis import Analyzer, fold
 from qa.questions import WORD_PATTERN
 
 MAX_WORDS: Final = 400_000  # about 40 bytes of arrays and 100 of dictionary each; then the table starts afresh
@@ -40,28 +44,15 @@ def _words(text: str) -> frozenset[str]:
 _LISTED: Final = {
     word: shape
     for shape, words in {
-        "number_word": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety half dozen dozens "
-        "both zero",
-        "scale": "hundred thousand million billion trillion hundreds thousands millions billions",
-        "month": "january february march april may june july august september october november december",
-        "weekday": "monday tuesday wednesday thursday friday saturday sunday",
-        "determiner": "a an the this that these those each every some any no another such its his her their our my "
-        "your",
-        "preposition": "of in on at by for with from to into onto upon about over under between among through during "
-        "before after above below against within without toward towards via per as since until near around across",
-        "conjunction": "and or but nor so yet if then than because while whereas although though unless which who "
-        "whom whose where when what how why whether",
-        "auxiliary": "am is are was were be been being do does did have has had having will would shall should can "
-        "could may might must isn't aren't wasn't weren't don't doesn't didn't hasn't hadn't won't wouldn't can't "
-        "cannot not",
-        "pronoun": "i me you he him she it we us they them himself herself itself themselves there here",
-        "percent": "% percent percentage",
-        "unit": "km kilometers kilometres miles mile meters metres m ft feet inches acres hectares tonnes tons kg "
-        "years year months month weeks week days day hours hour minutes minute seconds dollars pounds euros people "
-        "°c °f mph degrees square cubic gallons liters litres",
+        "number_word": NUMBER_SHAPES,
+        "scale": SCALE_SHAPES,
+        "month": MONTHS,
+        "weekday": WEEKDAYS,
+        **CLASSES,
+        "percent": ("%", "percent", "percentage"),
+        "unit": UNIT_SHAPES,
     }.items()
-    for word in words.split()
+    for word in words
 }
 _SIGNS: Final = {
     **dict.fromkeys("$£€¥₹", "currency"), **dict.fromkeys("\"“”„«»'’‘`", "quote"), **dict.fromkeys("([{", "open"),
@@ -78,7 +69,6 @@ _NEVER_FIRST = _words(
 _NEVER_LAST = _words(
     "quote pad space newline currency open comma stop semicolon dash conjunction auxiliary sign determiner preposition"
 )
-_MAY_BEGIN = _words("because if when where how what why not both whether so have had be been being while")
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +238,7 @@ class WordTable:
         columns.shape[row] = SHAPE[shape]
         columns.content[row] = alphanumeric and lower not in STOP_WORDS
         columns.idf[row] = self.lexicon.idf(term) if alphanumeric else 0.0
-        columns.first[row] = shape not in _NEVER_FIRST or lower in _MAY_BEGIN
+        columns.first[row] = shape not in _NEVER_FIRST or lower in ANSWER_OPENINGS
         columns.last[row] = shape not in _NEVER_LAST
 
 

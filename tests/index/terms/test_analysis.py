@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.english.function_words import STOP_WORDS
 from corpus.errors import SettingError
 from index.settings import AnalysisSettings
-from index.terms.analysis import STOP_WORDS, Analyzer, fold
+from index.terms.analysis import Analyzer, fold
 
 PLAIN = Analyzer(AnalysisSettings(stemmer=None))
 

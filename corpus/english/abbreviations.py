@@ -6,6 +6,10 @@ All in lower case and without their last stop, except STARTERS, which stand as t
 
 from __future__ import annotations
 
+from corpus.english.calendar import SHORT_MONTHS, SHORT_WEEKDAYS
+
+_MONTHS = frozenset((*SHORT_MONTHS, "sept")) - {"may"}
+
 # Always followed by more: a name, a number or the thing meant.
 NEVER_LAST = frozenset(
     """
@@ -17,26 +21,30 @@ NEVER_LAST = frozenset(
 )
 
 # Held open by a digit after them ("No. 5", "pp. 3", "c. 1900", "Jan. 5"), otherwise plain words.
-BEFORE_NUMBERS = frozenset(
-    """
+BEFORE_NUMBERS = (
+    _MONTHS
+    | frozenset(SHORT_WEEKDAYS[:5])
+    | {"tues", "thur", "thurs"}
+    | frozenset(
+        """
     no nos nr num vol vols p pp pg fig figs art arts sec secs ch chap chs par para eq eqs ex ref refs ver app tab
     op est b c d r s l n m t abs br str pt pts v lit rs hist orat lib
     ps lk mk jn ecl matt rom cor gal deut lev isa jer ezek heb
-    jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri
     ext tel fax mob ph bldg bld rm apt ste flr fl hwy rte rt jct blk unt ser inv acct cert lic reg ed edn iss
     cl cls ann encl attn rel qty temp wt ht lat lon alt dia diam vol fol fols ff cols ln lns pos stn sta
     abb abs anm bd bde bst hs kap nr tab ziff str tfn hdwy exp extn mezz lvl pk pkt pcs pl plt
     """.split()
+    )
 )
 
 # Followed by a number or by a letter that names a place ("Bldg. C", "Apt. 4B", "Rm. B12"), likewise held open.
 BEFORE_LABELS = frozenset("bldg bld rm apt ste ext fl flr blk unt no nr fig figs tab sec app pl cl art ser".split())
 
 # May stand last in a sentence: what follows decides.
-MAY_BE_LAST = frozenset(
+MAY_BE_LAST = _MONTHS | frozenset(
     """
     inc ltd co corp llc plc bros jr sr esq etc al st mt ft ave blvd rd dept univ assn assoc govt intl natl
-    jan feb mar apr jun jul aug sep sept oct nov dec ed eds trans comp var sp spp ssp subsp max min dist
+    ed eds trans comp var sp spp ssp subsp max min dist
     """.split()
 )
 

@@ -1,0 +1,35 @@
+# ruff: noqa: SIM905 (a list of quoted words is harder to read and to add to)
+"""Adjectives and adverbs, by what they say of a thing."""
+
+from __future__ import annotations
+
+# In -ly, but no adverbs.
+NOT_ADVERBS = frozenset(
+    """family ally assembly monopoly supply reply anomaly
+    yearly monthly weekly daily early friendly""".split()
+)
+# What is said of a subject after "is": no part of its name.
+PREDICATES = frozenset(
+    """open closed free available possible responsible ready legal famous big bigger small smaller large larger old
+    older new newer high higher long longer expensive cheap cheaper true false alive dead independent neutral successful
+    necessary important useful like similar different allowed""".split()
+)
+# What may stand beside a word that asks.
+MANNER = frozenset(
+    """exactly precisely else many much long often far old large big not so long the reason year month day date town
+    city country place one ones people kind of sort come so then percent""".split()
+)
+# "It is ... that": the pronoun stands for nothing.
+CLAIMED = tuple(
+    """true false right wrong possible impossible necessary likely unlikely known said believed thought clear important
+    legal illegal hard easy difficult easier harder better worse common allowed forbidden safe dangerous correct
+    certain worth time raining fair""".split()
+)
+# Opinions, which no document can support.
+OPINIONS = tuple(
+    """beautiful wonderful amazing awesome terrible horrible lovely fascinating delicious disappointing ugly boring
+    brilliant fantastic stunning charming gorgeous awful magnificent overrated underrated tasty pleasant nice
+    perfect""".split()
+)
+# Of what lasts from one time to another.
+LASTING = ("open", "closed", "shut", "available", "staffed", "manned", "valid", "served", "occupied", "on sale")
