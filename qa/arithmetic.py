@@ -32,10 +32,6 @@ MOST_SHOWN = 10
 LOOKED_AT = 3
 """How many of the best passages may hold the list."""
 
-_ADDING = pattern(
-    r"\b(?:in total|in all|altogether|together|combined|in sum|on average|(?:total|sum|average) of|difference)\b",
-    re.IGNORECASE,
-)
 _TOLD = pattern(rf"\b(?:mean|{'|'.join(SUMS)})\b", re.IGNORECASE)
 _NUMBER = rf"(?:\d[\d,.]*|{CARDINAL}|hundred|dozen|no)"
 _DIGIT = pattern(r"\d")
@@ -54,15 +50,6 @@ class _Group:
     texts: tuple[str, ...]
 
 
-def is_adding(question: str) -> bool:
-    """Whether a question asks for a sum, an average or a difference.
-
-    >>> is_adding("How much are a tyre change and a battery together?"), is_adding("How much is a battery?")
-    (True, False)
-    """
-    return bool(_ADDING.search(question))
-
-
 def uncounted(candidates: Candidates, index: Index) -> tuple[Citation, ...]:
     """The items that would have to be counted or added up to answer a question; () where that is not so.
 
@@ -70,7 +57,7 @@ def uncounted(candidates: Candidates, index: Index) -> tuple[Citation, ...]:
     or key of that name, or in one enumeration, and nowhere say the number.
     """
     question = candidates.asked.question
-    if is_adding(question.text):
+    if question.adding:
         return _addends(candidates, index)
     if question.kind == "how_many" and question.head:
         return _counted(candidates, index)
@@ -80,7 +67,7 @@ def uncounted(candidates: Candidates, index: Index) -> tuple[Citation, ...]:
 def misses_sum(candidates: Candidates) -> bool:
     """Whether the best span answers a question for a sum with a figure of one line, or one for a number with none."""
     question, best = candidates.asked.question, candidates.spans[0]
-    if is_adding(question.text):
+    if question.adding:
         # A confident answer yields only where the question names what is to be added.
         return " and " in question.text and not _TOLD.search(best.statement)
     return question.kind == "how_many" and unfit(question, best.text)

@@ -14,7 +14,7 @@ from qa.agreement import f1
 from qa.citing import cite, cite_place, merge_spans
 from qa.confidence import Asked, Seen, Statement, evidence
 from qa.fitness import unfit
-from qa.ranges import asks_for_a_stretch, whole_range
+from qa.ranges import whole_range
 from qa.readers.views import view_of
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def read_candidates(index: Index, reader: Reader, asked: Asked, hits: Sequence[H
     views = [view_of(passage, index.surroundings(passage)) for passage in passages[:worth]]
     reading = reader.read(asked.question, views, scores[:worth])
     found = reading.spans
-    if asks_for_a_stretch(asked.question.text):
+    if asked.question.lasting:
         found = tuple(whole_range(span, passages[span.passage]) for span in found)
     spans = merge_spans(found, passages, reading.no_answer)
     spans = [span for span in spans if not unfit(asked.question, span.text)]

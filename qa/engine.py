@@ -146,7 +146,7 @@ class Engine:
         asked = self._asked(meant)
         if not asked.terms:
             return Answer.refusal(question, "empty_question", elapsed_ms=_milliseconds_since(started))
-        matching = self._matching(meant, within)
+        matching = self._matching(meant, asked, within)
         if matching and asked.question.kind == "yes_no":
             decided = self._ask_yes_no(meant, within, min_confidence)
             if decided is not None:
@@ -308,16 +308,14 @@ class Engine:
         ('Travel regime',)
         """
         meant = understand(question, self.index)
-        hits = self._with_all_of_few(self._matching(meant, None), None) if hits is None else hits
-        return self._read(self._asked(meant), hits)
+        asked = self._asked(meant)
+        hits = self._with_all_of_few(self._matching(meant, asked, None), None) if hits is None else hits
+        return self._read(asked, hits)
 
     def _asked(self, meant: Understood) -> Asked:
-        return Asked(
-            question=analyse_question(meant.question),
-            terms=meant.terms(self.index),
-            known=meant.known(self.index),
-            trust=meant.trust,
-        )
+        """The question taken apart, once for all that ranks, reads and decides."""
+        terms = meant.terms(self.index)
+        return Asked(analyse_question(meant.question), terms, meant.known(terms, self.index), meant.trust)
 
     def _read(self, asked: Asked, hits: Sequence[Hit]) -> Candidates:
         return read_candidates(self.index, self.reader, asked, hits)
@@ -335,9 +333,9 @@ class Engine:
 
         return ask_yes_no(self, meant.question, search=found, min_confidence=threshold)
 
-    def _matching(self, meant: Understood, within: NDArray[np.int64] | None) -> list[Hit]:
+    def _matching(self, meant: Understood, asked: Asked, within: NDArray[np.int64] | None) -> list[Hit]:
         """The passages worth reading that hold a term of the question, best first."""
-        return self._hits(meant, self._most_hits, within) if meant.can_match(self.index) else []
+        return self._hits(meant, self._most_hits, within) if meant.can_match(asked.known, self.index) else []
 
     def _with_all_of_few(self, hits: list[Hit], within: NDArray[np.int64] | None) -> list[Hit]:
         """Hits and, where there are so few passages that all could be hits, the others in their order.

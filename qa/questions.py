@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from corpus.english.calendar import TIME_NOUNS
 from corpus.english.function_words import ASKING_AUXILIARIES, ASKING_ENDS, DENYING, STOP_WORDS, WH
+from corpus.english.modifiers import LASTING
 from corpus.english.nouns import KINDS, PERSONS, PLACES, QUANTITIES
 from corpus.english.units import MEASURED
 from corpus.english.verbs import NAMED, NAMING
@@ -24,6 +25,16 @@ WORD_PATTERN = pattern(
 )
 
 _DENIAL = pattern(rf"\b(?:{'|'.join(DENYING)})\b|n['’]t\b", re.IGNORECASE)
+_ADDING = pattern(
+    r"\b(?:in total|in all|altogether|together|combined|in sum|on average|(?:total|sum|average) of|difference)\b",
+    re.IGNORECASE,
+)
+_WHEN = pattern(r"\b(?:when|what (?:time|hours|times|days)|which (?:hours|times|days))\b", re.IGNORECASE)
+_LASTING = pattern(
+    rf"\b(?:is|are|was|were|be)\b.*\b(?:{'|'.join(LASTING)})\b",
+    re.IGNORECASE,
+)
+_ONE_END = pattern(r"\b(?:from when|since when|until when|till when|by when|from what|until what|first|last)\b", re.I)
 _QUOTED = pattern(r"\"([^\"]{2,80})\"|“([^”]{2,80})”|«([^»]{2,80})»|(?<!\w)'([^']{2,80})'(?!\w)")
 _NUMBER = pattern(r"\d+(?:[.,]\d+)*")
 _EXPECTED = {
@@ -43,7 +54,8 @@ class Question:
     ``words[phrase[0]:phrase[1]]``, and ``head`` the lower-cased noun that names what is asked for ("treaty"),
     or "". ``focus`` are the positions of the words that carry content outside the question phrase; ``names``
     the positions of those that are written like names, ``numbers`` of those that are numbers. ``quoted`` are
-    the strings in quotation marks. ``denied`` says that it asks for what is not so.
+    the strings in quotation marks. ``denied`` says that it asks for what is not so, ``lasting`` during which time
+    something is so, rather than when that begins or ends, and ``adding`` for a sum, an average or a difference.
     """
 
     text: str
@@ -57,6 +69,8 @@ class Question:
     numbers: tuple[int, ...]
     quoted: tuple[str, ...]
     denied: bool = False
+    lasting: bool = False
+    adding: bool = False
 
 
 def analyse_question(text: str) -> Question:
@@ -67,8 +81,12 @@ def analyse_question(text: str) -> Question:
     ('year', 'time', ['Serbia', 'Russia', 'sign', 'treaty'])
     >>> [analyse_question(text).denied for text in ("Who didn't recognise Kosovo?", "Who won the Nobel Prize?")]
     [True, False]
+    >>> question = analyse_question("What do they cost altogether when the archive is open?")
+    >>> question.adding, question.lasting
+    (True, True)
     """
-    words = tuple(WORD_PATTERN.findall(text[:MAX_ANALYSED]))
+    read = text[:MAX_ANALYSED]
+    words = tuple(WORD_PATTERN.findall(read))
     lower = [word.lower().replace("’", "'") for word in words]
     at = _question_word(lower)
     if at is None:
@@ -96,8 +114,10 @@ def analyse_question(text: str) -> Question:
         focus=focus,
         names=names,
         numbers=tuple(i for i in focus if _NUMBER.fullmatch(words[i])),
-        quoted=tuple("".join(match) for match in _QUOTED.findall(text[:MAX_ANALYSED])),
-        denied=_DENIAL.search(text[:MAX_ANALYSED]) is not None,
+        quoted=tuple("".join(match) for match in _QUOTED.findall(read)),
+        denied=_DENIAL.search(read) is not None,
+        lasting=bool(_WHEN.search(read) and _LASTING.search(read)) and not _ONE_END.search(read),
+        adding=_ADDING.search(read) is not None,
     )
 
 
@@ -202,6 +222,20 @@ def _expected(kind: str, head: str, lower: list[str], phrase: tuple[int, int]) -
     heads = {head, *lower[phrase[0] : phrase[1]]}
     if heads & {"percentage", "percent", "proportion"}:
         return "percent"
+    return _sort(head)
+
+
+def named_by(noun: str) -> str:
+    """What a noun in lower case names: a person, a place, a number or another thing.
+
+    >>> named_by("consul"), named_by("river"), named_by("treaty")
+    ('person', 'place', 'thing')
+    """
+    head, _ = _noun_phrase(WORD_PATTERN.findall(noun), 0)
+    return _sort(head)
+
+
+def _sort(head: str) -> str:
     for names, expected in ((PERSONS, "person"), (PLACES, "place"), (QUANTITIES, "number")):
         if head in names:
             return expected

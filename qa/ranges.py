@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.english.calendar import SHORT_MONTHS, SHORT_WEEKDAYS
-from corpus.english.modifiers import LASTING
 from corpus.patterns import pattern
 
 if TYPE_CHECKING:
@@ -21,21 +20,6 @@ _MOMENT = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}|{_MONTH}\s\d{{1,2}}\b|{_CLOC
 _RANGE = rf"{_MOMENT}\s?(?:–|-|—|\bto\b|\buntil\b|\btill\b)\s?{_MOMENT}"
 _RANGES = pattern(rf"{_RANGE}(?:(?:,| and|, and)\s{_RANGE})*", re.IGNORECASE)
 _ONE = pattern(rf"(?:from |at |between )?{_MOMENT}", re.IGNORECASE)
-_LASTING = pattern(
-    rf"\b(?:is|are|was|were|be)\b.*\b(?:{'|'.join(LASTING)})\b",
-    re.IGNORECASE,
-)
-_ONE_END = pattern(r"\b(?:from when|since when|until when|till when|by when|from what|until what|first|last)\b", re.I)
-_WHEN = pattern(r"\b(?:when|what (?:time|hours|times|days)|which (?:hours|times|days))\b", re.IGNORECASE)
-
-
-def asks_for_a_stretch(question: str) -> bool:
-    """Whether a question asks during which time something is so, rather than when it begins or ends.
-
-    >>> asks_for_a_stretch("When is the archive open on Tuesday?"), asks_for_a_stretch("When does it open?")
-    (True, False)
-    """
-    return bool(_WHEN.search(question) and _LASTING.search(question)) and not _ONE_END.search(question)
 
 
 def whole_range(span: Span, passage: Passage) -> Span:

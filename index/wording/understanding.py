@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -59,14 +59,14 @@ class Understood:
         terms = {term: index.idf(term) for term in index.analyzer.content_terms(self.question)}
         return terms | {each.word: each.idf for each in self.capitals}
 
-    def known(self, index: Index) -> frozenset[str]:
-        """Those of the terms that some passage holds."""
+    def known(self, terms: Iterable[str], index: Index) -> frozenset[str]:
+        """Those of its terms that some passage holds."""
         words = {each.word for each in self.capitals}
-        return frozenset(term for term in self.terms(index) if term in words or index.holds(term))
+        return frozenset(term for term in terms if term in words or index.holds(term))
 
-    def can_match(self, index: Index) -> bool:
-        """Whether some passage holds a term of the question, or one that means the same."""
-        return bool(self.known(index) or self.also) or stand_in(self.question, index)
+    def can_match(self, known: Collection[str], index: Index) -> bool:
+        """Whether some passage holds a term of the question, which are then ``known``, or one that means the same."""
+        return bool(known or self.also) or stand_in(self.question, index)
 
 
 def understand(question: str, index: Index) -> Understood:

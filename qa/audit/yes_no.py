@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from corpus.english.function_words import DEMONSTRATIVES, SUBJECTS
 from corpus.errors import ModelError
 from qa.answers import Answer
-from qa.conversation.phrases import parse
+from qa.conversation.phrases import Parsed, parse
 from qa.questions import MAX_ANALYSED
 
 if TYPE_CHECKING:
@@ -58,16 +58,15 @@ def as_statement(question: str) -> str | None:
         return None
     auxiliary = parsed.tokens[0]
     rest = text[auxiliary.end :].strip()
-    end = _subject_end(text, auxiliary.end)
+    end = _subject_end(text, auxiliary.end, parsed)
     if end is None:
         return None
     subject, predicate = text[auxiliary.end : end].strip(), text[end:].strip()
     return _sentence(f"{subject} {auxiliary.text.lower()} {predicate}") if predicate else _sentence(rest)
 
 
-def _subject_end(text: str, start: int) -> int | None:
+def _subject_end(text: str, start: int, parsed: Parsed) -> int | None:
     """Where the subject of a question ends, which stands after its auxiliary."""
-    parsed = parse(f"{text}?")
     there = _STANDING_IN.match(text, start)
     if there is not None:
         return there.end()

@@ -86,7 +86,7 @@ def completed(text: str, last: Turn, kinds: Kinds) -> str | None:
     noun = next((phrase for phrase in parsed.phrases if phrase.role == "subject"), None)
     if noun is None or " of " in noun.text or len(parsed.phrases) > 1:
         return None
-    before = parse(last.question)
+    before = last.parsed
     told = _Told(f"{last.question} {text}", kinds)
     near: str | None = None
     for thing in sorted(before.phrases, key=lambda phrase: phrase.role == "subject", reverse=True):

@@ -37,7 +37,7 @@ def asked_again(text: str, last: Turn) -> str | None:
         return None
     if (about_it := ABOUT.match(last.question)) is not None:
         return sentence(f"{joined(asking, text)} is {last.question[about_it.end() :]}")
-    return _with_asking(joined(asking, text), parse(last.question), last.answer)
+    return _with_asking(joined(asking, text), last.parsed, last.answer)
 
 
 def counted_again(text: str, last: Turn) -> str:
@@ -50,7 +50,7 @@ def counted_again(text: str, last: Turn) -> str:
     verb = bool(following) and following[0].lower not in FUNCTION and parsed.asking[1] in parsed.verbs
     if not following or not (following[0].lower in AUXILIARIES or verb):
         return text
-    before = parse(last.question)
+    before = last.parsed
     noun = asked_noun(before)
     if noun is None or not noun.plural:
         noun = next((phrase for phrase in before.phrases if phrase.plural and phrase.role != "inner"), None)

@@ -16,7 +16,7 @@ from corpus.english.verbs import SPEAKING
 from index.terms.analysis import fold
 from qa.conversation.phrases import Phrase, answer_phrase, is_time
 from qa.conversation.words import Word, country_of, is_people, tokens
-from qa.questions import analyse_question
+from qa.questions import named_by
 
 if TYPE_CHECKING:
     from qa.asker import Asker
@@ -157,7 +157,7 @@ def noun_kind(noun: str) -> str:
     """The kind of what a common noun names: "consul" a person, "town" a place."""
     if noun in CROWDS or noun.removesuffix("s") in CROWDS:
         return PERSON
-    found = {analyse_question(f"which {form} was").expects for form in (noun, noun.removesuffix("s"))}
+    found = {named_by(form) for form in (noun, noun.removesuffix("s"))}
     if noun not in _NO_PLACES and PLACE in found:
         return PLACE
     return PERSON if PERSON in found else THING

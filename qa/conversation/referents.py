@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from corpus.english.function_words import ARTICLES, PREPOSITIONS
 from corpus.english.verbs import MAKING
 from qa.conversation.kinds import NUMBER, PERSON, PLACE, THING, TIME, Kinds
-from qa.conversation.phrases import Parsed, Phrase, answer_phrase, asked_noun, parse
+from qa.conversation.phrases import Parsed, Phrase, answer_phrase, asked_noun
 from qa.conversation.weights import weights
 from qa.conversation.words import base_form, country_of, tokens
-from qa.questions import analyse_question
 
 if TYPE_CHECKING:
     from qa.conversation.turns import Turn
@@ -56,10 +55,10 @@ def referents(history: Sequence[Turn], kinds: Kinds) -> list[Referent]:
     """The phrases of a conversation, the latest turn's first; ``history`` has the oldest turn first."""
     found: list[Referent] = []
     for back, turn in enumerate(reversed(history)):
-        parsed = parse(turn.question)
+        parsed = turn.parsed
         phrases = _of_question(parsed, turn, kinds)
         if turn.answer is not None and turn.answer not in ("Yes", "No"):
-            phrases.insert(0, _of_answer(parsed, turn.answer, kinds))
+            phrases.insert(0, _of_answer(parsed, turn.asked.expects, turn.answer, kinds))
         described = kinds.sex_asked(next((phrase for phrase in parsed.phrases if phrase.role == "subject"), None))
         found += [
             Referent(phrase, kind, prior * _DECAY**back, back, described if phrase.role == "answer" else None)
@@ -68,11 +67,10 @@ def referents(history: Sequence[Turn], kinds: Kinds) -> list[Referent]:
     return found
 
 
-def _of_answer(parsed: Parsed, answer: str, kinds: Kinds) -> tuple[Phrase, str, float]:
+def _of_answer(parsed: Parsed, expects: str, answer: str, kinds: Kinds) -> tuple[Phrase, str, float]:
     phrase = answer_phrase(answer)
     kind = kinds.of(phrase)
     # The question says what its answer is, where the words of the answer do not.
-    expects = analyse_question(parsed.text).expects
     if kind not in (TIME, NUMBER) and expects in (PERSON, PLACE) and phrase.proper and not kinds.thing_by_name(phrase):
         kind = PLACE if expects == PLACE else (kind if phrase.plural else PERSON)
     prior = _PRIOR["answer"]
@@ -121,7 +119,7 @@ def _of_question(parsed: Parsed, turn: Turn, kinds: Kinds) -> list[tuple[Phrase,
         if parsed.text[: phrase.start].lower().endswith(_ANY):
             prior = 0.1
         found.append((phrase, kind, prior))
-    return found if turn.answer is not None and parsed.wh != "how" else found + _of_asking(parsed, kinds)
+    return found if turn.answer is not None and parsed.wh != "how" else found + _of_asking(turn, kinds)
 
 
 def _common_before(parsed: Parsed, phrase: Phrase) -> bool:
@@ -134,10 +132,11 @@ def _is_whole(subject: Phrase) -> bool:
     return " of " not in subject.text and "'s " not in subject.text and "’s " not in subject.text
 
 
-def _of_asking(parsed: Parsed, kinds: Kinds) -> list[tuple[Phrase, str, float]]:
+def _of_asking(turn: Turn, kinds: Kinds) -> list[tuple[Phrase, str, float]]:
     """The noun that a question phrase holds, where the answer does not stand for it: "How many treaties ..."."""
+    parsed = turn.parsed
     noun = asked_noun(parsed)
-    if noun is None or analyse_question(parsed.text).expects in ("time", "measure", "duration"):
+    if noun is None or turn.asked.expects in ("time", "measure", "duration"):
         return []
     return [(noun, kinds.of(noun), 0.8 if noun.plural else 0.6 if parsed.wh == "how" else 0.3)]
 

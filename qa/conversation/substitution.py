@@ -33,7 +33,7 @@ def about(text: str, last: Turn, kinds: Kinds, *, marked: bool) -> str | None:
     if parts is None:
         return None
     preposition, rest = parts
-    parsed = parse(last.question)
+    parsed = last.parsed
     ordinal = _ordinal(rest, parsed, last)
     if ordinal is not None:
         return ordinal
@@ -141,7 +141,7 @@ def named_again(text: str, last: Turn) -> str:
     match = _ONE.search(text)
     if match is None or ABOUT.match(text) or not _is_sentence(tokens(text)):
         return text
-    nouns = [phrase for phrase in parse(last.question).phrases if not phrase.proper and phrase.role != "inner"]
+    nouns = [phrase for phrase in last.parsed.phrases if not phrase.proper and phrase.role != "inner"]
     if not nouns:
         return text
     return text[: match.start(1)] + nouns[0].head + text[match.end(1) :]

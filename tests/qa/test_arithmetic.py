@@ -3,8 +3,9 @@ import pytest
 
 from corpus.documents import Document, Section
 from qa.answers import Answer
-from qa.arithmetic import MOST_SHOWN, is_adding
+from qa.arithmetic import MOST_SHOWN
 from qa.opening import build_documents
+from qa.questions import analyse_question
 from qa.server.cited_text import cited_text
 from qa.terminal import answer_lines
 
@@ -82,11 +83,8 @@ def test_a_long_list_shows_its_first_items() -> None:
 
 
 def test_words_tell_a_question_for_a_sum() -> None:
-    assert [is_adding(text) for text in ("What do they cost altogether?", "What is the total area?", "How long?")] == [
-        True,
-        False,
-        False,
-    ]
+    questions = ("What do they cost altogether?", "What is the total area?", "How long?")
+    assert [analyse_question(text).adding for text in questions] == [True, False, False]
 
 
 def test_people_are_told_what_is_listed() -> None:

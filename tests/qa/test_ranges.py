@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import qa
-from qa.ranges import asks_for_a_stretch
+from qa.questions import analyse_question
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from qa.ranges import asks_for_a_stretch
     ],
 )
 def test_which_questions_ask_for_a_stretch_of_time(question: str, stretch: bool) -> None:
-    assert asks_for_a_stretch(question) is stretch
+    assert analyse_question(question).lasting is stretch
 
 
 HOURS = """# Reading room

@@ -44,7 +44,7 @@ def staff() -> Index:
 def test_a_stop_word_with_capitals_is_a_term(question: str, words: list[str], best: int) -> None:
     meant = understand(question, staff())
     assert [each.word for each in meant.capitals] == words
-    assert set(words) <= meant.known(staff())
+    assert set(words) <= meant.known(meant.terms(staff()), staff())
     assert search(meant, staff(), 3).numbers[0] == best
 
 

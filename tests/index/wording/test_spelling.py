@@ -214,7 +214,7 @@ def test_what_may_have_been_meant_is_asked_with_where_none_is_clear() -> None:
     assert meant.also
     assert meant.also.keys() <= {"bolt", "colt", "volt", "dolt"}
     assert all(0 < weight < 1 for weight in meant.also.values())
-    assert meant.can_match(index)
+    assert meant.can_match(meant.known(meant.terms(index), index), index)
 
 
 def test_the_hits_that_understanding_took_are_those_of_the_search() -> None:

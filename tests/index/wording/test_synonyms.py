@@ -32,7 +32,7 @@ def test_a_word_that_no_passage_holds_finds_its_like() -> None:
     index = index_of(TEXTS)
     for question, number in (("Where is the automobile?", 0), ("When does the yard start?", 0), ("kids", 2)):
         meant = understand(question, index)
-        assert meant.can_match(index)
+        assert meant.can_match(meant.known(meant.terms(index), index), index)
         assert search(meant, index, 1).numbers.tolist() == [number]
 
 
@@ -53,7 +53,10 @@ def test_only_words_that_the_best_passages_lack_are_widened() -> None:
 
 def test_a_question_of_other_words_still_matches_nothing() -> None:
     index = index_of(TEXTS)
-    assert not understand("Who governs Mongolia?", index).can_match(index)
+    meant = understand("Who governs Mongolia?", index)
+    known = meant.known(meant.terms(index), index)
+    assert not known
+    assert not meant.can_match(known, index)
 
 
 def test_other_stemmers_are_left_alone() -> None:
