@@ -18,7 +18,6 @@ CHARACTERS_A_WORD = 10
 T = TypeVar("T")  # a sentence: its place in the text, or its number
 
 KEY_LINE = pattern("[-*•] ?[^:\r\n]{1,60}:[ \t\xa0]")
-NUMBERED_KEY = pattern(r"(?:[-*•]\s*)?(?P<name>[^\W\d]+)(?P<number>\d+)\s*:")  # "- Envoy1: ..." of an infobox
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.documents import Document, Section
 from corpus.errors import SourceError
-from corpus.whitespace import trim
+from corpus.whitespace import WHITE_SPACE, trim
 
 # The level of the heading that is the document's title: the lead goes on around it.
 TITLE = 0
@@ -21,6 +21,29 @@ class Heading:
     text: str
     start: int
     end: int
+
+
+def titled(
+    headings: Iterable[Heading], *, text: str = "", known: str = "", level: int = 1
+) -> tuple[str, list[Heading]]:
+    """The title that a first heading of the highest ``level`` gives, and the headings with it as that; "" for none.
+
+    In ``text``, where it is given, nothing but white space may stand before it; and it must say the title that is
+    ``known``, if one is.
+
+    >>> title, headings = titled([Heading(1, "Tea", 0, 5), Heading(1, "Milk", 9, 14)], text="# Tea\\nHot")
+    >>> title, [heading.level for heading in headings]
+    ('Tea', [0, 1])
+    >>> titled([Heading(1, "Tea", 4, 9)], text="Hot # Tea")[0]
+    ''
+    """
+    found = list(headings)
+    if not found or found[0].level not in (TITLE, level) or text[: found[0].start].strip(WHITE_SPACE):
+        return "", found
+    if known not in ("", found[0].text):
+        return "", found
+    found[0] = replace(found[0], level=TITLE)
+    return found[0].text, found
 
 
 def split_sections(text: str, headings: Iterable[Heading], *, start: int = 0) -> tuple[Section, ...]:

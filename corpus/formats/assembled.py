@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from corpus.documents import Document, Dropped
 from corpus.formats.base import id_of, title_of
 from corpus.formats.layout import Layout
-from corpus.sections import TITLE, Heading, split_sections
+from corpus.sections import TITLE, Heading, split_sections, titled
 
 
 def assembled(
@@ -33,9 +32,8 @@ def assembled(
     text = layout.text
     headings = list(layout.headings)
     named = next((heading.text for heading in headings if heading.level == TITLE), "") or title
-    if not named and headings and _stands_above(headings) and not text[: headings[0].start].strip():
-        named = headings[0].text
-        headings[0] = replace(headings[0], level=TITLE)
+    if not named and headings and _stands_above(headings):
+        named, headings = titled(headings, text=text, level=headings[0].level)
     return Document(
         id=id_of(source),
         title=named or dict(metadata).get("title", "") or title_of(source),
@@ -61,11 +59,9 @@ def processed(
     >>> processed(layout, "drinks.odt", dropped=(), metadata=()).title
     'Tea'
     """
-    text, headings = layout.text, list(layout.headings)
-    title = dict(metadata).get("title", title_of(source))
-    if headings and headings[0].level in (TITLE, 1) and not text[: headings[0].start].strip():
-        title = headings[0].text
-        headings[0] = replace(headings[0], level=TITLE)
+    text = layout.text
+    named, headings = titled(layout.headings, text=text)
+    title = named or dict(metadata).get("title", title_of(source))
     return Document(
         id=id_of(source),
         title=title,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.documents import Document, Dropped
@@ -14,7 +14,7 @@ from corpus.formats.base import id_of, title_of
 from corpus.formats.elements import ElementReader
 from corpus.formats.furniture import Furniture, size_of
 from corpus.formats.layout import Layout
-from corpus.sections import TITLE, split_sections
+from corpus.sections import split_sections, titled
 from corpus.skipped import OnSkip
 
 if TYPE_CHECKING:
@@ -38,12 +38,8 @@ _GROUP_SHARE = 0.5
 def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
     """Yield the document of a page."""
     page = read_page(_decoded(data, source, on_skip), source)
-    headings = list(page.layout.headings)
-    if headings and headings[0].level == 1:
-        title = headings[0].text
-        headings[0] = replace(headings[0], level=TITLE)
-    else:
-        title = page.title or title_of(source)
+    named, headings = titled(page.layout.headings)
+    title = named or page.title or title_of(source)
     text = page.layout.text
     sections = split_sections(text, headings)
     yield Document(id=id_of(source), title=title, text=text, sections=sections, source=source, dropped=page.dropped)

@@ -16,7 +16,7 @@ from corpus.encodings import decode
 from corpus.formats.base import id_of, title_of
 from corpus.formats.front_matter import front_matter
 from corpus.formats.unseen import Span, as_dropped, blanked, html_headings, unseen_in_markdown
-from corpus.sections import TITLE, Heading, split_sections
+from corpus.sections import Heading, split_sections, titled
 from corpus.skipped import OnSkip
 from corpus.whitespace import BYTE_ORDER_MARK
 
@@ -55,13 +55,10 @@ def parse(written: str, source: str) -> Document:
     title = front.title if front is not None else ""
     unseen = list(_unseen(written, body_start))
     text = blanked(written, unseen)
-    headings = list(_headings(text, body_start))
-    if headings and headings[0].level == 1 and title in ("", headings[0].text):
-        title = headings[0].text
-        headings[0] = replace(headings[0], level=TITLE)
+    named, headings = titled(_headings(text, body_start), known=title)
     return Document(
         id=id_of(source),
-        title=title or title_of(source),
+        title=named or title or title_of(source),
         text=text,
         sections=split_sections(text, headings, start=body_start),
         source=source,

@@ -12,9 +12,9 @@ from corpus.encodings import decode
 from corpus.formats.base import Format, id_of, title_of
 from corpus.formats.unseen import Span, as_dropped, blanked, html_headings, unseen_in_wiki
 from corpus.patterns import pattern
-from corpus.sections import TITLE, Heading, split_sections
+from corpus.sections import Heading, split_sections, titled
 from corpus.skipped import OnSkip
-from corpus.whitespace import BYTE_ORDER_MARK, WHITE_SPACE
+from corpus.whitespace import BYTE_ORDER_MARK
 
 # A line that begins with "=": at the start of the text (a byte order mark may stand before it) or after a line end.
 # The sign first, which the search skips to.
@@ -40,12 +40,9 @@ def parse(text: str, *, id: str, title: str, source: str, shown: str | None = No
     >>> document.title, [section.path for section in document.sections]
     ('Tea', [(), ('Milk',)])
     """
-    headings = list(_headings(text))
     shown = text if shown is None else shown
-    if headings and headings[0].level == 1 and not shown[: headings[0].start].strip(WHITE_SPACE):
-        title = headings[0].text or title
-        headings[0] = replace(headings[0], level=TITLE)
-    return Document(id=id, title=title, text=shown, sections=split_sections(shown, headings), source=source)
+    named, headings = titled(_headings(text), text=shown)
+    return Document(id=id, title=named or title, text=shown, sections=split_sections(shown, headings), source=source)
 
 
 def _headings(text: str) -> Iterator[Heading]:

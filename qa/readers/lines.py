@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from corpus.passages import NUMBERED_KEY
+from corpus.pairs import has_numbered_keys, paired
 from corpus.patterns import pattern
 from corpus.whitespace import LINE_END, has_blank_line, trim
 
@@ -25,7 +25,6 @@ _SEPARATOR = pattern(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:[|+][ \t]*:?-{2,}:?[ \t]
 _TITLED = pattern(r"(?:\*\*|__)[^*_]+(?:\*\*|__):?\Z|[^.!?]*:\Z")
 _DIGIT = pattern(r"\d")
 _WORDS_IN_KEY = 8  # by hand: "Name of the person to call in an emergency" is a key, a clause of prose is none
-_MOST_PAIRED = 3  # by hand: more lines of one number are a list of their own
 _LONGEST_PARENT = 80  # characters: an item's parent is a label, not a paragraph
 
 
@@ -81,7 +80,7 @@ def lines_of(text: str, origin: int, sentences: Sequence[Bounds]) -> list[Line]:
     units = [*before, *sentences]
     walk = _Walk(text, origin, units)
     lines = [line for number in range(len(units)) if (line := walk.line(number)) and number >= len(before)]
-    return _paired(text, origin, lines) if NUMBERED_KEY.search(text) else lines
+    return _paired(text, origin, lines) if has_numbered_keys(text) else lines
 
 
 def _paired(text: str, origin: int, lines: list[Line]) -> list[Line]:
@@ -89,20 +88,12 @@ def _paired(text: str, origin: int, lines: list[Line]) -> list[Line]:
 
     "- Mission2: Embassy of Russia, Belgrade" says whose "- Envoy2: ..." is.
     """
-    values: dict[str, dict[int, Bounds]] = {}
-    for place, line in enumerate(lines):
-        key = NUMBERED_KEY.match(text, line.start - origin, line.end - origin) if line.alone else None
-        if key:
-            start, end = trim(text, key.end(), line.end - origin)
-            if 0 < end - start <= _LONGEST_PARENT:
-                values.setdefault(key["number"], {})[place] = (start + origin, end + origin)
-    paired = list(lines)
-    for group in values.values():
-        for place in group:
-            others = tuple(value for other, value in group.items() if other != place)
-            if len(others) <= _MOST_PAIRED:
-                paired[place] = replace(lines[place], parents=(*lines[place].parents, *others))
-    return paired
+    alone = {place: (line.start - origin, line.end - origin) for place, line in enumerate(lines) if line.alone}
+    whole = list(lines)
+    for place, values in paired(text, alone):
+        others = ((start + origin, end + origin) for start, end in values)
+        whole[place] = replace(lines[place], parents=(*lines[place].parents, *others))
+    return whole
 
 
 def key_end(text: str, start: int, end: int) -> int | None:
