@@ -20,7 +20,7 @@ import numpy as np
 from follow_ups import Case, cases_of, normal
 
 from qa.conversation import referents, rewrite
-from qa.conversation.carrying import Reading, readings
+from qa.conversation.carrying import FullQuestion, readings
 from qa.conversation.kinds import Kinds
 from qa.conversation.phrases import parse
 from qa.conversation.rewriting import without_leading
@@ -52,7 +52,7 @@ STEPS = 3000
 RATE = 0.3
 
 
-def lists(cases: list[Case]) -> list[tuple[list[Reading], np.ndarray]]:
+def lists(cases: list[Case]) -> list[tuple[list[FullQuestion], np.ndarray]]:
     """The readings of each fragment with which of them are right; only where some are and some are not."""
     found = []
     for case in cases:
@@ -68,7 +68,7 @@ def lists(cases: list[Case]) -> list[tuple[list[Reading], np.ndarray]]:
     return found
 
 
-def fitted(rows: list[tuple[list[Reading], np.ndarray]], penalty: float) -> dict[str, float]:
+def fitted(rows: list[tuple[list[FullQuestion], np.ndarray]], penalty: float) -> dict[str, float]:
     """The weights that make the right readings likeliest."""
     names = sorted(PRIOR.keys() | {name for choices, _ in rows for choice in choices for name in choice.evidence})
     tables = [np.array([[c.evidence.get(n, 0.0) for n in names] for c in choices]) for choices, _ in rows]
@@ -98,7 +98,7 @@ def searched(cases: list[Case]) -> tuple[dict[str, float], int]:
     return {"support": support, "mentions": mentions}, max(counts.values())
 
 
-def right_of(rows: list[tuple[list[Reading], np.ndarray]], weights: Mapping[str, float]) -> int:
+def right_of(rows: list[tuple[list[FullQuestion], np.ndarray]], weights: Mapping[str, float]) -> int:
     """How many fragments get a right reading."""
     return sum(bool(right[np.argmax([c.score(weights) for c in choices])]) for choices, right in rows)
 

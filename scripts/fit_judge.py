@@ -36,7 +36,7 @@ from qa.audit.calibration import (
     CLAIM,
     PIECE,
     VERDICTS,
-    Calibration,
+    JudgeCalibration,
     Softmax,
     claim_features,
     piece_features,
@@ -285,7 +285,7 @@ def main() -> None:
         "claim": stored(Softmax(model.coef_, model.intercept_), CLAIM),
     }
     args.out.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
-    Calibration.load(args.out)
+    JudgeCalibration.load(args.out)
 
 
 if __name__ == "__main__":

@@ -32,14 +32,14 @@ from corpus.documents import Document
 from index.building.build import build_index
 from index.ranking.search import Index
 from index.terms.analysis import Token
-from index.wording.channel import Channel, Evidence, Weights
+from index.wording.channel import Channel, WordEvidence, WordWeights
 from index.wording.known import KnownWords
 from index.wording.spelling import open_words
 from qa.evaluation.datasets import Dataset, read_dataset
 
 _PASSAGES = 1200
 _KINDS = ("typed wrong", "clean", "other articles")
-_LOOSE = Weights(context=5e-3, error=0.05)  # looks at words that the shipped weights may pass over
+_LOOSE = WordWeights(context=5e-3, error=0.05)  # looks at words that the shipped weights may pass over
 
 
 class Word(NamedTuple):
@@ -51,7 +51,7 @@ class Word(NamedTuple):
     kind: int
     question: str
     named: bool
-    evidence: list[Evidence]
+    evidence: list[WordEvidence]
     meant: int
 
 
@@ -72,7 +72,7 @@ def pools(dataset: Dataset) -> Iterator[Dataset]:
         )
 
 
-def looked_at(question: str, index: Index, known: KnownWords) -> Iterator[tuple[Token, bool, list[Evidence]]]:
+def looked_at(question: str, index: Index, known: KnownWords) -> Iterator[tuple[Token, bool, list[WordEvidence]]]:
     """The words of a question that may be typing errors, and what speaks for each that may be meant."""
     channel = Channel(question, index, weights=_LOOSE, words=known)
     for token, named in open_words(question, index):
@@ -185,8 +185,8 @@ def main() -> None:
         found += more
         missed += lost
     fit = Fit(found)
-    start = Weights()
-    weights = [each.name for each in fields(Weights) if each.name != "near"]
+    start = WordWeights()
+    weights = [each.name for each in fields(WordWeights) if each.name != "near"]
     point = np.array([getattr(start, name) for name in weights])
     point[:5] = np.log(point[:5])
     used = np.ones(len(found), np.bool_)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from corpus.documents import Document
 from corpus.encodings import decode
-from corpus.formats.asciidoc_inline import Inline
+from corpus.formats.asciidoc_inline import AsciidocInline
 from corpus.formats.asciidoc_tables import table_rows
 from corpus.formats.assembled import assembled
 from corpus.formats.blocks import DEEPEST, Blocks, dedented, lines_of
@@ -56,7 +56,7 @@ class _Reader:
     def __init__(self, lines: list[str]) -> None:
         self.blocks = Blocks()
         self.attributes: dict[str, str] = {}
-        self.inline = Inline(self.attributes, _titles(lines), self.blocks.dropped, self.blocks.note)
+        self.inline = AsciidocInline(self.attributes, _titles(lines), self.blocks.dropped, self.blocks.note)
         self._lines = self._seen(lines)
         self._style = _Style()
         self._marks: list[str] = []  # of the lists that are open

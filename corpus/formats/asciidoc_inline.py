@@ -61,7 +61,7 @@ _HELD = "\ue000{0}\ue001"
 _HOLDER = re.compile("\ue000(\\d+)\ue001")
 
 
-class Inline:
+class AsciidocInline:
     """Turns inline mark-up into text; ``note`` is given the text of each note."""
 
     def __init__(

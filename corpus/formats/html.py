@@ -46,7 +46,7 @@ def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class HtmlPage:
     """A page's root, its main text with its headings, the title in its head ("" if none), and what was left out."""
 
     root: HtmlElement
@@ -68,7 +68,7 @@ def _decoded(data: bytes, source: str, on_skip: OnSkip) -> str:
     return decode(data, source, declared=_declared_encoding(data), on_skip=on_skip)
 
 
-def read_page(markup: str, source: str) -> Page:
+def read_page(markup: str, source: str) -> HtmlPage:
     """Return the main text of a page; raises SourceError, naming the source, where it holds no element."""
     from lxml.etree import ParserError
     from lxml.html import HTMLParser, document_fromstring
@@ -86,7 +86,7 @@ def read_page(markup: str, source: str) -> Page:
     reader = ElementReader(Furniture(body, main, size).reason)
     layout = reader.read(main)
     title = _words(root.find(".//title")) or _words(root.find(".//h1"))
-    return Page(root, layout, title, (*_outside(body, main), *reader.dropped))
+    return HtmlPage(root, layout, title, (*_outside(body, main), *reader.dropped))
 
 
 def _outside(body: HtmlElement, main: HtmlElement) -> Iterator[Dropped]:

@@ -23,7 +23,7 @@ from corpus.formats.latex_names import (
     STRUCK,
 )
 from corpus.formats.latex_signs import ACCENTS, SIGNS, SYMBOLS, accented, formula, unit
-from corpus.formats.latex_source import Source, group, option
+from corpus.formats.latex_source import LatexSource, group, option
 from corpus.formats.latex_tables import TABLES, table_rows
 from corpus.formats.raised import lowered, raised
 from corpus.sections import TITLE
@@ -58,7 +58,7 @@ _SIMPLE = re.compile(
 def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
     """Yield the document of a LaTeX file."""
     blocks = Blocks()
-    ready = Source(decode(data, source, on_skip=on_skip).removeprefix(BYTE_ORDER_MARK), blocks.drop)
+    ready = LatexSource(decode(data, source, on_skip=on_skip).removeprefix(BYTE_ORDER_MARK), blocks.drop)
     preamble, body, rest = ready.parts()
     blocks.drop("after the end", rest)
     reader = _Reader(blocks, ready, dict((label, title) for title, label in _LABELLED.findall(ready.text)))
@@ -75,7 +75,7 @@ def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
 class _Reader:
     """Writes the blocks of a text."""
 
-    def __init__(self, blocks: Blocks, ready: Source, labels: dict[str, str], depth: int = 0) -> None:
+    def __init__(self, blocks: Blocks, ready: LatexSource, labels: dict[str, str], depth: int = 0) -> None:
         self.blocks = blocks
         self.metadata: list[tuple[str, str]] = []
         self._ready, self._labels, self._depth = ready, labels, depth

@@ -21,7 +21,7 @@ _SPARE, _EXPANDED = 50_000, 4
 HOLDER = "\ue000{0}\ue001"
 
 
-class Source:
+class LatexSource:
     """The text of a file without its comments; ``held`` are its verbatim parts, ``macros`` what it defines."""
 
     def __init__(self, text: str, drop: Callable[[str, str], None]) -> None:

@@ -15,7 +15,7 @@ from corpus.documents import Document
 from corpus.encodings import decode
 from corpus.formats.base import id_of, title_of
 from corpus.formats.front_matter import front_matter
-from corpus.formats.unseen import Span, as_dropped, blanked, html_headings, unseen_in_markdown
+from corpus.formats.unseen import Unseen, as_dropped, blanked, html_headings, unseen_in_markdown
 from corpus.sections import Heading, split_sections, titled
 from corpus.skipped import OnSkip
 from corpus.whitespace import BYTE_ORDER_MARK
@@ -99,7 +99,7 @@ def _shallow(body: str) -> str:
     return "".join(pieces)
 
 
-def _unseen(text: str, start: int) -> Iterator[Span]:
+def _unseen(text: str, start: int) -> Iterator[Unseen]:
     """What no reader of the page sees: comments, scripts, struck text."""
     if not _SUSPECT.search(text, start):
         return
@@ -109,7 +109,7 @@ def _unseen(text: str, start: int) -> Iterator[Span]:
     for reference in blocks.references.get("references", {}).values():
         if reference["href"] in ("", "#") and (lines := reference.get("map")):
             first, last = blocks.place(lines)
-            spans.append(Span(first, last, "comment"))
+            spans.append(Unseen(first, last, "comment"))
     position = start
     for span in sorted(spans, key=lambda span: (span.start, -span.end)):
         if span.end > position:

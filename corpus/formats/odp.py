@@ -11,7 +11,7 @@ from corpus.formats.opendocument import (
     PRESENTATION,
     TABLE,
     TEXT,
-    Source,
+    OpenDocument,
     opened,
     properties_of,
     table_rows,
@@ -42,7 +42,7 @@ def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
     yield slides_document(writer, source, properties_of(file))
 
 
-def _slide(file: Source, page: _Element, number: int, writer: SlideWriter) -> None:
+def _slide(file: OpenDocument, page: _Element, number: int, writer: SlideWriter) -> None:
     """Write one slide."""
     shapes = list(_shapes(page))
     kinds = [shape.get(f"{PRESENTATION}class") or "" for shape in shapes]
@@ -76,7 +76,7 @@ def _shapes(page: _Element) -> Iterator[_Element]:
             yield shape
 
 
-def _lines(file: Source, shape: _Element) -> Iterator[tuple[int, str, str]]:
+def _lines(file: OpenDocument, shape: _Element) -> Iterator[tuple[int, str, str]]:
     """The paragraphs of a shape that hold text: the level, the words, and "-" or "#" for an item of a list."""
     waiting: list[tuple[_Element, int, str, str]] = [(child, 0, "", "") for child in reversed(shape)]
     while waiting:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from corpus.documents import Document, Dropped
-from corpus.formats.opendocument import OFFICE, TABLE, TEXT, Source, opened, properties_of
+from corpus.formats.opendocument import OFFICE, TABLE, TEXT, OpenDocument, opened, properties_of
 from corpus.formats.sheet_parts import Cell, Sheet
 from corpus.formats.sheets import cell_name
 from corpus.formats.xlsx import MOST_CELLS, sheets_document, skip_hidden
@@ -45,7 +45,7 @@ def _times(element: _Element, name: str, most: int) -> int:
 class _Reader:
     """Reads the tables of one file."""
 
-    def __init__(self, file: Source, on_skip: OnSkip) -> None:
+    def __init__(self, file: OpenDocument, on_skip: OnSkip) -> None:
         self._file, self._on_skip = file, on_skip
         self._cells = 0
 

@@ -10,7 +10,7 @@ from corpus.documents import Document, Dropped
 from corpus.formats.assembled import processed
 from corpus.formats.cells import add_table
 from corpus.formats.layout import Layout
-from corpus.formats.opendocument import DRAW, OFFICE, TABLE, TEXT, Source, opened, properties_of, table_rows
+from corpus.formats.opendocument import DRAW, OFFICE, TABLE, TEXT, OpenDocument, opened, properties_of, table_rows
 from corpus.sections import TITLE
 from corpus.skipped import OnSkip
 
@@ -42,7 +42,7 @@ def read(data: bytes, source: str, _: OnSkip) -> Iterator[Document]:
 class _Reader:
     """Turns the blocks of a text into lines."""
 
-    def __init__(self, file: Source) -> None:
+    def __init__(self, file: OpenDocument) -> None:
         self.layout = Layout()
         self._file = file
         self._notes: list[str] = []

@@ -41,7 +41,7 @@ class Look:
 
 
 @dataclass(slots=True)
-class Source:
+class OpenDocument:
     """An OpenDocument file that is being read."""
 
     package: Package
@@ -116,7 +116,7 @@ class Source:
         return True
 
 
-def opened(data: bytes, name: str, kind: str) -> tuple[Source, _Element]:
+def opened(data: bytes, name: str, kind: str) -> tuple[OpenDocument, _Element]:
     """Return an OpenDocument file and the element that holds its content.
 
     Raises SourceError where it is damaged, encrypted, or of another kind than ``kind`` ("text", "spreadsheet",
@@ -128,7 +128,7 @@ def opened(data: bytes, name: str, kind: str) -> tuple[Source, _Element]:
         if next(manifest.iter(f"{_MANIFEST}encryption-data", f"{_MANIFEST}encrypted-key"), None) is not None:
             raise SourceError(f"{name}: is encrypted; save it without a password and try again")
     root = package.xml("content.xml")
-    source = Source(package, name)
+    source = OpenDocument(package, name)
     if "styles.xml" in package:
         _styles(source, package.xml("styles.xml"))
     _styles(source, root)
@@ -175,7 +175,7 @@ def _number(cell: _Element, name: str) -> int:
     return min(int(given[:6]), _MOST_SPANNED) if given.isdigit() else 1
 
 
-def _styles(source: Source, root: _Element) -> None:
+def _styles(source: OpenDocument, root: _Element) -> None:
     """Take up the styles of a part."""
     for listed in root.iter(f"{TEXT}list-style"):
         for level in listed.iterchildren(f"{TEXT}list-level-style-number"):
@@ -212,7 +212,7 @@ def _sign(position: str) -> int:
     return 0 if position == "sub" else -1 if position.startswith("-") else 1
 
 
-def properties_of(source: Source) -> tuple[tuple[str, str], ...]:
+def properties_of(source: OpenDocument) -> tuple[tuple[str, str], ...]:
     """Return what the file says of itself."""
     if "meta.xml" not in source.package:
         return ()

@@ -9,7 +9,7 @@ from corpus.documents import Document
 from corpus.encodings import decode
 from corpus.formats.assembled import assembled
 from corpus.formats.blocks import Blocks, dedented, indent_of, lines_of
-from corpus.formats.org_inline import Inline
+from corpus.formats.org_inline import OrgInline
 from corpus.sections import TITLE
 from corpus.skipped import OnSkip
 from corpus.whitespace import BYTE_ORDER_MARK
@@ -51,7 +51,7 @@ class _Reader:
         self._lines = lines
         self._macros: dict[str, str] = {}
         self._states: set[str] = set(_STATES)
-        self._inline = Inline(self._macros, self.blocks.dropped, self.blocks.note)
+        self._inline = OrgInline(self._macros, self.blocks.dropped, self.blocks.note)
         self._title: list[str] = []
         self._last: dict[str, int] = {}  # the last line that ends a block of each kind, or a drawer
         self._indents: list[int] = []  # of the items that are open

@@ -44,7 +44,7 @@ _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|pdf)\Z", re.IGNORECASE)
 _HELD = re.compile("\ue000(\\d+)\ue001")
 
 
-class Inline:
+class OrgInline:
     """Turns inline mark-up into text; ``note`` is given the text of each note that stands in a line."""
 
     def __init__(self, macros: Mapping[str, str], dropped: list[Dropped], note: Callable[[str], None]) -> None:

@@ -10,7 +10,7 @@ from corpus.encodings import decode
 from corpus.formats.assembled import assembled
 from corpus.formats.blocks import DEEPEST, Blocks, dedented, indent_of, lines_of
 from corpus.formats.rst_directives import Directives
-from corpus.formats.rst_inline import Inline
+from corpus.formats.rst_inline import RstInline
 from corpus.formats.rst_tables import grid_rows, simple_rows
 from corpus.skipped import OnSkip
 from corpus.whitespace import BYTE_ORDER_MARK
@@ -48,7 +48,7 @@ class _Reader:
     def __init__(self, lines: list[str]) -> None:
         self.blocks = Blocks()
         self.metadata: list[tuple[str, str]] = []
-        self.inline = Inline(_substitutions(lines), _labels(lines), self.blocks.dropped)
+        self.inline = RstInline(_substitutions(lines), _labels(lines), self.blocks.dropped)
         self.directives = Directives(self.blocks, self.inline, self.read)
         self._styles: list[tuple[str, bool]] = []
 

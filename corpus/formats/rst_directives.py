@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from corpus.formats.blocks import DEEPEST, Blocks, dedented, indent_of
-from corpus.formats.rst_inline import Inline
+from corpus.formats.rst_inline import RstInline
 
 _OPTION = re.compile(r":([\w-]+):(?: +|\Z)")
 _BULLET = re.compile(r"[-*+] +|[-*+]\Z")
@@ -42,7 +42,7 @@ Read = Callable[..., None]
 class Directives:
     """Writes what a directive stands for; ``read`` writes the blocks of its body."""
 
-    def __init__(self, blocks: Blocks, inline: Inline, read: Read) -> None:
+    def __init__(self, blocks: Blocks, inline: RstInline, read: Read) -> None:
         self._blocks, self._inline, self._read = blocks, inline, read
 
     def write(self, name: str, argument: str, body: list[str], depth: int) -> None:

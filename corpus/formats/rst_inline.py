@@ -30,7 +30,7 @@ _LOWERED = frozenset(("sub", "subscript"))
 _UNSEEN = frozenset(("raw-html", "raw", "del", "strike"))
 
 
-class Inline:
+class RstInline:
     """Turns inline mark-up into text; ``labels`` gives the title of what a label stands before."""
 
     def __init__(

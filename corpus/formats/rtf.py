@@ -13,7 +13,7 @@ from corpus.formats.cells import add_table
 from corpus.formats.layout import Layout
 from corpus.formats.raised import lowered, raised
 from corpus.formats.rtf_tables import DEEPEST, fonts_of, styles_of
-from corpus.formats.rtf_tokens import Token, code_page, end_of_group, tokens
+from corpus.formats.rtf_tokens import RtfToken, code_page, end_of_group, tokens
 from corpus.skipped import OnSkip, SkippedFile
 
 _SIGN = b"{\\rtf"
@@ -123,7 +123,7 @@ class _Reader:
             self.layout.paragraph(words)
         return whole
 
-    def _take(self, token: Token, first: bool) -> int | None:
+    def _take(self, token: RtfToken, first: bool) -> int | None:
         """Read a token; where to go on if not after it. ``first`` says that it is the first one of its group."""
         if token.kind == "bytes":
             self._text(token.data)
@@ -162,7 +162,7 @@ class _Reader:
             elif words:
                 self.dropped.append(Dropped.of(before.into, words))
 
-    def _word(self, token: Token, first: bool) -> int | None:
+    def _word(self, token: RtfToken, first: bool) -> int | None:
         name, number = token.name, token.number
         if first and (name in _APART or name == "stylesheet"):
             end = end_of_group(self._data, token.end)

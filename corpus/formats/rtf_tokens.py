@@ -19,7 +19,7 @@ CODE_PAGES = {
 }  # fmt: skip
 
 
-class Token(NamedTuple):
+class RtfToken(NamedTuple):
     """A part of a file: "{", "}", "word" (with its name and number), "symbol", "bytes" (of one or more characters).
 
     ``end`` is where the next one begins.
@@ -32,7 +32,7 @@ class Token(NamedTuple):
     end: int
 
 
-def tokens(data: bytes, place: int = 0) -> Iterator[Token]:
+def tokens(data: bytes, place: int = 0) -> Iterator[RtfToken]:
     """Yield the tokens of RTF from a place on; what follows the bytes of "\\bin" is skipped with them."""
     while place < len(data):
         found = _TOKEN.match(data, place)
@@ -42,20 +42,20 @@ def tokens(data: bytes, place: int = 0) -> Iterator[Token]:
         place = found.end()
         kind = found.lastgroup
         if kind in ("open", "close"):
-            yield Token("{" if kind == "open" else "}", "", None, b"", place)
+            yield RtfToken("{" if kind == "open" else "}", "", None, b"", place)
         elif kind in ("word", "number"):
             name = found["word"].decode("ascii")
             number = None if found["number"] is None else int(found["number"])
             if name == "bin" and number:
                 place += max(0, number)
                 continue
-            yield Token("word", name, number, b"", place)
+            yield RtfToken("word", name, number, b"", place)
         elif kind == "hex":
-            yield Token("bytes", "", None, bytes((int(found["hex"], 16),)), place)
+            yield RtfToken("bytes", "", None, bytes((int(found["hex"], 16),)), place)
         elif kind == "symbol":
-            yield Token("symbol", found["symbol"].decode("latin-1"), None, b"", place)
+            yield RtfToken("symbol", found["symbol"].decode("latin-1"), None, b"", place)
         elif kind == "text":
-            yield Token("bytes", "", None, found["text"], place)
+            yield RtfToken("bytes", "", None, found["text"], place)
 
 
 def end_of_group(data: bytes, place: int) -> int:

@@ -54,7 +54,7 @@ class Sheet:
 
 
 @dataclass(slots=True)
-class Part:
+class SheetPart:
     """Rows that belong together: the rows of a table's head, a label above them, and its rows.
 
     ``kind`` is "table", "pairs" (names and values) or "prose".
@@ -83,7 +83,7 @@ def spread(sheet: Sheet) -> None:
                 sheet.rows[row][column] = cell
 
 
-def parts_of(sheet: Sheet) -> Iterator[Part]:
+def parts_of(sheet: Sheet) -> Iterator[SheetPart]:
     """Yield the parts of a sheet in order; merged cells are to be spread before."""
     planner = _Planner(sheet)
     for block in _blocks(sheet):
@@ -115,7 +115,7 @@ class _Planner:
     """Sorts rows into parts, one block after the other."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self.parts: list[Part] = []
+        self.parts: list[SheetPart] = []
         self._sheet = sheet
         self._bottoms = {top: bottom for top, _, bottom, _ in sorted(sheet.merged, key=lambda place: place[2])}
         self._head: list[Row] = []
@@ -144,7 +144,7 @@ class _Planner:
             if len(cells) == 1 and len(cells[0].text) <= _LONGEST_LABEL:
                 label = cells[0]
                 self.parts.pop()
-        self.parts.append(Part("table", head=head, label=label))
+        self.parts.append(SheetPart("table", head=head, label=label))
 
     def _row(self, block: list[tuple[int, Row]], place: int, *, pairs: bool) -> None:
         """Add a row that heads no table."""
@@ -152,7 +152,7 @@ class _Planner:
         cells = distinct(row)
         following = block[place + 1][1] if place + 1 < len(block) else None
         if len(cells) == 1 and self._is_label(block, place):
-            self.parts.append(Part("table", head=self._head, label=cells[0]))
+            self.parts.append(SheetPart("table", head=self._head, label=cells[0]))
         elif self._head and _fits(row, self._head) and (len(cells) > 1 or place):
             self._last("table", head=self._head).rows.append(row)
         elif len(cells) == 1:
@@ -175,10 +175,10 @@ class _Planner:
         goes_on = len(distinct(following)) > 1 and _fits(following, self._head)
         return emphatic and goes_on and not self._height(block, place + 1)
 
-    def _last(self, kind: str, head: Sequence[Row] = ()) -> Part:
+    def _last(self, kind: str, head: Sequence[Row] = ()) -> SheetPart:
         """The last part if it is of that kind and under that head, else a new one."""
         if not self.parts or self.parts[-1].kind != kind or self.parts[-1].head != list(head):
-            self.parts.append(Part(kind, head=list(head)))
+            self.parts.append(SheetPart(kind, head=list(head)))
         return self.parts[-1]
 
     def _height(self, block: list[tuple[int, Row]], place: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from corpus.formats.cells import HEAD_AGAIN
 from corpus.formats.layout import Layout
-from corpus.formats.sheet_parts import Cell, Part, Row, Sheet, distinct, parts_of, spread
+from corpus.formats.sheet_parts import Cell, Row, Sheet, SheetPart, distinct, parts_of, spread
 from corpus.marks import Mark
 
 # By hand: the most cells of a file that have a mark each; beyond, a row has one.
@@ -81,7 +81,7 @@ class SheetWriter:
         if len(cells) % 2:
             self._add([("- ", None), (cells[-1].text, cells[-1])])
 
-    def _table(self, part: Part) -> None:
+    def _table(self, part: SheetPart) -> None:
         """Write a table, its head again where its rows are many."""
         columns = sorted({column for row in (*part.head, *part.rows) for column in row})
         filled = sum(map(len, part.rows))

@@ -18,7 +18,7 @@ _LONGEST_STRUCK = 5000
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Unseen:
     """A stretch [start, end) of a text that is not seen, and why."""
 
     start: int
@@ -70,7 +70,7 @@ _WIKI_OPENER = pattern(
 )
 
 
-def unseen_in_markdown(text: str, start: int, code: Iterable[tuple[int, int]]) -> list[Span]:
+def unseen_in_markdown(text: str, start: int, code: Iterable[tuple[int, int]]) -> list[Unseen]:
     """Return what is not seen of Markdown from ``start`` on, given the stretches that are code blocks.
 
     >>> unseen_in_markdown("Tea. <!-- no --> `<!-- yes -->`", 0, [])
@@ -78,7 +78,7 @@ def unseen_in_markdown(text: str, start: int, code: Iterable[tuple[int, int]]) -
     """
     blocks = sorted(code)
     spans = [
-        Span(match.start(), match.end(), "comment")
+        Unseen(match.start(), match.end(), "comment")
         for match in _DEFINITION.finditer(text, start)
         if not any(first <= match.start() < last for first, last in blocks)
     ]
@@ -100,13 +100,13 @@ def unseen_in_markdown(text: str, start: int, code: Iterable[tuple[int, int]]) -
     return sorted(spans, key=lambda span: span.start)
 
 
-def unseen_in_wiki(text: str) -> tuple[list[Span], list[tuple[int, int]]]:
+def unseen_in_wiki(text: str) -> tuple[list[Unseen], list[tuple[int, int]]]:
     """Return what is not seen of wiki text, and the stretches that are verbatim: no headings and comments in them.
 
     >>> unseen_in_wiki("Tea. <!-- no --> <pre><!-- yes --></pre>")
     ([Span(start=5, end=16, kind='comment')], [(22, 34)])
     """
-    spans: list[Span] = []
+    spans: list[Unseen] = []
     verbatim: list[tuple[int, int]] = []
     closers = _Closers(text)
     position = 0
@@ -152,13 +152,13 @@ class _Closers:
                 return start + run.end()
         return start
 
-    def span(self, start: int, inner: int, mark: _Mark, *, anywhere: bool = False) -> Span | None:
+    def span(self, start: int, inner: int, mark: _Mark, *, anywhere: bool = False) -> Unseen | None:
         """The unseen stretch that a mark at ``start`` opens, None where nothing closes it."""
         text = self._text
         opens_line = anywhere or _LINE_START.search(text[max(0, start - 4) : start]) is not None
         found = self.find(mark.closer, inner)
         if found < 0:
-            return Span(start, len(text), mark.kind) if mark.endless and opens_line else None
+            return Unseen(start, len(text), mark.kind) if mark.endless and opens_line else None
         if mark.kind == _STRUCK and found - start > _LONGEST_STRUCK:
             return None
         if not (mark.block and (opens_line or mark.kind == _STRUCK)) and _BLANK_LINE.search(text, start, found):
@@ -168,7 +168,7 @@ class _Closers:
         end = found + len(mark.closer)
         if mark.closer == "endcomment":
             end = max(end, text.find("%}", end) + 2)
-        return Span(start, end, mark.kind)
+        return Unseen(start, end, mark.kind)
 
 
 def _lower(text: str) -> str:
@@ -176,7 +176,7 @@ def _lower(text: str) -> str:
     return text.translate({capital: capital + 32 for capital in range(65, 91)})
 
 
-def blanked(text: str, spans: Iterable[Span], *, filler: str = " ") -> str:
+def blanked(text: str, spans: Iterable[Unseen], *, filler: str = " ") -> str:
     """Return a text of the same length with a filler for each character in the spans, line ends aside.
 
     >>> blanked("Tea <!-- no -->.", [Span(4, 15, "comment")])
@@ -190,7 +190,7 @@ def blanked(text: str, spans: Iterable[Span], *, filler: str = " ") -> str:
     return "".join([*pieces, text[position:]])
 
 
-def as_dropped(text: str, spans: Iterable[Span]) -> Iterator[Dropped]:
+def as_dropped(text: str, spans: Iterable[Unseen]) -> Iterator[Dropped]:
     """Yield the unseen stretches of a text as parts that were left out."""
     for span in spans:
         if words := text[span.start : span.end].strip():

@@ -10,7 +10,7 @@ from itertools import starmap
 from corpus.documents import Document
 from corpus.encodings import decode
 from corpus.formats.base import Format, id_of, title_of
-from corpus.formats.unseen import Span, as_dropped, blanked, html_headings, unseen_in_wiki
+from corpus.formats.unseen import Unseen, as_dropped, blanked, html_headings, unseen_in_wiki
 from corpus.patterns import pattern
 from corpus.sections import Heading, split_sections, titled
 from corpus.skipped import OnSkip
@@ -54,7 +54,7 @@ def _headings(text: str) -> Iterator[Heading]:
     # A byte order mark in the place of each character that counts for nothing: the line may begin after it.
     visible = blanked(text, [span for span in comments if span.kind == "comment"], filler=BYTE_ORDER_MARK)
     visible = _ASIDE.sub(lambda aside: BYTE_ORDER_MARK * len(aside[0]), visible)
-    seen = blanked(visible, [Span(start, end, "verbatim") for start, end in verbatim])
+    seen = blanked(visible, [Unseen(start, end, "verbatim") for start, end in verbatim])
     outside = [
         (end, start)
         for end, start in zip(

@@ -53,7 +53,7 @@ SHARD_BYTES = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ShardPart:
     """Neighbouring files for one shard: each with the number of its root, and its path seen from ``base``."""
 
     base: str
@@ -118,7 +118,7 @@ def build_shards(
     with connected(address) as client, _target(place) as target:
         count = shards or max(lanes(client), -(-sum(sizes) // SHARD_BYTES))
         parts = [
-            Part(os.fspath(reading.base), tuple((root, path.as_posix()) for root, path in found[start:end]))
+            ShardPart(os.fspath(reading.base), tuple((root, path.as_posix()) for root, path in found[start:end]))
             for start, end in partition(sizes, count)
         ]
         work = _Work(client, reading, settings, progress or (lambda _done, _all: None))
@@ -157,7 +157,7 @@ class _Work:
         self._settings = settings
         self._progress = progress
 
-    def build(self, parts: list[Part], place: Callable[[int], str], on_skip: OnSkip) -> list[Shard]:
+    def build(self, parts: list[ShardPart], place: Callable[[int], str], on_skip: OnSkip) -> list[Shard]:
         """The shards that were written, in the order of the parts; none for a part without a document."""
         built = {number: self._submit(read_part, part, self._settings) for number, part in enumerate(parts)}
         told = {self._submit(_read, one): number for number, one in built.items()}
@@ -258,7 +258,7 @@ def _name(number: int) -> str:
     return f"shard-{number:05}"
 
 
-def read_part(part: Part, settings: IndexSettings) -> Built:
+def read_part(part: ShardPart, settings: IndexSettings) -> Built:
     """A part, read and analysed; runs on a worker."""
     files: list[Fingerprint] = []
     counts: list[int] = []

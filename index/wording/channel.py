@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class WordWeights:
     """What the evidence for a word weighs, fitted to words of SQuAD train with a typing error and without.
 
     ``index`` and ``context``: a word that stands in every passage, or in every one that the other words find, beside a
@@ -85,7 +85,7 @@ class Option(NamedTuple):
     share: float
 
 
-class Evidence(NamedTuple):
+class WordEvidence(NamedTuple):
     """What speaks for a word, of which ``size`` letters were typed.
 
     ``spread`` and ``context`` are the shares, from 0 to 1, of all passages that hold it and of those that the other
@@ -109,13 +109,13 @@ class Channel:
     """What one question tells of each of its words."""
 
     def __init__(
-        self, question: str, index: Index, *, weights: Weights | None = None, words: KnownWords | None = None
+        self, question: str, index: Index, *, weights: WordWeights | None = None, words: KnownWords | None = None
     ) -> None:
         self._question = question
         self._index = index
         self._passages = len(index) + _SMALL
         self._words = words if words is not None else known_words()
-        self._weights = weights if weights is not None else Weights()
+        self._weights = weights if weights is not None else WordWeights()
         self._found: dict[str, Around] = {}
         self.hits: Hits | None = None  # the first AROUND for the whole question, once they were needed
 
@@ -141,13 +141,13 @@ class Channel:
         ]
         return sorted(found, key=lambda each: (-each.likely, each.word))
 
-    def evidence(self, token: Token, *, named: bool) -> list[Evidence]:
+    def evidence(self, token: Token, *, named: bool) -> list[WordEvidence]:
         """What speaks for a word as it was typed, and for each that may have been meant instead.
 
         Nothing where the typed one is so common that no other can be likelier, or where there is no other.
         """
         word, held = fold(self._question[token.start : token.end]), self._index.holds(token.term)
-        itself = Evidence(Option(word, token.term, 0.0, float(self._words.shares([word])[0])), len(word))
+        itself = WordEvidence(Option(word, token.term, 0.0, float(self._words.shares([word])[0])), len(word))
         itself = itself._replace(spread=self._spread(token.term))
         if self._weight(itself, named=named) > self._weights.context * self._weights.error / len(word):
             return []
@@ -201,14 +201,14 @@ class Channel:
         frequency = 0 if number is None else int(self._index.statistics.document_frequencies[number])
         return float(frequency / self._passages)
 
-    def _told(self, options: Sequence[Option], around: Around | None, size: int) -> list[Evidence]:
+    def _told(self, options: Sequence[Option], around: Around | None, size: int) -> list[WordEvidence]:
         """What speaks for some words; in every passage around, where none are given."""
         return [
-            Evidence(each, size, self._spread(each.term), self.context(each.term, around) if around else 1.0)
+            WordEvidence(each, size, self._spread(each.term), self.context(each.term, around) if around else 1.0)
             for each in options
         ]
 
-    def _weight(self, evidence: Evidence, *, named: bool) -> float:
+    def _weight(self, evidence: WordEvidence, *, named: bool) -> float:
         option, size, spread, context = evidence
         weights = self._weights
         weight: float = option.share + weights.index * spread + weights.context * context
@@ -222,7 +222,7 @@ class Channel:
         """Whether a word is written like a name, in English or in the documents."""
         return self._words.is_name(option.word) or (self._index.holds(option.term) and self._forms(option.term)[1] > 0)
 
-    def _is_settled(self, found: Sequence[Evidence]) -> bool:
+    def _is_settled(self, found: Sequence[WordEvidence]) -> bool:
         """Whether one English word is so likely that those of the documents alone need not be looked for."""
         weighed = [self._weight(each, named=False) for each in found]
         best = int(np.argmax(weighed))
@@ -258,7 +258,7 @@ class Channel:
         return analyzer.plain_terms(words) if all(map(str.isascii, words)) else list(map(analyzer.term, words))
 
     @staticmethod
-    def _may_be_two(itself: Evidence) -> bool:
+    def _may_be_two(itself: WordEvidence) -> bool:
         word = itself.option.word
         return len(word) >= _TWO_FROM and word.isascii() and not itself.spread and not itself.option.share
 
@@ -278,7 +278,7 @@ class Channel:
         found = [vocabulary.term(number) for number in numbers[near].tolist()]
         return [Option("", term, _TWICE, 0.0) for term in found if term not in self._index.analyzer.stop_terms]
 
-    def written(self, word: str, weighed: Sequence[tuple[float, Evidence]]) -> list[tuple[float, Evidence]]:
+    def written(self, word: str, weighed: Sequence[tuple[float, WordEvidence]]) -> list[tuple[float, WordEvidence]]:
         """The weighed words without those of which the documents turn out to have no near form.
 
         Of words that English does not have only the first few are looked at, and kept.

@@ -26,7 +26,7 @@ _ACTS = re.compile(rf"\s+(?:{'|'.join(sorted(ACTING))}|\w+ed|\w+s)\b|\s*,|['’]
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class AlignedToken:
     """A name, a number or a word of a text, with where it stands, and what it is compared by."""
 
     start: int
@@ -60,21 +60,21 @@ def replacements(claim: str, told: str) -> list[tuple[str, str, Kind]]:
     return found
 
 
-def _tokens(text: str) -> list[Token]:
+def _tokens(text: str) -> list[AlignedToken]:
     return list(_named_tokens(text))
 
 
-def _named_tokens(text: str) -> Iterator[Token]:
+def _named_tokens(text: str) -> Iterator[AlignedToken]:
     place = 0
     for start, end in [*name_places(text), (len(text), len(text))]:
         for match in _TOKEN.finditer(text, place, start):
-            yield Token(match.start(), match.end(), fold(match[0]), name=False)
+            yield AlignedToken(match.start(), match.end(), fold(match[0]), name=False)
         if start < end:
-            yield Token(start, end, fold(text[start:end]), name=True)
+            yield AlignedToken(start, end, fold(text[start:end]), name=True)
         place = end
 
 
-def _kind(claim: str, ours: Token, told: str, theirs: Token, about: bool) -> Kind | None:
+def _kind(claim: str, ours: AlignedToken, told: str, theirs: AlignedToken, about: bool) -> Kind | None:
     """Of what kind two tokens in the same place are; None where they may be the same, or say nothing exact."""
     if ours.key in _CALENDAR and theirs.key in _CALENDAR:
         return "date"
@@ -87,7 +87,7 @@ def _kind(claim: str, ours: Token, told: str, theirs: Token, about: bool) -> Kin
     return None
 
 
-def _is_name(text: str, token: Token) -> bool:
+def _is_name(text: str, token: AlignedToken) -> bool:
     """Whether a token is a name for sure: not a single word that begins a sentence, unless it acts."""
     single = " " not in token.key and begins(text, token.start)
     return not single or _ACTS.match(text, token.end) is not None

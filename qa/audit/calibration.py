@@ -55,14 +55,14 @@ class Softmax:
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
+class JudgeCalibration:
     """The two fitted steps: of a claim with one piece of evidence, and of a claim with all of them."""
 
     piece: Softmax
     claim: Softmax
 
     @classmethod
-    def load(cls, path: Path = CALIBRATION) -> Calibration:
+    def load(cls, path: Path = CALIBRATION) -> JudgeCalibration:
         """The calibration that ships with the judge.
 
         Raises ModelError where its file is missing or damaged.
@@ -83,9 +83,9 @@ class Calibration:
 
 
 @lru_cache
-def load_calibration() -> Calibration:
+def load_calibration() -> JudgeCalibration:
     """``Calibration.load`` of the one that ships, read once."""
-    return Calibration.load()
+    return JudgeCalibration.load()
 
 
 def piece_features(logits: NDArray[np.float32], checked: Checked) -> list[float]:

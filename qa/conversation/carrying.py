@@ -28,7 +28,7 @@ _JOINTS: Final = {TIME: "in", PLACE: "for"}
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FullQuestion:
     """One full question that a follow-up may stand for, with the evidence for it by name."""
 
     question: str
@@ -39,19 +39,19 @@ class Reading:
         return sum(fitted.get(name, 0.0) * value for name, value in self.evidence.items())
 
 
-def likeliest(readings: Sequence[Reading]) -> Reading | None:
+def likeliest(readings: Sequence[FullQuestion]) -> FullQuestion | None:
     """The reading with the best score, the first of equals; None where there is none."""
     return max(readings, key=lambda reading: reading.score(weights("readings")), default=None)
 
 
-def readings(phrase: Phrase, preposition: str, parsed: Parsed, kinds: Kinds) -> list[Reading]:
+def readings(phrase: Phrase, preposition: str, parsed: Parsed, kinds: Kinds) -> list[FullQuestion]:
     """The last question about a phrase instead: in place of each of its own phrases, or added to them.
 
     ``preposition`` stands before the phrase in the follow-up, or is "". A phrase that ends in "one" takes the noun
     of what it replaces.
     """
     told = _Told(f"{parsed.text} {phrase.text}", kinds)
-    found: list[Reading] = []
+    found: list[FullQuestion] = []
     noun = asked_noun(parsed)
     for target in (*parsed.phrases, *([noun] if noun is not None and not preposition else [])):
         new = _with_noun(phrase, target)
@@ -65,12 +65,14 @@ def readings(phrase: Phrase, preposition: str, parsed: Parsed, kinds: Kinds) -> 
         if preposition and not (joint == "of" and kinds.of(target) == TIME):
             before = f"{before.rstrip()[: len(before.rstrip()) - len(joint)]}{preposition} "
         full = sentence(f"{before}{_with_article(new, target)}{parsed.text[target.end :]}")
-        found.append(Reading(full, _evidence(new, target, (preposition, joint), parsed, kinds) | told.of(full, parsed)))
+        found.append(
+            FullQuestion(full, _evidence(new, target, (preposition, joint), parsed, kinds) | told.of(full, parsed))
+        )
     added = preposition or _JOINTS.get(kinds.of(phrase), "")
     if added and _with_noun(phrase, None) is not None:
         full = sentence(f"{parsed.text.rstrip(' ?!.')} {added} {phrase.text}")
         alike = any(kinds.of(p) == kinds.of(phrase) and p.role == "inner" for p in parsed.phrases)
-        found.append(Reading(full, {"added": 1.0, "added to its like": float(alike)} | told.of(full, parsed)))
+        found.append(FullQuestion(full, {"added": 1.0, "added to its like": float(alike)} | told.of(full, parsed)))
     return found
 
 

@@ -24,7 +24,7 @@ LONGEST_HEARD = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class CitationMark:
     """A number in brackets that stands in a text at ``[start, end)`` and the citation that it stands for."""
 
     start: int
@@ -37,7 +37,7 @@ class CitedText:
     """A message in parts that follow one another, and its marks, whose positions count through all parts."""
 
     parts: tuple[str, ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[CitationMark, ...]
 
     @property
     def text(self) -> str:
@@ -56,11 +56,11 @@ def cited_text(answer: Answer, *, asked: str | None = None) -> CitedText:
     2009 [1]
     """
     parts: list[str] = []
-    marks: list[Mark] = []
+    marks: list[CitationMark] = []
 
     def mark(number: int, citation: Citation, *, before: str) -> str:
         start = sum(map(len, parts)) + len(before)
-        marks.append(Mark(start, start + len(f"[{number}]"), citation))
+        marks.append(CitationMark(start, start + len(f"[{number}]"), citation))
         return f"{before}[{number}]"
 
     meant = answer.did_you_mean or answer.question

@@ -46,7 +46,7 @@ EXAMPLE_REPLY: dict[str, Any] = {
 }
 
 
-class Part(BaseModel):
+class MessagePart(BaseModel):
     """One part of a message's content; only text is read."""
 
     type: StrictStr
@@ -57,7 +57,7 @@ class Message(BaseModel):
     """One message of the conversation; roles other than user and assistant are ignored."""
 
     role: StrictStr
-    content: StrictStr | list[Part] | None = None
+    content: StrictStr | list[MessagePart] | None = None
 
     @property
     def text(self) -> str:

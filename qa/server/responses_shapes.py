@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictStr
 
-from qa.server.openai_shapes import EXAMPLE_REPLY, MODEL, AskOptions, Message, Part, ServedTask
+from qa.server.openai_shapes import EXAMPLE_REPLY, MODEL, AskOptions, Message, MessagePart, ServedTask
 from qa.server.openapi import EXAMPLE_ANSWER
 from qa.server.shapes import ServedAnswer
 
@@ -65,7 +65,7 @@ class InputItem(BaseModel):
 
     type: StrictStr | None = None
     role: StrictStr | None = None
-    content: StrictStr | list[Part] | None = None
+    content: StrictStr | list[MessagePart] | None = None
 
 
 class ResponsesRequest(BaseModel):

@@ -14,7 +14,7 @@ from corpus.errors import ClusterError, IndexFolderError, SettingError, SourceEr
 from corpus.reading import SourceReading
 from index.building.build import build_index
 from index.building.sources import with_sources
-from index.cluster.distributed import Part, _target, build_shards, partition, read_part
+from index.cluster.distributed import ShardPart, _target, build_shards, partition, read_part
 from index.data.origin import origin_of
 from index.folder.sharded import Shard, ShardedIndex
 from index.folder.storage import open_index, save_index
@@ -141,7 +141,7 @@ def test_dask_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_a_worker_says_which_files_it_does_not_see(tmp_path: Path) -> None:
     (tmp_path / "tea.txt").write_text("Tea is hot.")
-    built = read_part(Part(str(tmp_path), ((0, "gone.txt"), (0, "tea.txt"))), IndexSettings())
+    built = read_part(ShardPart(str(tmp_path), ((0, "gone.txt"), (0, "tea.txt"))), IndexSettings())
     assert built.read.unseen == ("gone.txt",)
     assert [file.path for file in built.read.files] == ["tea.txt"]
     assert "gone.txt: cannot be read" in str(built.read.skipped[0])
