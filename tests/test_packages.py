@@ -128,6 +128,15 @@ def test_rooms_import_in_one_direction(package: str) -> None:
     assert not backward
 
 
+def test_no_two_classes_have_one_name() -> None:
+    places: dict[str, list[str]] = {}
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
+    assert not {name: found for name, found in places.items() if len(found) > 1}
+
+
 def test_the_package_offers_what_it_declares_and_loads_it_when_it_is_used() -> None:
     code = (
         "import sys, qa; loaded = 'numpy' in sys.modules\n"

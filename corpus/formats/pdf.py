@@ -12,9 +12,9 @@ from typing import Any
 from corpus.documents import Document, Dropped, Section
 from corpus.errors import SourceError
 from corpus.formats.base import id_of, title_of
-from corpus.formats.pdf_blocks import Block, blocks_of, edges_of, goes_on
+from corpus.formats.pdf_blocks import PageBlock, blocks_of, edges_of, goes_on
 from corpus.formats.pdf_headings import key_of, marks_of
-from corpus.formats.pdf_lines import NEEDED, Line, Pages, read_pages
+from corpus.formats.pdf_lines import NEEDED, PageLine, Pages, read_pages
 from corpus.isolation import isolated
 from corpus.sections import TITLE, Heading, split_sections
 from corpus.skipped import OnSkip, SkippedFile
@@ -117,7 +117,7 @@ def _titled(headings: list[Heading], pages: Pages, name: str) -> tuple[list[Head
     return headings, own if usable else name
 
 
-def _without_running_lines(pages: Pages) -> tuple[list[list[Line]], list[Line]]:
+def _without_running_lines(pages: Pages) -> tuple[list[list[PageLine]], list[PageLine]]:
     """The lines of each page without running headers, footers and page numbers, and these."""
     edges = []
     for lines in pages.lines:
@@ -125,7 +125,7 @@ def _without_running_lines(pages: Pages) -> tuple[list[list[Line]], list[Line]]:
         top, bottom = by_height[:_EDGE_LINES], by_height[max(_EDGE_LINES, len(by_height) - _EDGE_LINES) :]
         edges.append([*top, *bottom])
     needed = max(_FEWEST, _REPEATED * len(pages.lines))
-    alike: dict[tuple[str, int], list[Line]] = {}
+    alike: dict[tuple[str, int], list[PageLine]] = {}
     for line in chain.from_iterable(edges):
         alike.setdefault(_running_key(line), []).append(line)
     apart = {id(line) for lines in pages.lines for line in _standing_apart(lines)}
@@ -140,8 +140,8 @@ def _without_running_lines(pages: Pages) -> tuple[list[list[Line]], list[Line]]:
     for key, group in alike.items():  # a chapter's, on few pages
         if len(group) > 1 and all(id(line) in apart for line in group) and _shifts(group) & shifts:
             repeated.add(key)
-    kept: list[list[Line]] = []
-    dropped: list[Line] = []
+    kept: list[list[PageLine]] = []
+    dropped: list[PageLine] = []
     for lines, edge in zip(pages.lines, edges, strict=True):
         running = {id(line) for line in edge if _running_key(line) in repeated}
         if len(pages.lines) > 1:
@@ -154,7 +154,7 @@ def _without_running_lines(pages: Pages) -> tuple[list[list[Line]], list[Line]]:
     return kept, dropped
 
 
-def _standing_apart(lines: Sequence[Line]) -> Iterator[Line]:
+def _standing_apart(lines: Sequence[PageLine]) -> Iterator[PageLine]:
     """The highest and the lowest line of a page, if there is room between them and the rest."""
     by_height = sorted(lines, key=lambda line: -line.top)
     for outer, inner in (by_height[:2], by_height[-1:-3:-1]) if len(by_height) > 2 else ():
@@ -162,17 +162,17 @@ def _standing_apart(lines: Sequence[Line]) -> Iterator[Line]:
             yield outer
 
 
-def _shifts(lines: Sequence[Line]) -> set[int]:
+def _shifts(lines: Sequence[PageLine]) -> set[int]:
     """By how much numbers in lines are over the number of the page, where that is one for all of the lines."""
     found = [{number - line.page for number in _numbers(line)} for line in lines]
     return set.intersection(*found) if found and len({line.page for line in lines}) > 1 else set()
 
 
-def _numbers(line: Line) -> list[int]:
+def _numbers(line: PageLine) -> list[int]:
     return [int(number) for number in _DIGITS.findall(line.text)[:9] if len(number) < 9]
 
 
-def _counts_up(lines: Sequence[Line]) -> bool:
+def _counts_up(lines: Sequence[PageLine]) -> bool:
     """Whether lines alike but for their numbers are equal, or one of the numbers grows with the pages."""
     numbers = [_numbers(line) for line in lines]
     if all(each == numbers[0] for each in numbers):
@@ -182,7 +182,7 @@ def _counts_up(lines: Sequence[Line]) -> bool:
     return any(shift.count(max(set(shift), key=shift.count)) > len(shift) / 2 for shift in shifts if shift)
 
 
-def _running_key(line: Line) -> tuple[str, int]:
+def _running_key(line: PageLine) -> tuple[str, int]:
     """The words of a line with any number for each number, and about how high it stands."""
     return _DIGITS.sub("#", line.text.casefold()), round(line.top / 6)
 
@@ -195,10 +195,10 @@ class _Text:
     starts: list[int] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     length: int = 0
-    last: Block | None = None
+    last: PageBlock | None = None
     edges: dict[int, float] = field(default_factory=dict)
 
-    def page(self, blocks: Sequence[Block], edges: dict[int, float]) -> None:
+    def page(self, blocks: Sequence[PageBlock], edges: dict[int, float]) -> None:
         """Add a page; ``edges`` is how far its columns reach."""
         for number, block in enumerate(blocks):
             on = number == 0 and self.last is not None and goes_on(self.last, block, self.edges)

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.formats.pdf_headings import ENDED, ITEM, Mark, groups
-from corpus.formats.pdf_lines import Line
+from corpus.formats.pdf_headings import ENDED, ITEM, HeadingMark, groups
+from corpus.formats.pdf_lines import PageLine
 
 # By hand: the gap between lines, over the usual one, from which on a paragraph ends.
 _GAP = 1.45
@@ -18,13 +18,13 @@ _CAPTION = re.compile(r"(?:fig(?:ure|\.)?|table|tab\.|abb(?:ildung|\.)?|tabelle)
 
 
 @dataclass(slots=True)
-class Block:
+class PageBlock:
     """Lines that belong together, and the level of the heading that they are, or None.
 
     What ``floats`` stands between the lines of a text without being part of it: a table, a caption, a footnote.
     """
 
-    lines: list[Line]
+    lines: list[PageLine]
     text: str
     level: int | None = None
     floats: bool = False
@@ -35,21 +35,21 @@ class Block:
         return self.level is None and not self.floats and ENDED.search(self.text) is None
 
 
-def blocks_of(lines: Sequence[Line], marks: dict[int, Mark]) -> list[Block]:
+def blocks_of(lines: Sequence[PageLine], marks: dict[int, HeadingMark]) -> list[PageBlock]:
     """The blocks of a page in the order in which they are read, none between the lines of a paragraph."""
     edges: dict[int, float] = {}
     for line in lines:
         edges[line.column] = max(edges.get(line.column, 0.0), line.right)
-    blocks: list[Block] = []
+    blocks: list[PageBlock] = []
     for mark, group in groups(lines, marks):
         if mark is not None:
-            blocks.append(Block(group, " ".join(line.text for line in group), mark.level))
+            blocks.append(PageBlock(group, " ".join(line.text for line in group), mark.level))
         else:
             blocks += _paragraphs(group)
     return _arranged(blocks, edges)
 
 
-def goes_on(block: Block, other: Block, edges: dict[int, float]) -> bool:
+def goes_on(block: PageBlock, other: PageBlock, edges: dict[int, float]) -> bool:
     """Whether a paragraph goes on in another block, in the next column or on the next page.
 
     ``edges`` is how far each column of the block's page reaches.
@@ -63,7 +63,7 @@ def goes_on(block: Block, other: Block, edges: dict[int, float]) -> bool:
     return alike and len(block.lines) > 1 and last.right >= edges.get(last.column, 0.0) - 2.5 * last.size
 
 
-def edges_of(lines: Sequence[Line]) -> dict[int, float]:
+def edges_of(lines: Sequence[PageLine]) -> dict[int, float]:
     """How far to the right each column of a page reaches, in points."""
     edges: dict[int, float] = {}
     for line in lines:
@@ -71,16 +71,16 @@ def edges_of(lines: Sequence[Line]) -> dict[int, float]:
     return edges
 
 
-def _arranged(blocks: list[Block], edges: dict[int, float]) -> list[Block]:
+def _arranged(blocks: list[PageBlock], edges: dict[int, float]) -> list[PageBlock]:
     """The blocks with each paragraph whole: what floats in it comes after it; footnotes before one that goes on."""
-    arranged: list[Block] = []
+    arranged: list[PageBlock] = []
     waiting = list(reversed(blocks))
     while waiting:
         block = waiting.pop()
         arranged.append(block)
         if not block.is_open:
             continue
-        between: list[Block] = []
+        between: list[PageBlock] = []
         while waiting and waiting[-1].floats and not waiting[-1].lines[0].note:
             between.append(waiting.pop())
         if waiting:
@@ -103,13 +103,13 @@ def _arranged(blocks: list[Block], edges: dict[int, float]) -> list[Block]:
     return rest + notes
 
 
-def _paragraphs(lines: Sequence[Line]) -> Iterator[Block]:
+def _paragraphs(lines: Sequence[PageLine]) -> Iterator[PageBlock]:
     """The paragraphs of lines none of which is a heading."""
     gaps = sorted(
         before.bottom - after.top for before, after in itertools.pairwise(lines) if 0 < before.bottom - after.top < 60
     )
     usual = gaps[len(gaps) // 2] if gaps else 0.0
-    block: list[Line] = []
+    block: list[PageLine] = []
     for line in lines:
         if block and _begins_anew(block, line, usual):
             yield _block(block)
@@ -119,12 +119,12 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[Block]:
         yield _block(block)
 
 
-def _block(lines: list[Line]) -> Block:
+def _block(lines: list[PageLine]) -> PageBlock:
     text = "\n".join(line.text for line in lines)
-    return Block(lines, text, floats=lines[0].table or lines[0].note or _CAPTION.match(text) is not None)
+    return PageBlock(lines, text, floats=lines[0].table or lines[0].note or _CAPTION.match(text) is not None)
 
 
-def _begins_anew(block: list[Line], line: Line, usual: float) -> bool:
+def _begins_anew(block: list[PageLine], line: PageLine, usual: float) -> bool:
     """Whether a line begins another paragraph than the lines before it."""
     last = block[-1]
     if last.table or line.table or last.column != line.column or last.note != line.note:

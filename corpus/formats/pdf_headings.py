@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from corpus.formats.pdf_lines import Entry, Line, Pages
+from corpus.formats.pdf_lines import OutlineEntry, PageLine, Pages
 
 ENDED = re.compile(r"[.!?:;…。]['\"”’»)\]]*\Z")
 """How the last line of a paragraph ends."""
@@ -36,14 +36,14 @@ _COMMON = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class HeadingMark:
     """That a line is part of a heading: its level from 1, and a number that the lines of one heading share."""
 
     level: int
     group: int
 
 
-def marks_of(pages: Pages, kept: Sequence[Sequence[Line]]) -> dict[int, Mark]:
+def marks_of(pages: Pages, kept: Sequence[Sequence[PageLine]]) -> dict[int, HeadingMark]:
     """The lines that are headings, by ``id``, among those of each page that are kept."""
     tagged = _by_tags(kept)
     outlined = _by_outline(pages.outline, kept)
@@ -57,8 +57,8 @@ def key_of(text: str) -> str:
     return _SIGNS.sub("", text.casefold())
 
 
-def _by_tags(kept: Sequence[Sequence[Line]]) -> dict[int, Mark]:
-    marks: dict[int, Mark] = {}
+def _by_tags(kept: Sequence[Sequence[PageLine]]) -> dict[int, HeadingMark]:
+    marks: dict[int, HeadingMark] = {}
     group, last = 0, None
     for page in kept:
         for line in page:
@@ -67,19 +67,21 @@ def _by_tags(kept: Sequence[Sequence[Line]]) -> dict[int, Mark]:
                 continue
             apart = last is None or line.tag != last.tag or last.top - line.top > 2.2 * line.size
             group += apart or last is None or last.page != line.page
-            marks[id(line)] = Mark(line.tag, group)
+            marks[id(line)] = HeadingMark(line.tag, group)
             last = line
     return marks
 
 
-def _by_outline(outline: Sequence[Entry], kept: Sequence[Sequence[Line]]) -> tuple[dict[int, Mark], dict[int, int]]:
+def _by_outline(
+    outline: Sequence[OutlineEntry], kept: Sequence[Sequence[PageLine]]
+) -> tuple[dict[int, HeadingMark], dict[int, int]]:
     """The lines that entries of the outline name; and for each of these lines the number of the entry."""
-    marks: dict[int, Mark] = {}
+    marks: dict[int, HeadingMark] = {}
     entries: dict[int, int] = {}
     keys: dict[int, list[str]] = {}
     for number, entry in enumerate(outline):
         wanted = {key_of(entry.words), key_of(_LABELS.sub("", entry.words, count=1))} - {""}
-        best: tuple[tuple[float, ...], list[Line]] | None = None
+        best: tuple[tuple[float, ...], list[PageLine]] | None = None
         for page in (entry.page, entry.page + 1, entry.page - 1):
             if not 0 <= page < len(kept):
                 continue
@@ -97,12 +99,14 @@ def _by_outline(outline: Sequence[Entry], kept: Sequence[Sequence[Line]]) -> tup
         if best is None:
             continue
         for line in best[1]:
-            marks[id(line)] = Mark(min(entry.level, 6), number)
+            marks[id(line)] = HeadingMark(min(entry.level, 6), number)
             entries[id(line)] = number
     return marks, entries
 
 
-def _named(lines: Sequence[Line], keys: Sequence[str], wanted: set[str], taken: dict[int, int]) -> Iterator[list[Line]]:
+def _named(
+    lines: Sequence[PageLine], keys: Sequence[str], wanted: set[str], taken: dict[int, int]
+) -> Iterator[list[PageLine]]:
     """The runs of lines that read as is wanted, perhaps after a number or "Chapter 1"."""
     longest = max(map(len, wanted), default=0)
     for start, line in enumerate(lines):
@@ -128,7 +132,7 @@ def _named(lines: Sequence[Line], keys: Sequence[str], wanted: set[str], taken: 
                 break
 
 
-def _by_type(kept: Sequence[Sequence[Line]]) -> dict[int, Mark]:
+def _by_type(kept: Sequence[Sequence[PageLine]]) -> dict[int, HeadingMark]:
     """The lines that stand out: larger type; bold, capitals or a number in a line of their own."""
     lines = [line for page in kept for line in page if not line.table]
     if not lines:
@@ -141,7 +145,7 @@ def _by_type(kept: Sequence[Sequence[Line]]) -> dict[int, Mark]:
     total = sum(sizes.values())
     body = sizes.most_common(1)[0][0]
     levels = _size_levels(sizes, body, total)
-    marks: dict[int, Mark] = {}
+    marks: dict[int, HeadingMark] = {}
     group = 0
     for page in kept:
         gaps = sorted(before.top - after.top for before, after in pairwise(page) if 2 < before.top - after.top < 60)
@@ -168,7 +172,7 @@ def _by_type(kept: Sequence[Sequence[Line]]) -> dict[int, Mark]:
             if level is not None:
                 group += 1
                 for line in whole:
-                    marks[id(line)] = Mark(level, group)
+                    marks[id(line)] = HeadingMark(level, group)
                 at = end
             else:
                 at += 1
@@ -186,7 +190,7 @@ def _size_levels(sizes: Counter[float], body: float, total: int) -> dict[float, 
     return levels
 
 
-def _is_alike(line: Line, other: Line) -> bool:
+def _is_alike(line: PageLine, other: PageLine) -> bool:
     """Whether two lines that follow each other may be one heading."""
     down = line.top - other.top
     return (
@@ -206,9 +210,9 @@ def _is_capitals(words: str) -> bool:
 
 
 def _level(
-    lines: Sequence[Line],
-    before: Line | None,
-    after: Line | None,
+    lines: Sequence[PageLine],
+    before: PageLine | None,
+    after: PageLine | None,
     levels: dict[float, int],
     body: float,
     body_is_bold: bool,
@@ -250,7 +254,9 @@ def _level(
     return None
 
 
-def groups(lines: Sequence[Line], marks: dict[int, Mark]) -> Iterator[tuple[Mark | None, list[Line]]]:
+def groups(
+    lines: Sequence[PageLine], marks: dict[int, HeadingMark]
+) -> Iterator[tuple[HeadingMark | None, list[PageLine]]]:
     """The lines of a page, those of one heading together."""
     for mark, group in groupby(lines, key=lambda line: marks.get(id(line))):
         yield mark, list(group)

@@ -11,9 +11,9 @@ from typing import Any
 
 from corpus.errors import SourceError
 from corpus.formats.cells import table_lines
-from corpus.formats.pdf_order import Row, in_order
+from corpus.formats.pdf_order import PageRow, in_order
 from corpus.formats.pdf_rules import grids_of
-from corpus.formats.pdf_runs import Frame, Run, frame_of, runs_of, words_of
+from corpus.formats.pdf_runs import Frame, TextRun, frame_of, runs_of, words_of
 from corpus.formats.pdf_tables import cell_text, tables_of
 
 NEEDED = "pip install 'citespan[documents]'"
@@ -26,7 +26,7 @@ _MOST_TAGS = 20_000
 
 
 @dataclass(slots=True)
-class Line:
+class PageLine:
     """One line of a page (from 0): its text, its place in points from the lower left corner, and its type.
 
     ``top`` is the height of its base line and ``bottom`` the same, or that of its last line for a table, which is one
@@ -46,9 +46,9 @@ class Line:
     note: bool
     table: bool
     tag: int | None
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
 
-    def parts(self) -> Iterator[Run]:
+    def parts(self) -> Iterator[TextRun]:
         """The runs whose words the text is made of, in its order."""
         for run in self.runs:
             if run.rows:
@@ -58,7 +58,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class OutlineEntry:
     """An entry of the outline: its level from 1, its words, and the page (from 0) and height where it leads."""
 
     level: int
@@ -74,8 +74,8 @@ class Pages:
     ``damaged`` are the numbers (from 1) of pages that could not be read.
     """
 
-    lines: list[list[Line]]
-    outline: list[Entry]
+    lines: list[list[PageLine]]
+    outline: list[OutlineEntry]
     title: str
     author: str
     damaged: tuple[int, ...] = ()
@@ -87,7 +87,7 @@ def read_pages(data: bytes, source: str) -> Pages:
     Raises SourceError where it is encrypted or damaged, or where pypdfium2 is not installed.
     """
     with opened(data, source) as (pdfium, file):
-        lines: list[list[Line]] = []
+        lines: list[list[PageLine]] = []
         damaged: list[int] = []
         tagged = bool(pdfium.raw.FPDFCatalog_IsTagged(file.raw))
         for number in range(len(file)):
@@ -140,7 +140,7 @@ def _closing(handle: Any) -> Iterator[Any]:
         handle.close()
 
 
-def page_lines(pdfium: ModuleType, file: Any, number: int, *, tagged: bool = False) -> list[Line]:
+def page_lines(pdfium: ModuleType, file: Any, number: int, *, tagged: bool = False) -> list[PageLine]:
     """The lines of one page of an open file in reading order; raises pdfium's PdfiumError where it is damaged."""
     with page_with_text(pdfium.raw, file, number) as (page, text, frame):
         return lines_on(pdfium.raw, page, text, frame, number, tagged=tagged)
@@ -153,7 +153,7 @@ def page_with_text(raw: ModuleType, file: Any, number: int) -> Iterator[tuple[An
         yield page.raw, text.raw, frame_of(raw, page.raw)
 
 
-def lines_on(raw: ModuleType, page: Any, text: Any, frame: Frame, number: int, *, tagged: bool) -> list[Line]:
+def lines_on(raw: ModuleType, page: Any, text: Any, frame: Frame, number: int, *, tagged: bool) -> list[PageLine]:
     """The lines of a page in reading order."""
     runs = runs_of(raw, text, frame, _tags(raw, page) if tagged else {})
     if not runs:
@@ -164,14 +164,14 @@ def lines_on(raw: ModuleType, page: Any, text: Any, frame: Frame, number: int, *
     return [_line(row, number) for row in in_order(runs)]
 
 
-def _line(row: Row, page: int) -> Line:
+def _line(row: PageRow, page: int) -> PageLine:
     runs = row.runs
     main = runs[0] if len(runs) == 1 else max(runs, key=lambda run: len(run.text))
     table = bool(main.rows)
     text = " ".join(run.text for run in runs)
     if table:
         text = "\n".join(table_lines([[cell_text(cell) for cell in cells] for cells in main.rows]))
-    return Line(
+    return PageLine(
         page=page,
         text=text,
         left=runs[0].left,
@@ -229,7 +229,7 @@ def _type_of(raw: ModuleType, element: Any) -> str:
     return buffer.raw[: max(0, min(size, 64) - 2)].decode("utf-16-le", "replace")
 
 
-def _outline(pdfium: ModuleType, file: Any) -> Iterator[Entry]:
+def _outline(pdfium: ModuleType, file: Any) -> Iterator[OutlineEntry]:
     """The entries of the outline; a damaged one ends it."""
     try:
         for entry in file.get_toc():
@@ -237,7 +237,7 @@ def _outline(pdfium: ModuleType, file: Any) -> Iterator[Entry]:
             page = target.get_index() if target is not None else None
             words = " ".join(entry.get_title().split())
             if words and page is not None:
-                yield Entry(entry.level + 1, words, page, _height(pdfium, target))
+                yield OutlineEntry(entry.level + 1, words, page, _height(pdfium, target))
     except pdfium.PdfiumError:
         return
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from corpus.formats.pdf_runs import Run
+from corpus.formats.pdf_runs import TextRun
 
 # By hand: the least lines of a column, how wide a gutter is (in sizes of the type), how much of a column its lines
 # fill, how many of them do, and how many characters they have.
@@ -23,15 +23,15 @@ _NOTE_MARKS = "*†‡§¶∗0123456789¹²³⁴⁵⁶⁷⁸⁹⁰"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PageRow:
     """The runs of one line of a column from left to right; ``column`` counts those of the page in reading order."""
 
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
     column: int
     note: bool = False
 
 
-def in_order(runs: Sequence[Run]) -> list[Row]:
+def in_order(runs: Sequence[TextRun]) -> list[PageRow]:
     """The lines of a page in the order in which they are read, footnotes last.
 
     Text that is turned on the page follows as the file has it.
@@ -39,25 +39,25 @@ def in_order(runs: Sequence[Run]) -> list[Row]:
     for number, run in enumerate(runs):
         run.number = number
     upright = [run for run in runs if run.upright]
-    rows: list[Row] = []
-    notes: list[Row] = []
+    rows: list[PageRow] = []
+    notes: list[PageRow] = []
     for number, column in enumerate(_columns(upright, 0)):
         lines = _lines(column)
         cut = _notes_begin(lines)
-        rows += [Row(line, number) for line in lines[:cut]]
-        notes += [Row(line, number, note=True) for line in lines[cut:]]
-    turned = [Row((run,), -1) for run in runs if not run.upright]
+        rows += [PageRow(line, number) for line in lines[:cut]]
+        notes += [PageRow(line, number, note=True) for line in lines[cut:]]
+    turned = [PageRow((run,), -1) for run in runs if not run.upright]
     return rows + notes + turned
 
 
-def _columns(runs: Sequence[Run], depth: int) -> Iterator[Sequence[Run]]:
+def _columns(runs: Sequence[TextRun], depth: int) -> Iterator[Sequence[TextRun]]:
     """The runs of each stretch of the page that is read line after line."""
     gutter = _gutter(runs) if depth < _DEEPEST and len(runs) >= 4 else None
     if gutter is None:
         if runs:
             yield runs
         return
-    waiting: list[Run] = []
+    waiting: list[TextRun] = []
     for band, columnar in _bands(runs, gutter):
         if not columnar:
             waiting += band
@@ -71,7 +71,7 @@ def _columns(runs: Sequence[Run], depth: int) -> Iterator[Sequence[Run]]:
         yield waiting
 
 
-def _bands(runs: Sequence[Run], gutter: float) -> Iterator[tuple[list[Run], bool]]:
+def _bands(runs: Sequence[TextRun], gutter: float) -> Iterator[tuple[list[TextRun], bool]]:
     """Stretches of the page from the top: what crosses a gutter, and what stands on its sides."""
     crossing = sorted((run for run in runs if run.left < gutter - 1 and run.right > gutter + 1), key=lambda r: -r.base)
     beside = sorted(
@@ -79,7 +79,7 @@ def _bands(runs: Sequence[Run], gutter: float) -> Iterator[tuple[list[Run], bool
     )
     at = 0
     for cut in [*crossing, None]:
-        band: list[Run] = []
+        band: list[TextRun] = []
         while at < len(beside) and (cut is None or beside[at].base > cut.base + _SAME_LINE * cut.size):
             band.append(beside[at])
             at += 1
@@ -93,7 +93,7 @@ def _bands(runs: Sequence[Run], gutter: float) -> Iterator[tuple[list[Run], bool
             yield same, False
 
 
-def _is_columnar(band: Sequence[Run], gutter: float) -> bool:
+def _is_columnar(band: Sequence[TextRun], gutter: float) -> bool:
     """Whether a band is prose in columns on both sides of a gutter, and no table."""
     sides = [run for run in band if run.right <= gutter + 1], [run for run in band if run.right > gutter + 1]
     if min(map(len, sides)) < 2:
@@ -110,7 +110,7 @@ def _is_columnar(band: Sequence[Run], gutter: float) -> bool:
     )
 
 
-def _is_prose(side: Sequence[Run]) -> bool:
+def _is_prose(side: Sequence[TextRun]) -> bool:
     if any(run.rows for run in side):
         side = [run for run in side if not run.rows]
         if not side:
@@ -127,7 +127,7 @@ def _is_prose(side: Sequence[Run]) -> bool:
     return full >= _SHARE * len(lines) and letters >= _CHARACTERS
 
 
-def _gutter(runs: Sequence[Run]) -> float | None:
+def _gutter(runs: Sequence[TextRun]) -> float | None:
     """The place across of the gutter between two columns of a stretch of a page; None where it has one column."""
     size = median(run.size for run in runs)
     edges = sorted({round(run.left, 1) for run in runs})
@@ -156,7 +156,7 @@ def _gutter(runs: Sequence[Run]) -> float | None:
     return chosen
 
 
-def _may_part(runs: Sequence[Run], gutter: float) -> bool:
+def _may_part(runs: Sequence[TextRun], gutter: float) -> bool:
     """Whether enough lines on both sides of a gutter fill their side: a quick look before a thorough one."""
     left, right = min(run.left for run in runs), max(run.right for run in runs)
     before = [run.right - left for run in runs if run.right <= gutter]
@@ -167,9 +167,9 @@ def _may_part(runs: Sequence[Run], gutter: float) -> bool:
     return gutter - left > 0.1 * (right - left) and right - gutter > 0.1 * (right - left)
 
 
-def _lines(runs: Sequence[Run]) -> list[tuple[Run, ...]]:
+def _lines(runs: Sequence[TextRun]) -> list[tuple[TextRun, ...]]:
     """The lines of a column from the top, each from left to right."""
-    lines: list[list[Run]] = []
+    lines: list[list[TextRun]] = []
     for run in sorted(runs, key=lambda run: (-run.base, run.left)):
         for line in reversed(lines[-2:]):
             other = line[0]
@@ -186,7 +186,7 @@ def _lines(runs: Sequence[Run]) -> list[tuple[Run, ...]]:
     return [tuple(sorted(line, key=lambda run: run.left)) for line in lines]
 
 
-def _notes_begin(lines: Sequence[tuple[Run, ...]]) -> int:
+def _notes_begin(lines: Sequence[tuple[TextRun, ...]]) -> int:
     """The number of the line at which the footnotes of a column begin."""
     if len(lines) < 3:
         return len(lines)

@@ -18,8 +18,8 @@ from typing import Any
 from corpus.boxes import Box
 from corpus.documents import Document
 from corpus.errors import SourceError
-from corpus.formats.pdf_lines import Line, lines_on, opened, page_with_text
-from corpus.formats.pdf_runs import Frame, Run, calls, cleaned, text_of
+from corpus.formats.pdf_lines import PageLine, lines_on, opened, page_with_text
+from corpus.formats.pdf_runs import Frame, TextRun, calls, cleaned, text_of
 
 _KEPT = 64  # pages whose boxes are remembered
 _HYPHENS = "\x02\ufffe\xad"
@@ -132,7 +132,7 @@ def _mapped(pdfium: ModuleType, file: Any, number: int, text: str) -> PageMap:
         return PageMap(number + 1, frame.width, frame.height, found)
 
 
-def _places(run: Run, written: str, places: Sequence[int], first: dict[int, int]) -> Iterator[int | None]:
+def _places(run: TextRun, written: str, places: Sequence[int], first: dict[int, int]) -> Iterator[int | None]:
     """The number in pdfium of each character of a run's text."""
     begin = first.get(run.first, 0)
     end = first.get(run.last, len(written))
@@ -150,7 +150,7 @@ def _places(run: Run, written: str, places: Sequence[int], first: dict[int, int]
         at += 1
 
 
-def _found(lines: Sequence[Line], text: str) -> Iterator[tuple[Line, int]]:
+def _found(lines: Sequence[PageLine], text: str) -> Iterator[tuple[PageLine, int]]:
     """The lines that stand in a page's text, each with where it begins; each line once, the longest that fits first."""
     by_start: dict[str, list[int]] = {}
     for number, line in enumerate(lines):

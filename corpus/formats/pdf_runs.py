@@ -27,7 +27,7 @@ _MOST_PARTS = 12
 _CLOSE = 4.0  # points: parts as near as this stand in one run whatever their size
 
 
-class Word(NamedTuple):
+class PageWord(NamedTuple):
     """A word: where it stands on the page in points, and its characters ``[first, last)`` in pdfium."""
 
     left: float
@@ -39,7 +39,7 @@ class Word(NamedTuple):
 
 
 @dataclass(slots=True)
-class Run:
+class TextRun:
     """Words that stand together in one line, in points from the lower left corner of the page as it is shown.
 
     ``base`` is the height of the base line; ``first`` and ``last`` bound its characters in pdfium. ``words`` may be
@@ -55,12 +55,12 @@ class Run:
     bold: bool
     first: int = 0
     last: int = 0
-    words: Sequence[Word] = ()
+    words: Sequence[PageWord] = ()
     upright: bool = True
     tag: int | None = None
     bottom: float = 0.0
     number: int = 0  # in the order of the file
-    rows: list[list[list[Run]]] = field(default_factory=list)
+    rows: list[list[list[TextRun]]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +148,14 @@ def text_of(raw: ModuleType, text_page: Any) -> tuple[str, Sequence[int]]:
     return text, places
 
 
-def runs_of(raw: ModuleType, text_page: Any, frame: Frame, tags: dict[int, int]) -> list[Run]:
+def runs_of(raw: ModuleType, text_page: Any, frame: Frame, tags: dict[int, int]) -> list[TextRun]:
     """The runs of a page, in the order in which the file writes them.
 
     ``tags`` gives the level of the heading that marked content of a number is part of.
     """
     text, places = text_of(raw, text_page)
     reader = _Types(raw, text_page, frame, tags)
-    runs: list[Run] = []
+    runs: list[TextRun] = []
     for match in _LINE.finditer(text):
         start, end = match.span()
         first, last = places[start], places[end - 1] + 1
@@ -175,7 +175,7 @@ def runs_of(raw: ModuleType, text_page: Any, frame: Frame, tags: dict[int, int])
     return runs
 
 
-def words_of(raw: ModuleType, text_page: Any, frame: Frame, run: Run) -> list[Word]:
+def words_of(raw: ModuleType, text_page: Any, frame: Frame, run: TextRun) -> list[PageWord]:
     """The words of a run with their places."""
     if run.words:
         return list(run.words)
@@ -233,8 +233,8 @@ class _Types:
         left: float,
         right: float,
         is_one: bool = False,
-        words: Sequence[Word] = (),
-    ) -> Iterator[Run]:
+        words: Sequence[PageWord] = (),
+    ) -> Iterator[TextRun]:
         """The run of characters [first, last); none where none of them is seen."""
         written = cleaned(text)
         if not written:
@@ -258,7 +258,7 @@ class _Types:
                     tag = self._tags.get(call.mark(drawn))
             else:
                 bolds += 1  # a space that pdfium adds
-        yield Run(
+        yield TextRun(
             text=written,
             left=left,
             right=right,
@@ -272,7 +272,7 @@ class _Types:
             tag=tag,
         )
 
-    def words(self, spans: Sequence[tuple[int, int]]) -> list[Word]:
+    def words(self, spans: Sequence[tuple[int, int]]) -> list[PageWord]:
         """The words that are characters [first, last) each."""
         numbers = [number for first, last in spans for number in (first, last - 1)]
         rectangles = (ctypes.c_float * (4 * len(numbers)))()  # left, top, right, bottom of each
@@ -288,11 +288,11 @@ class _Types:
             if self._moved:
                 left, bottom, _, top = self._frame.shown(left, bottom, right, top)
                 _, end_bottom, end, end_top = self._frame.shown(end_left, end_bottom, end, end_top)
-            found.append(Word(left, end, first, last, min(bottom, end_bottom), max(top, end_top)))
+            found.append(PageWord(left, end, first, last, min(bottom, end_bottom), max(top, end_top)))
         return found
 
     @staticmethod
-    def are_apart(word: Word, other: Word) -> bool:
+    def are_apart(word: PageWord, other: PageWord) -> bool:
         """Whether a word that follows another stands in another run."""
         height = other.top - other.bottom
         return (

@@ -7,7 +7,7 @@ from dataclasses import replace
 from statistics import median
 
 from corpus.formats.pdf_rules import Grid
-from corpus.formats.pdf_runs import Run, Word
+from corpus.formats.pdf_runs import PageWord, TextRun
 
 # By hand, in points.
 _NEAR = 2.0  # lines as near as this are one
@@ -17,10 +17,12 @@ _COLUMN_GAP = 4.0  # between the words of two columns without a line between the
 _LONGEST_CELL = 8
 _PROSE = 28  # characters a line
 
-Cell = list[Run]
+Cell = list[TextRun]
 
 
-def tables_of(runs: list[Run], grids: Sequence[Grid], words_of: Callable[[Run], list[Word]]) -> list[Run]:
+def tables_of(
+    runs: list[TextRun], grids: Sequence[Grid], words_of: Callable[[TextRun], list[PageWord]]
+) -> list[TextRun]:
     """The runs of a page with those of each ruled table made one run that holds its rows."""
     for grid in sorted(grids, key=lambda grid: (grid.right - grid.left) * (grid.top - grid.bottom)):
         inside = [run for run in runs if not run.rows and run.upright and _within(run, grid)]
@@ -33,7 +35,7 @@ def tables_of(runs: list[Run], grids: Sequence[Grid], words_of: Callable[[Run], 
             continue
         places = {id(run) for run in inside}
         first = next(number for number, run in enumerate(runs) if id(run) in places)
-        table = Run(
+        table = TextRun(
             text="",
             left=grid.left,
             right=grid.right,
@@ -54,7 +56,7 @@ def cell_text(cell: Cell) -> str:
     return " ".join(run.text for run in cell)
 
 
-def _within(run: Run, grid: Grid) -> bool:
+def _within(run: TextRun, grid: Grid) -> bool:
     middle, high = (run.left + run.right) / 2, run.base + 0.3 * run.size
     return grid.left - 1 <= middle <= grid.right + 1 and grid.bottom <= high <= grid.top
 
@@ -68,7 +70,7 @@ def _is_table(rows: list[list[Cell]]) -> bool:
     return several >= max(2, len(filled) / 2) and median(lengths) <= _LONGEST_CELL and max(lengths) <= 40
 
 
-def _framed(runs: list[Run], grid: Grid) -> list[list[Cell]]:
+def _framed(runs: list[TextRun], grid: Grid) -> list[list[Cell]]:
     """The rows of a table with upright lines; a cell that spans several columns or rows is repeated in each."""
     across = _merged([rule.at for rule in grid.upright] + [grid.left, grid.right])
     heights = _merged([rule.at for rule in grid.level] + [grid.bottom, grid.top])[::-1]
@@ -142,7 +144,7 @@ def _unruled_rows(band: list[Cell]) -> list[list[Cell]]:
     return [band]
 
 
-def _between(runs: list[Run], grid: Grid) -> list[list[Cell]]:
+def _between(runs: list[TextRun], grid: Grid) -> list[list[Cell]]:
     """The rows of a table with level lines alone: its columns are told by the gaps that go through its rows."""
     lines = _baselines(runs)
     words = [(word, run) for run in runs for word in run.words]
@@ -184,7 +186,7 @@ def _between(runs: list[Run], grid: Grid) -> list[list[Cell]]:
     return rows
 
 
-def _at_gaps(run: Run) -> list[Run]:
+def _at_gaps(run: TextRun) -> list[TextRun]:
     """A run cut at gaps that are wider than those between words."""
     edges = [
         after.left - _COLUMN_GAP / 2
@@ -194,9 +196,9 @@ def _at_gaps(run: Run) -> list[Run]:
     return _parted(run, edges)
 
 
-def _parted(run: Run, edges: Sequence[float]) -> list[Run]:
+def _parted(run: TextRun, edges: Sequence[float]) -> list[TextRun]:
     """A run cut at places across: each word belongs where its middle is."""
-    groups: dict[int, list[tuple[Word, str]]] = {}
+    groups: dict[int, list[tuple[PageWord, str]]] = {}
     texts = run.text.split(" ")
     if len(texts) != len(run.words):
         return [run]
@@ -227,7 +229,7 @@ def _merged(places: Sequence[float]) -> list[float]:
     return merged
 
 
-def _baselines(runs: Sequence[Run]) -> list[float]:
+def _baselines(runs: Sequence[TextRun]) -> list[float]:
     """The heights of the lines, from the top."""
     found: list[float] = []
     for run in sorted(runs, key=lambda run: -run.base):
@@ -236,7 +238,7 @@ def _baselines(runs: Sequence[Run]) -> list[float]:
     return found
 
 
-def _is_on(run: Run, base: float) -> bool:
+def _is_on(run: TextRun, base: float) -> bool:
     return -0.1 <= base - run.base <= _SAME_ROW * run.size
 
 
