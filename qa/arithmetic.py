@@ -69,7 +69,7 @@ def misses_sum(candidates: Candidates) -> bool:
     question, best = candidates.asked.question, candidates.spans[0]
     if question.adding:
         # A confident answer yields only where the question names what is to be added.
-        return " and " in question.text and not _TOLD.search(best.statement)
+        return "and" in question.words and not _TOLD.search(best.statement)
     return question.kind == "how_many" and unfit(question, best.text)
 
 

@@ -40,7 +40,9 @@ def unfit(question: Question, text: str) -> bool:
     """
     kind, expects = question.kind, question.expects
     if kind == "how_many":
-        return not _NUMBER.search(text) or ("%" in text and "percent" not in question.text.lower())
+        return not _NUMBER.search(text) or (
+            "%" in text and not any("percent" in word.lower() for word in question.words)
+        )
     if kind == "how_much":
         return not (_NUMBER.search(text) or _AMOUNT.search(text))
     if expects == "percent":
