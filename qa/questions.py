@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.english.calendar import TIME_NOUNS
+from corpus.english.calendar import LASTING, TIME_NOUNS
 from corpus.english.function_words import ASKING_AUXILIARIES, ASKING_ENDS, DENYING, STOP_WORDS, WH
-from corpus.english.modifiers import LASTING
 from corpus.english.nouns import KINDS, PERSONS, PLACES, QUANTITIES
 from corpus.english.units import MEASURED
 from corpus.english.verbs import NAMED, NAMING

@@ -38,3 +38,5 @@ TIME_NOUNS = {
 }  # fmt: skip
 # Those that a pronoun stands for: "that year".
 REFERRED_TIMES = frozenset("year time day date month period century moment decade era".split())
+# What is said of a thing that lasts from one time to another.
+LASTING = ("open", "closed", "shut", "available", "staffed", "manned", "valid", "served", "occupied", "on sale")

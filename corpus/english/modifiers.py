@@ -31,5 +31,3 @@ OPINIONS = tuple(
     brilliant fantastic stunning charming gorgeous awful magnificent overrated underrated tasty pleasant nice
     perfect""".split()
 )
-# Of what lasts from one time to another.
-LASTING = ("open", "closed", "shut", "available", "staffed", "manned", "valid", "served", "occupied", "on sale")
