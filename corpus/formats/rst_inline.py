@@ -43,7 +43,7 @@ class RstInline:
     def text(self, marked: str) -> str:
         """The text that is read.
 
-        >>> Inline({}, {}).text("*Tea* is ``hot``, see `here <https://example.org>`_ and :ref:`milk <m>`.")
+        >>> RstInline({}, {}).text("*Tea* is ``hot``, see `here <https://example.org>`_ and :ref:`milk <m>`.")
         'Tea is hot, see here and milk.'
         """
         return _INLINE.sub(self._read, marked)

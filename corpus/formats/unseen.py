@@ -74,7 +74,7 @@ def unseen_in_markdown(text: str, start: int, code: Iterable[tuple[int, int]]) -
     """Return what is not seen of Markdown from ``start`` on, given the stretches that are code blocks.
 
     >>> unseen_in_markdown("Tea. <!-- no --> `<!-- yes -->`", 0, [])
-    [Span(start=5, end=16, kind='comment')]
+    [Unseen(start=5, end=16, kind='comment')]
     """
     blocks = sorted(code)
     spans = [
@@ -104,7 +104,7 @@ def unseen_in_wiki(text: str) -> tuple[list[Unseen], list[tuple[int, int]]]:
     """Return what is not seen of wiki text, and the stretches that are verbatim: no headings and comments in them.
 
     >>> unseen_in_wiki("Tea. <!-- no --> <pre><!-- yes --></pre>")
-    ([Span(start=5, end=16, kind='comment')], [(22, 34)])
+    ([Unseen(start=5, end=16, kind='comment')], [(22, 34)])
     """
     spans: list[Unseen] = []
     verbatim: list[tuple[int, int]] = []
@@ -179,7 +179,7 @@ def _lower(text: str) -> str:
 def blanked(text: str, spans: Iterable[Unseen], *, filler: str = " ") -> str:
     """Return a text of the same length with a filler for each character in the spans, line ends aside.
 
-    >>> blanked("Tea <!-- no -->.", [Span(4, 15, "comment")])
+    >>> blanked("Tea <!-- no -->.", [Unseen(4, 15, "comment")])
     'Tea            .'
     """
     pieces, position = [], 0

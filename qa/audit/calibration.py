@@ -67,7 +67,7 @@ class JudgeCalibration:
 
         Raises ModelError where its file is missing or damaged.
 
-        >>> Calibration.load().piece.weights.shape
+        >>> JudgeCalibration.load().piece.weights.shape
         (3, 6)
         """
         try:
@@ -84,7 +84,7 @@ class JudgeCalibration:
 
 @lru_cache
 def load_calibration() -> JudgeCalibration:
-    """``Calibration.load`` of the one that ships, read once."""
+    """``JudgeCalibration.load`` of the one that ships, read once."""
     return JudgeCalibration.load()
 
 
