@@ -66,7 +66,7 @@ class Lookup(dict[str, Known]):
 
     def question(self, question: str) -> tuple[tuple[QuestionTerm, ...], list[Stretch]]:
         """The distinct terms of a question in its order, and the rows of those that any passage holds."""
-        asked = self.analyzer.question_terms(question)
+        asked = self.analyzer.question(question).ranking
         distinct = dict.fromkeys(asked)
         known = list(map(self.__getitem__, distinct))
         if len(distinct) == len(asked):

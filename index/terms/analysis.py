@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from corpus.english.function_words import QUESTION_WORDS, STOP_WORDS
@@ -103,6 +103,8 @@ _THOUSANDS = pattern(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 _CACHE_LIMIT = 1_000_000  # distinct words kept; at about 150 bytes a word that is 150 MB, reached by huge builds alone
 
+_QUESTIONS = 64  # the last ones, of which an analyzer keeps the terms
+
 _cache_limit = _CACHE_LIMIT
 
 
@@ -149,7 +151,8 @@ class Analyzer:
         self.settings = settings if settings is not None else AnalysisSettings()
         self._terms = _TermCache(self.settings.stemmer)
         self.stop_terms = frozenset(self._terms[word] for word in STOP_WORDS)
-        self._question_terms = frozenset(self._terms[word] for word in QUESTION_WORDS)
+        self.asking_terms = frozenset(self._terms[word] for word in QUESTION_WORDS)
+        self._questions: dict[str, QuestionTerms] = {}
 
     def terms(self, text: str) -> list[str]:
         """The terms of a text in reading order.
@@ -209,14 +212,50 @@ class Analyzer:
         """
         return [term for term in self.terms(text) if term not in self.stop_terms]
 
-    def question_terms(self, question: str) -> list[str]:
-        """The terms by which a question ranks passages: those that do not only ask, or all if there are no others.
+    def question(self, text: str) -> QuestionTerms:
+        """The terms of a question. All that understands, ranks and reads it shares them: the last few are kept.
 
-        >>> Analyzer().question_terms("When were the visas abolished?")
-        ['were', 'the', 'visa', 'abolish']
+        >>> analyzer = Analyzer()
+        >>> question = analyzer.question("When were the visas abolished?")
+        >>> question.ranking, question.content, analyzer.question(question.text) is question
+        (['were', 'the', 'visa', 'abolish'], ['visa', 'abolish'], True)
         """
-        terms = self.terms(question)
-        return [term for term in terms if term not in self._question_terms] or terms
+        found = self._questions.get(text)
+        if found is None:
+            if len(self._questions) >= _QUESTIONS:
+                self._questions.clear()
+            found = self._questions[text] = QuestionTerms(text, self)
+        return found
+
+
+class QuestionTerms:
+    """A question's terms: ``tokens`` with their places, those it ranks with, and those that are no function words.
+
+    Each is made when it is first asked for.
+    """
+
+    def __init__(self, text: str, analyzer: Analyzer) -> None:
+        self.text = text
+        self._analyzer = analyzer
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """All its terms, each with its place."""
+        return self._analyzer.tokens(self.text)
+
+    @cached_property
+    def ranking(self) -> list[str]:
+        """The terms by which it ranks passages: those that do not only ask, or all if there are no others."""
+        return [term for term in self._terms if term not in self._analyzer.asking_terms] or self._terms
+
+    @cached_property
+    def content(self) -> list[str]:
+        """The terms that are no function words."""
+        return [term for term in self._terms if term not in self._analyzer.stop_terms]
+
+    @cached_property
+    def _terms(self) -> list[str]:
+        return self._analyzer.terms(self.text)
 
 
 class _TermCache(dict[str, str]):

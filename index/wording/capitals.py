@@ -78,7 +78,7 @@ def capitals(question: str, index: Index) -> tuple[Capital, ...]:
     """
     if question == question.lower():
         return ()
-    tokens = index.analyzer.tokens(question)
+    tokens = index.analyzer.question(question).tokens
     words = [word for place, token in enumerate(tokens) if (word := _capital(question, tokens, place, index))]
     if not words:
         return ()

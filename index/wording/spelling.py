@@ -86,8 +86,8 @@ def spelling(question: str, index: Index) -> Spelling:
     if clear and unclear.keys() - clear.keys():  # the words that are known now tell more of the others
         better = with_corrections(question, corrected)
         more, unclear = _judged(better, Channel(better, index), index)
-        tokens = index.analyzer.tokens(question)
-        places = {token: place for place, token in enumerate(index.analyzer.tokens(better))}
+        tokens = index.analyzer.question(question).tokens
+        places = {token: place for place, token in enumerate(index.analyzer.question(better).tokens)}
         corrected = _corrections(
             question, asking | clear | {tokens[places[token]]: word for token, word in more.items()}
         )
@@ -142,7 +142,7 @@ def _corrections(question: str, meant: Mapping[Token, Meant]) -> tuple[Correctio
 
 def open_words(question: str, index: Index) -> Iterator[tuple[Token, bool]]:
     """The words of a question that may be mistyped, and whether each is written like a name."""
-    tokens = index.analyzer.tokens(question)
+    tokens = index.analyzer.question(question).tokens
     # Where all words have capitals, they say nothing.
     capitals = any(question[token.start].islower() for token in tokens)
     for token in tokens:

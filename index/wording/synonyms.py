@@ -55,7 +55,7 @@ def others(
     possible = _possible(question, index)
     if not possible:
         return {}
-    terms = list(dict.fromkeys(index.analyzer.content_terms(question)))
+    terms = list(dict.fromkeys(index.analyzer.question(question).content))
     passages = hits.numbers[:_LOOKED_AT]
     told = np.array([index.idf(term) for term in terms])
     held = np.array([index.held_in(term, passages) for term in terms])
@@ -75,6 +75,6 @@ def _possible(question: str, index: Index) -> dict[str, list[str]]:
     if index.analyzer.settings.stemmer not in ("english", None):
         return {}
     meant = same(index.analyzer.settings.stemmer)
-    terms = {term: meant[term] for term in index.analyzer.content_terms(question) if term in meant}
+    terms = {term: meant[term] for term in index.analyzer.question(question).content if term in meant}
     found = {term: [each for each in others if index.holds(each)] for term, others in terms.items()}
     return {term: others for term, others in found.items() if others}

@@ -56,7 +56,7 @@ class Understood:
 
         Words of capitals are the only terms that are not in lower case.
         """
-        terms = {term: index.idf(term) for term in index.analyzer.content_terms(self.question)}
+        terms = {term: index.idf(term) for term in index.analyzer.question(self.question).content}
         return terms | {each.word: each.idf for each in self.capitals}
 
     def known(self, terms: Iterable[str], index: Index) -> frozenset[str]:

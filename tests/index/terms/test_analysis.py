@@ -77,6 +77,20 @@ def test_function_words_are_no_content_in_any_case() -> None:
     assert all(analyzer.content_terms(word) == [] for word in STOP_WORDS)
 
 
+def test_the_terms_of_a_question_are_made_once_for_all_who_ask_for_them() -> None:
+    analyzer = Analyzer()
+    question = analyzer.question("When did the U.S. abolish visas?")
+    assert question.ranking == ["the", "us", "abolish", "visa"]
+    assert question.content == ["us", "abolish", "visa"]
+    assert [question.text[token.start : token.end] for token in question.tokens][3] == "U.S."
+    for number in range(200):  # only the last few are kept
+        analyzer.question(f"What is {number}?")
+    again = analyzer.question(question.text)
+    assert again is not question
+    assert again.tokens == question.tokens
+    assert analyzer.question("Which?").ranking == ["which"]
+
+
 def test_an_unknown_stemmer_is_refused_with_the_known_ones() -> None:
     with pytest.raises(SettingError, match=r"'klingon'.*english"):
         Analyzer(AnalysisSettings(stemmer="klingon"))
