@@ -1,198 +1,342 @@
-"""Reads thousands of damaged files of each format: none may crash or hang a reader, or cost the file after it.
+"""Reads thousands of damaged files of each format: none may crash or hang a reader, or cost the files beside it.
 
-    python scripts/mutate_formats.py --files 1000
-    python scripts/mutate_formats.py --files 10000 --format LaTeX Org --keep damaged/
+    python scripts/mutate_formats.py
+    python scripts/mutate_formats.py LaTeX Org --files 10000 --results damaged.json --keep damaged/
 
-A sample is damaged in one or several ways: bytes changed, a part lost, doubled, put elsewhere or repeated thousands of
-times (which nests whatever opens in it), numbers changed, the end cut off, a part inside an archive damaged or swollen,
-another suffix given. It may be read, or refused by name; whatever else happens is counted, and kept in --keep. After
-every 50 files the whole sample is read again. Each format is read in a process of its own.
+A sample is damaged in one or several ways: bits and bytes changed, a part lost, doubled, swapped, put elsewhere or
+repeated thousands of times, signs that open something put in thousands of times, numbers changed, the end cut off, a
+part inside an archive damaged and packed again, another suffix given. Fifty damaged files at a time lie in a folder
+among whole ones, and the folder is read as an index reads it: every damaged file must give documents or be skipped by
+name within --seconds of computing, and every whole one must be read. Whatever else happens is counted, and kept in
+--keep. Each format is read in a process of its own. With --results a run that was stopped goes on where it was.
 """
 
 from __future__ import annotations
 
 import argparse
-import io
+import json
+import os
 import random
-import re
 import signal
 import sys
+import tempfile
 import time
 import traceback
-import zipfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from damages import damaged
 from format_samples import Sample, samples
+from pdf_papers import Style, paper
+from pdf_writer import Page, write
 
 from corpus.documents import Document
-from corpus.errors import SourceError
-from corpus.formats.files import iterate_data
+from corpus.reading import SourceReading
 from corpus.skipped import SkippedFile
 
-LIMIT = 10
+SECONDS = 10.0
 """How long a damaged file of a few kilobytes may take, in seconds of computing, however busy the machine is."""
 
-_NUMBER = re.compile(rb"\d+")
-_OFTEN = 50
-_SWOLLEN = 1_000_000  # bytes put into a part of an archive
-_RIGHT = ("read", "refused")
-_WRONG = ("crashed", "hung", "traceback", "read wrongly", "refused without its name", "neighbours lost")
+MEGABYTES = 2_000
+"""How much memory a process may take."""
+
+_TOGETHER = 50  # damaged files in a folder
+_AMONG = 10  # of these for each whole file
+_OTHER_SUFFIX = 0.05  # the share that is given another suffix
+RIGHT = ("read", "refused")
+WRONG = ("crashed", "hung", "traceback", "read wrongly", "told of nowhere", "neighbours lost")
 
 
 class _LateError(BaseException):
     """Raised where a file takes too long."""
 
 
-def mutated(data: bytes, chance: random.Random) -> bytes:  # noqa: C901 -- one branch a way
-    """A damaged copy of a file."""
-    if data[:2] == b"PK" and chance.random() < 0.6:
-        return _inside(data, chance)
-    changed = bytearray(data)
-    for _ in range(chance.choice((1, 1, 2, 4, 12))):
-        place = chance.randrange(max(1, len(changed)))
-        size = min(chance.choice((1, 2, 8, 60, 900)), len(changed) - place)
-        part = bytes(changed[place : place + size])
-        way = chance.randrange(7)
-        if way == 0:
-            for at in range(place, place + size):
-                if chance.random() < 0.5:
-                    changed[at] = chance.randrange(256)
-        elif way == 1:
-            del changed[place : place + size]
-        elif way == 2:
-            changed[place:place] = part * chance.choice((1, 2, 40))
-        elif way == 3:
-            del changed[place : place + size]
-            other = chance.randrange(max(1, len(changed)))
-            changed[other:other] = part
-        elif way == 4:
-            found = list(_NUMBER.finditer(changed, place, min(len(changed), place + 2_000)))
-            if found:
-                start, end = chance.choice(found).span()
-                changed[start:end] = str(chance.choice((0, 1, 7, 65_535, 2**31 - 1, 2**31, 10**12))).encode()
-        elif way == 5 and chance.random() < 0.1:
-            changed[place:place] = part[:60] * chance.choice((300, 3_000))
-        elif way == 6 and chance.random() < 0.3:
-            del changed[place:]
-    return bytes(changed)
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run needs to know: how many files, of which chance, how long each may take, and where to keep the bad."""
+
+    files: int = 500
+    seed: int = 1
+    seconds: float = SECONDS
+    keep: Path | None = None
 
 
-def _inside(data: bytes, chance: random.Random) -> bytes:
-    """A copy of a ZIP file with one of its parts damaged, swollen, lost or there twice."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = [(member.filename, archive.read(member)) for member in archive.infolist()]
-    at = chance.randrange(len(parts))
-    name, part = parts[at]
-    way = chance.randrange(40)
-    if way == 0:
-        parts[at] = (name, part + b" " * _SWOLLEN)
-    elif way == 1:
-        del parts[at]
-    elif way == 2:
-        parts.insert(at, ("../" + name, part))
-    else:
-        parts[at] = (name, mutated(part, chance) if part else b"<")
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for name, part in parts:
-            archive.writestr(name, part)
-    return file.getvalue()
+def sources(sample: Sample) -> list[bytes]:
+    """The whole files of a format that are damaged."""
+    if sample.format != "PDF":
+        return [sample.data]
+    style = Style(justified=False)
+    return [
+        sample.data,
+        paper(1, replace(style, columns=1), sections=3, outlined=True).data,
+        paper(2, style, sections=2, tagged=True).data,
+        paper(3, replace(style, emission="lines"), sections=2).data,
+        _tables(),
+    ]
 
 
-def read(data: bytes, name: str) -> tuple[list[Document], list[SkippedFile]]:
-    """The documents of a file, and what of it was skipped."""
-    skipped: list[SkippedFile] = []
-    return list(iterate_data(data, name, skipped.append)), skipped
+def _tables() -> bytes:
+    """A PDF with a ruled table and packed content."""
+    page = Page()
+    for row in range(12):
+        page.rule(72, 700 - 20 * row, 500, 700 - 20 * row)
+        for column in range(4):
+            page.say(80 + 107 * column, 706 - 20 * row, f"{row} and {column}", size=9)
+    for column in range(5):
+        page.rule(72 + 107 * column, 720, 72 + 107 * column, 480)
+    return write([page, page], compressed=True)
 
 
-def try_one(data: bytes, name: str) -> str:
-    """What became of a file: "read", "refused", or what must not be."""
+class _Folder:
+    """A folder with damaged and whole files, and what became of each when it was read."""
+
+    def __init__(self, run: Run, files: dict[str, bytes]) -> None:
+        self._run = run
+        self.files = files
+        self.counts: Counter[str] = Counter()
+        self.slowest = 0.0
+        self._since = 0.0
+
+    def read(self, right: dict[str, list[str]]) -> None:
+        """Reads the folder; ``right`` holds the texts of each whole file."""
+        with tempfile.TemporaryDirectory() as folder:
+            for name, data in self.files.items():
+                Path(folder, name).write_bytes(data)
+            texts, told, why = self._texts(Path(folder))
+            if why:
+                self._one_by_one(Path(folder), sorted(set(self.files) - set(right)), texts, told)
+                self.counts["neighbours lost"] += sum(texts.get(name) not in (None, right[name]) for name in right)
+                return
+        self.counts["neighbours lost"] += sum(texts.get(name) != right[name] for name in right)
+        for name in self.files:
+            if name not in right:
+                self._count(name, texts.get(name), told.get(name))
+
+    def _texts(self, path: Path) -> tuple[dict[str, list[str]], dict[str, str], str]:
+        """The texts of each file below a path, what was said of those skipped, and why it ended early if it did."""
+        texts: dict[str, list[str]] = {}
+        told: dict[str, str] = {}
+        root = path if path.is_dir() else path.parent
+
+        def on_skip(part: SkippedFile) -> None:
+            self._lap()
+            name = Path(part.path).relative_to(root).parts[0] if part.path.startswith(f"{root}/") else part.path
+            told.setdefault(name.split(":")[0], part.cause)
+
+        found: list[str] = []
+        why = ""
+        reading = SourceReading([path], on_skip=on_skip)
+        try:
+            with _limit(self._run.seconds):
+                self._since = time.process_time()
+                for document in reading:
+                    self._lap()
+                    found.append(document.text if _is_sound(document) else "\0")
+        except _LateError:
+            why = "hung"
+        except Exception as error:  # noqa: BLE001 -- counted, and told
+            traceback.print_exc(limit=-5)
+            why = type(error).__name__
+        for file, count in zip(reading.files, reading.counts, strict=True):
+            texts[Path(file.path).name], found = found[:count], found[count:]
+        return texts, told, why
+
+    def _lap(self) -> None:
+        """Begins another file's time."""
+        now = time.process_time()
+        self.slowest = max(self.slowest, now - self._since)
+        self._since = now
+        _set_alarm(self._run.seconds)
+
+    def _one_by_one(self, folder: Path, names: list[str], texts: dict[str, list[str]], told: dict[str, str]) -> None:
+        """Reads the damaged files alone, to find the one that ended the reading of its folder."""
+        for name in names:
+            texts, told, why = self._texts(folder / name)
+            if why:
+                self._wrong("hung" if why == "hung" else "traceback", name)
+            else:
+                self._count(name, texts.get(name), told.get(name))
+
+    def _count(self, name: str, texts: list[str] | None, told: str | None) -> None:
+        """Counts what became of a damaged file."""
+        if texts is not None:
+            if "\0" in texts:
+                self._wrong("read wrongly", name)
+            else:
+                self.counts["read"] += 1
+        elif told is None:
+            self._wrong("told of nowhere", name)
+        elif "ended the process" in told:
+            self._wrong("crashed", name)
+        elif "takes longer than" in told or "takes more than" in told:
+            self._wrong("hung", name)
+        else:
+            self.counts["refused"] += 1
+
+    def _wrong(self, why: str, name: str) -> None:
+        self.counts[why] += 1
+        _keep(self._run, why, name, self.files[name])
+
+
+def _keep(run: Run, why: str, name: str, data: bytes) -> None:
+    if run.keep is not None:
+        run.keep.mkdir(parents=True, exist_ok=True)
+        (run.keep / f"{why.replace(' ', '-')}-{run.seed}-{name}").write_bytes(data)
+
+
+def _is_sound(document: Document) -> bool:
+    """Whether a document's text can be written, and its sections and pages lie in it."""
     try:
-        documents, _ = read(data, name)
-    except SourceError as error:
-        told = str(error)
-        if not told.startswith(name):
-            return "refused without its name"
-        if "ended the process" in told:
-            return "crashed"
-        return "hung" if "takes longer than" in told else "refused"
-    except _LateError:
-        return "hung"
-    except Exception:  # noqa: BLE001 -- counted, and told
-        traceback.print_exc(limit=-4)
-        return "traceback"
-    for document in documents:
-        document.text.encode()  # lone surrogates would end a later step
-        if any(not 0 <= section.start < section.end <= len(document.text) for section in document.sections):
-            return "read wrongly"
-    return "read"
+        document.text.encode()
+        document.title.encode()
+    except UnicodeEncodeError:
+        return False
+    sections = all(0 <= section.start < section.end <= len(document.text) for section in document.sections)
+    return sections and list(document.pages) == sorted(document.pages)
 
 
 def _late(*_: object) -> None:
     raise _LateError
 
 
-def run(sample: Sample, files: int, seed: int, keep: Path | None = None, others: Sequence[str] = ()) -> Counter[str]:
-    """How often each thing became of so many damaged files of a format; "slowest" is the longest time in ms."""
-    chance = random.Random(f"{seed} {sample.format}")
-    right, _ = read(sample.data, sample.name)
-    alarms = hasattr(signal, "setitimer")
-    if alarms:
+def _set_alarm(seconds: float) -> None:
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+@contextmanager
+def _limit(seconds: float) -> Iterator[None]:
+    """Ends what takes longer."""
+    if hasattr(signal, "setitimer"):
         signal.signal(signal.SIGPROF, _late)
-    counts: Counter[str] = Counter()
-    for number in range(files):
-        data = mutated(sample.data, chance)
-        name = "damaged" + Path(chance.choice(others) if others and chance.random() < 0.05 else sample.name).suffix
-        start = time.process_time()
-        if alarms:
-            signal.setitimer(signal.ITIMER_PROF, LIMIT)
-        became = try_one(data, name)
-        if alarms:
-            signal.setitimer(signal.ITIMER_PROF, 0)
-        took = time.process_time() - start
-        slow = took * 1000 > max(1_000, counts["slowest"])
-        counts["slowest"] = max(counts["slowest"], round(1000 * took))
-        counts[became] += 1
-        if keep is not None and (became not in _RIGHT or slow):
-            keep.mkdir(parents=True, exist_ok=True)
-            why = became.replace(" ", "-") if became not in _RIGHT else f"slow-{took:.1f}"
-            (keep / f"{why}-{seed}-{number}{Path(name).suffix}").write_bytes(data)
-        if number % _OFTEN == _OFTEN - 1:
-            counts["neighbours lost"] += read(sample.data, sample.name)[0] != right
-    return counts
+    _set_alarm(seconds)
+    try:
+        yield
+    finally:
+        _set_alarm(0)
+
+
+def _bound_memory() -> None:
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES * 1_000_000 + (1 << 30), hard))
+
+
+def batch(sample: Sample, run: Run, first: int, others: Sequence[str] = ()) -> Counter[str]:
+    """What became of the damaged files of a format from a number on, as many as lie in a folder together.
+
+    ``others`` are names of other formats, whose suffixes some get; "slowest" is the longest time in milliseconds.
+    """
+    os.environ["QA_FILE_SECONDS"] = f"{run.seconds:g}"
+    whole = sources(sample)
+    suffix = "".join(Path(sample.name).suffixes)
+    files: dict[str, bytes] = {}
+    right: dict[str, list[str]] = {}
+    for number in range(first, min(first + _TOGETHER, run.files)):
+        chance = random.Random(f"{run.seed} {sample.format} {number}")
+        data = damaged(whole[number % len(whole)], chance)
+        other = others and chance.random() < _OTHER_SUFFIX
+        files[f"{number:06}-damaged{Path(chance.choice(others)).suffix if other else suffix}"] = data
+        if not number % _AMONG:
+            at = number // _AMONG % len(whole)
+            files[f"{number:06}-whole{suffix}"] = whole[at]
+            right[f"{number:06}-whole{suffix}"] = _right(sample, at, whole[at])
+    folder = _Folder(run, files)
+    folder.read(right)
+    folder.counts["slowest"] = round(1000 * folder.slowest)
+    return folder.counts
+
+
+_RIGHTS: dict[tuple[str, int], list[str]] = {}
+
+
+def _right(sample: Sample, at: int, data: bytes) -> list[str]:
+    """The texts of a whole file, read alone."""
+    if (sample.format, at) not in _RIGHTS:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, f"whole{''.join(Path(sample.name).suffixes)}")
+            path.write_bytes(data)
+            _RIGHTS[sample.format, at] = [document.text for document in SourceReading([path], on_skip=print)]
+    return _RIGHTS[sample.format, at]
+
+
+def run(sample: Sample, given: Run, done: dict[str, int], others: Sequence[str] = ()) -> Iterator[dict[str, int]]:
+    """Yields how often each thing became of a format's damaged files, folder by folder; ``done`` is where to go on."""
+    counts = Counter(done)
+    process = ProcessPoolExecutor(1, initializer=_bound_memory)
+    try:
+        while counts["files"] < given.files:
+            first = counts["files"]
+            try:
+                found = process.submit(batch, sample, given, first, others).result()
+            except BrokenProcessPool:
+                found = Counter(crashed=1)
+                process = ProcessPoolExecutor(1, initializer=_bound_memory)
+            counts["slowest"], slowest = max(counts["slowest"], found.pop("slowest", 0)), counts["slowest"]
+            if counts["slowest"] > max(1_000, slowest):
+                print(f"{sample.format}, files {first:,} on: {counts['slowest'] / 1000:.1f} s", file=sys.stderr)
+            counts.update(found)
+            counts["files"] = min(first + _TOGETHER, given.files)
+            yield dict(counts)
+    finally:
+        process.shutdown()
+
+
+def _load(path: Path | None, seed: int) -> dict[str, Any]:
+    """The results of an earlier run with the same chance."""
+    if path is not None and path.exists():
+        results: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if results["seed"] == seed:
+            return results
+    return {"seed": seed, "formats": {}}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Damages, reads and prints what became of the files."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    every = samples()
+    parser.add_argument("formats", nargs="*", metavar="FORMAT", help="formats to damage, by name; for all")
     parser.add_argument("--files", type=int, default=500, metavar="N", help="damaged files of each format (500)")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the damages (1)")
-    parser.add_argument("--format", nargs="+", default=[], metavar="NAME", help="formats to damage, for all")
-    parser.add_argument("--keep", type=Path, metavar="DIR", help="where to keep files that are read wrongly or slowly")
+    parser.add_argument("--seconds", type=float, default=SECONDS, metavar="S", help="that a file may take (10)")
+    parser.add_argument("--results", type=Path, metavar="FILE", help="JSON to write, and to go on from")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="where to keep files that are read wrongly")
     given = parser.parse_args(arguments)
-    every = samples()
-    chosen = [sample for sample in every if not given.format or sample.format in given.format]
+    if unknown := set(given.formats) - {sample.format for sample in every}:
+        parser.error(f"no format {', '.join(sorted(unknown))}; there are {', '.join(each.format for each in every)}")
+    results = _load(given.results, given.seed)
+    settings = Run(given.files, given.seed, given.seconds, given.keep)
     others = [sample.name for sample in every]
-    columns = [*_RIGHT, *_WRONG, "slowest, s", "in all, s"]
-    print(" | ".join(["format", *columns]))
-    print(" | ".join(["---"] * (len(columns) + 1)), flush=True)
+    columns = ["files", *RIGHT, *WRONG]
+    print(" | ".join(["format", *columns, "slowest, s", "in all, s"]))
+    print(" | ".join(["---"] * (len(columns) + 3)), flush=True)
     wrong = 0
-    for sample in chosen:
-        start = time.perf_counter()
-        with ProcessPoolExecutor(1) as process:
-            try:
-                counts = process.submit(run, sample, given.files, given.seed, given.keep, others).result()
-            except BrokenProcessPool:
-                counts = Counter(crashed=1)
-        wrong += sum(counts[name] for name in _WRONG)
-        told = [sample.format, *(f"{counts[name]:,}" for name in (*_RIGHT, *_WRONG))]
-        print(" | ".join([*told, f"{counts['slowest'] / 1000:.1f}", f"{time.perf_counter() - start:.0f}"]), flush=True)
+    for sample in every:
+        if given.formats and sample.format not in given.formats:
+            continue
+        done: dict[str, int] = results["formats"].get(sample.format, {})
+        counts, start = done, time.perf_counter()
+        for counts in run(sample, settings, done, others):
+            counts["seconds"] = done.get("seconds", 0) + round(time.perf_counter() - start)
+            results["formats"][sample.format] = counts
+            if given.results is not None:
+                given.results.write_text(json.dumps(results, indent=1), encoding="utf-8")
+            if sys.stderr.isatty():
+                print(f"\r{sample.format}: {counts['files']:,} of {given.files:,}", end=" ", file=sys.stderr)
+        wrong += sum(counts.get(name, 0) for name in WRONG)
+        told = [sample.format, *(f"{counts.get(name, 0):,}" for name in columns)]
+        told += [f"{counts.get('slowest', 0) / 1000:.1f}", str(counts.get("seconds", 0))]
+        print(" | ".join(told), flush=True)
     return int(wrong > 0)
 
 

@@ -96,10 +96,12 @@ def test_a_limit_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch, given: st
 
 def test_500_damaged_pdf_files_are_read_or_refused_by_name() -> None:
     pytest.importorskip("pypdfium2", reason="pypdfium2 is not installed: citespan[documents]")
-    from mutate_pdf import run as damage
-    from mutate_pdf import sources
+    from format_samples import samples
+    from mutate_formats import Run
+    from mutate_formats import run as damage
 
-    counts = damage(500, 3, list(sources()))
+    sample = next(sample for sample in samples() if sample.format == "PDF")
+    *_, counts = damage(sample, Run(500, 3), {})
     assert counts["read"] + counts["refused"] == 500
     assert counts["neighbours lost"] == 0
     assert counts["read"] > 100

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import random
 from pathlib import Path
 
 import pytest
+from damages import damaged
 from format_samples import Sample, samples
 from measure_formats import findings
-from mutate_formats import mutated, run
+from mutate_formats import WRONG, Run, main, run
 
 from corpus.formats import readable_suffixes
 from corpus.reading import SourceReading
@@ -34,15 +36,30 @@ def test_there_is_a_sample_of_every_format() -> None:
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.format)
 def test_damaged_files_are_read_or_refused(sample: Sample) -> None:
-    counts = run(sample, 6 if sample.format in OWN_PROCESS else 25, 1)
-    assert {name for name, count in counts.items() if count} <= {"read", "refused", "slowest"}
+    files = 6 if sample.format in OWN_PROCESS else 25
+    *_, counts = run(sample, Run(files), {})
+    assert counts["files"] == counts.get("read", 0) + counts.get("refused", 0) == files
+    assert not any(counts.get(name) for name in WRONG)
+
+
+def test_a_run_that_was_stopped_goes_on_where_it_was(tmp_path: Path) -> None:
+    results = tmp_path / "results.json"
+    for files in (60, 130):
+        assert main(["TSV", "--files", str(files), "--results", str(results)]) == 0
+    in_two = json.loads(results.read_text())["formats"]["TSV"]
+    *_, at_once = run(
+        next(sample for sample in SAMPLES if sample.format == "TSV"), Run(130), {}, [sample.name for sample in SAMPLES]
+    )
+    assert {name: in_two.get(name, 0) for name in ("files", "read")} == {
+        name: at_once[name] for name in ("files", "read")
+    }
 
 
 def test_damaged_files_cost_their_neighbours_nothing(tmp_path: Path) -> None:
     chance = random.Random(3)
     for sample in SAMPLES:
         suffix = Path(sample.name).suffix
-        (tmp_path / f"{suffix[1:]}-1-damaged{suffix}").write_bytes(mutated(sample.data, chance))
+        (tmp_path / f"{suffix[1:]}-1-damaged{suffix}").write_bytes(damaged(sample.data, chance))
         (tmp_path / f"{suffix[1:]}-2-whole{suffix}").write_bytes(sample.data)
     reading = SourceReading([tmp_path], on_skip=lambda _: None)
     assert all(document.sections for document in reading)
