@@ -56,6 +56,8 @@ _CUT = pattern(rb"(?:[\xc2\xc3\xe2\xf0]|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-
 # The share of NUL bytes up to which they are slips in a text, and of bad bytes up to which a text is still one. By
 # hand; in programs, pictures and UTF-16 a tenth and more are NUL.
 _NULS, _LEGIBLE = 0.001, 0.05
+# What text does not hold, unlike programs and pictures.
+_CONTROL = pattern(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # How many valid characters in UTF-8 outweigh a declaration of another encoding, for each bad byte. By hand.
 _OUTWEIGHS = 8
 # Characters from which on a text may have one bad place.
@@ -84,7 +86,7 @@ def decode(data: bytes, source: str, *, declared: str | None = None, on_skip: On
         if data.startswith(mark):
             return _decode_marked(data, encoding, source, on_skip)
     nuls = data.count(b"\0")
-    if nuls > _NULS * len(data):
+    if nuls > _NULS * len(data) and not _is_torn(data):
         raise SourceError(
             f"{source}: is binary (a NUL byte at byte {data.index(0)}); expected text, so if it is UTF-16 or UTF-32 "
             f"without a byte order mark, {_SAVE_AS_UTF8}"
@@ -94,6 +96,16 @@ def decode(data: bytes, source: str, *, declared: str | None = None, on_skip: On
     except UnicodeDecodeError as error:
         return _decode_other(data, source, error, declared, on_skip)
     return replaced(text, source, on_skip) if nuls else text
+
+
+def _is_torn(data: bytes) -> bool:
+    """Whether bytes are UTF-8 text with one run of NUL bytes in it, as a disk leaves in a log that was cut off."""
+    first = data.index(0)
+    rest = data[first:].lstrip(b"\0")
+    if b"\0" in rest:
+        return False
+    text = data[:first] + rest
+    return len(text) > _SHORT and _CONTROL.search(text) is None and is_plain_utf8((text,))
 
 
 def refuse_binary(data: bytes, source: str) -> None:

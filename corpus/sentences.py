@@ -14,11 +14,13 @@ from collections.abc import Iterator
 from corpus.english.abbreviations import (
     BEFORE_LABELS,
     BEFORE_NUMBERS,
+    IN_BRACKETS,
     LETTERED,
     MAY_BE_LAST,
     NEVER_LAST,
     ORDINAL_MONTHS,
     STARTERS,
+    UNITS,
 )
 from corpus.english.function_words import GOES_ON
 from corpus.patterns import pattern
@@ -50,6 +52,9 @@ _DOTTED = pattern(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
 _ENUMERATOR = pattern(r"\d{1,3}(?:\.\d{1,3})*|[^\W\d_]|[IVXLC]{1,6}|[ivxlc]{1,6}")
 # What names a room or a house: "C", "B12"; but not "A" and "I", which are words.
 _LABEL = pattern(r"[A-Z]\d|[B-HJ-Z](?![^\W_]|['’])")
+_ANY_LABEL = pattern(r"[A-Z](?:\d|(?![^\W_]|['’]))")
+# A word that nobody can say, such as "Bldg" or "Pltf"; in capitals it may be a name ("on TV").
+_UNSAID = pattern("[^\\W\\d_aeiouyäöüáéíóúàèìòùâêîôûåæøAEIOUYÄÖÜÁÉÍÓÚ]{2,7}\\Z")
 _CLAUSE_MARK = pattern(rf"[;:,،؛，；、—–](?={_SPACE})|[，；、،؛](?!{_SPACE})|{_SPACE}")
 
 _LINE = pattern("[^\r\n\x0b\x0c\x85\u2028\u2029]+")
@@ -149,9 +154,11 @@ def _is_open(text: str, before: str, next_start: int, closers: str, begin: int, 
         return True  # "1. First item"
     if lower in NEVER_LAST:
         return lower not in BEFORE_NUMBERS or text[next_start].isdigit() or lower == "v"
-    if text[next_start].isdigit() and (lower in BEFORE_NUMBERS or lower in MAY_BE_LAST):
+    if text[next_start].isdigit() and (lower in BEFORE_NUMBERS or lower in MAY_BE_LAST or _is_unsaid(token)):
         return True
-    if lower in BEFORE_LABELS and _LABEL.match(text, next_start):
+    if lower in BEFORE_LABELS and (_ANY_LABEL if token[0].isupper() else _LABEL).match(text, next_start):
+        return True
+    if lower in IN_BRACKETS and words[-1] in (f"({token}", f"[{token}"):
         return True
     if token.isdigit():
         following = _WORD.match(text, next_start)
@@ -166,6 +173,11 @@ def _is_open(text: str, before: str, next_start: int, closers: str, begin: int, 
     if ")" in closers or "]" in closers:
         return True  # "(Gazprom Inc.) Serbia"
     return not _starts_sentence(text, next_start)
+
+
+def _is_unsaid(token: str) -> bool:
+    """Whether a word can only be an abbreviation: it has no vowel, and is neither in capitals nor a unit."""
+    return _UNSAID.match(token) is not None and not token.isupper() and token.lower() not in UNITS
 
 
 def _starts_sentence(text: str, position: int) -> bool:

@@ -19,7 +19,7 @@ from corpus import passages as blockwise
 from corpus import sentences as rules
 from corpus.characters import WORDLIKE, among, characters, table_of
 from corpus.documents import Document
-from corpus.english.abbreviations import BEFORE_LABELS, MAY_BE_LAST, NEVER_LAST
+from corpus.english.abbreviations import BEFORE_LABELS, IN_BRACKETS, MAY_BE_LAST, NEVER_LAST
 from corpus.english.function_words import GOES_ON
 from corpus.pages import BAR, DIGITS, ENDING, IN_WORD, INSIDE, LETTER, UPPER, Flags, Page, Places, merged
 from corpus.passages import PassageSettings
@@ -47,7 +47,7 @@ def _key(word: str) -> int:
 _HELD_OPEN = np.array(
     sorted(
         _key(word)
-        for word in NEVER_LAST | MAY_BE_LAST | BEFORE_LABELS
+        for word in NEVER_LAST | MAY_BE_LAST | BEFORE_LABELS | IN_BRACKETS
         if word.isascii() and len(word) <= _LONGEST_KNOWN
     ),
     np.uint64,

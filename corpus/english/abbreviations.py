@@ -14,7 +14,7 @@ _MONTHS = frozenset((*SHORT_MONTHS, "sept")) - {"may"}
 NEVER_LAST = frozenset(
     """
     mr mrs ms mx dr prof gen col lt capt cpt sgt maj sen rep gov rev hon pres adm cmdr cdr brig cpl pvt msgr supt messrs
-    mme mlle mgr fr ss sra srta sig hr frau ing dipl doc ven insp det
+    mme mlle mgr fr ss sra srta sig hr frau ing dipl doc ven insp det attn
     e.g i.e eg ie cf vs viz ca approx incl esp resp a.k.a v
     bzw tzv tzn d.h z.b u.a npr tj
     """.split()
@@ -31,14 +31,18 @@ BEFORE_NUMBERS = (
     op est b c d r s l n m t abs br str pt pts v lit rs hist orat lib
     ps lk mk jn ecl matt rom cor gal deut lev isa jer ezek heb
     ext tel fax mob ph bldg bld rm apt ste flr fl hwy rte rt jct blk unt ser inv acct cert lic reg ed edn iss
-    cl cls ann encl attn rel qty temp wt ht lat lon alt dia diam vol fol fols ff cols ln lns pos stn sta
+    cl cls ann encl rel qty temp wt ht lat lon alt dia diam vol fol fols ff cols ln lns pos stn sta
     abb abs anm bd bde bst hs kap nr tab ziff str tfn hdwy exp extn mezz lvl pk pkt pcs pl plt
+    subsec subpara sect sched reg annex amend suppl thm lem ep eps seq sess lect zn plat div loc pop elev circ avg
     """.split()
     )
 )
 
 # Followed by a number or by a letter that names a place ("Bldg. C", "Apt. 4B", "Rm. B12"), likewise held open.
 BEFORE_LABELS = frozenset("bldg bld rm apt ste ext fl flr blk unt no nr fig figs tab sec app pl cl art ser".split())
+
+# Directly after an opening bracket, an abbreviation and never a whole sentence ("(feat. Lee)").
+IN_BRACKETS = frozenset("feat prod dir arr perf publ orig lit lat gk trans illus ret ed eds".split())
 
 # May stand last in a sentence: what follows decides.
 MAY_BE_LAST = _MONTHS | frozenset(
@@ -47,6 +51,9 @@ MAY_BE_LAST = _MONTHS | frozenset(
     ed eds trans comp var sp spp ssp subsp max min dist
     """.split()
 )
+
+# Words without a vowel that stand last as often as not ("It is 5 km.").
+UNITS = frozenset("kg km cm mm ml lb lbs hr hrs kw kwh mb gb tb px ft pct mph kph rpm hz khz mhz ghz".split())
 
 # Capitalised here only because they begin a sentence. Words that also begin names ("First", "New") are left out.
 STARTERS = frozenset(

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from corpus.documents import Dropped
 from corpus.formats.cells import HEAD_AGAIN
+from corpus.formats.inline import gap_before, is_inline, picture_words
 from corpus.formats.layout import Layout
 from corpus.formats.mathml import formula
+from corpus.formats.numbering import Numbering
 from corpus.formats.raised import lowered, raised
 from corpus.formats.tables import row_text, rows_of
 
@@ -55,6 +57,7 @@ class ElementReader:
         self._inline: list[str] = []
         self._prefix = ""
         self._depth = 0
+        self._numbering = Numbering()
         self._terms: list[str] = []  # of a definition list, whose definition comes
         self._heading: HtmlElement | None = None
         self._scopes: list[int] = []  # how many headings there were before each open element of _SCOPES
@@ -87,12 +90,16 @@ class ElementReader:
         if tag == "math":
             self._inline.append(formula(element))
             return False
+        if tag == "img":
+            self._picture(element)
+            return False
         if tag in ("sup", "sub") and self._mark(element):
             return False
         if self._heading is not None:
             self._part_of_heading(element)
         elif not self._enter_block(element):
             return False
+        self._inline.append(gap_before(element, self._inline[-1] if self._inline else ""))
         if element.text:
             self._inline.append(element.text)
         return True
@@ -100,9 +107,11 @@ class ElementReader:
     def _enter_block(self, element: HtmlElement) -> bool:
         """Begin an element outside headings and say whether it is still to be read."""
         tag = element.tag
+        if is_inline(element):
+            return True
         if tag == "dt" and element.getparent().tag == "dt":  # the one before was not closed
             self._end_term()
-        if tag in _BLOCKS or tag in _HEADINGS:
+        if tag in _BLOCKS or level_of(element):
             self._flush()
         if tag == "pre":
             self._layout.paragraph("\n".join(_preformatted(element).splitlines()).strip("\n"))
@@ -114,21 +123,30 @@ class ElementReader:
             self._scopes.append(len(self._layout.headings))
         if tag in _LISTS:
             self._depth += 1
-        elif tag in ("li", "dt"):
-            before = element.getprevious()
-            beside = element.getparent() if before is None else before
-            if tag == "li" or beside is None or beside.tag != "dt":
-                self._name_terms()
-            self._prefix = "  " * max(0, self._depth - 1) + "- "
-        elif tag == "dd" and self._terms:
-            key = ", ".join(self._terms)
-            self._prefix = "  " * max(0, self._depth - 1) + f"- {key}: "
+            self._numbering.enter(element)
+        elif tag in ("li", "dt", "dd"):
+            self._enter_item(element)
+        elif level_of(element) and _is_heading(element):
+            self._heading = element
+        return True
+
+    def _enter_item(self, element: HtmlElement) -> None:
+        """Begin an item, a term or what a term means: the mark that its first line begins with."""
+        tag, indent = element.tag, "  " * max(0, self._depth - 1)
+        if tag == "dd":
+            if not self._terms:
+                return
+            self._prefix = f"{indent}- {', '.join(self._terms)}: "
             following = element.getnext()
             if (following is None or following.tag != "dd") and element.find("dd") is None:
                 self._terms = []
-        elif tag in _HEADINGS and _is_heading(element):
-            self._heading = element
-        return True
+            return
+        before = element.getprevious()
+        beside = element.getparent() if before is None else before
+        if tag == "li" or beside is None or beside.tag != "dt":
+            self._name_terms()
+        mark = self._numbering.mark(element) if tag == "li" else "-"
+        self._prefix = f"{indent}{mark} "
 
     def _part_of_heading(self, element: HtmlElement) -> None:
         """Keep the words of a block inside a heading apart from those beside it."""
@@ -138,27 +156,30 @@ class ElementReader:
     def _leave(self, element: HtmlElement) -> None:
         """End an element: write the block that it makes."""
         tag = element.tag
+        if is_inline(element):
+            return
         if element is self._heading:
             # Without the sign that some pages add as a link to the heading itself.
             words = " ".join(self._take().replace(_BREAK, " ").split()).strip("¶§ ").removesuffix(" #")
-            self._layout.heading(_HEADINGS[tag], words)
+            self._layout.heading(level_of(element), words)
             self._heading = None
         elif self._heading is not None:
             self._part_of_heading(element)
             return
         elif tag == "dt":
             self._end_term()
-        elif tag in _BLOCKS or tag in _HEADINGS:
+        elif tag in _BLOCKS or level_of(element):
             self._flush()
         if tag in _SCOPES:
             self._close_scope()
         if tag in _LISTS:
             self._name_terms()
+            self._numbering.leave()
             self._depth -= 1
             if not self._depth:
                 self._layout.end_lines()
         if tag in ("li", "dd"):
-            if self._prefix.strip(" -"):  # a term whose definition holds no text
+            if tag == "dd" and self._prefix.strip(" -"):  # a term whose definition holds no text
                 self._layout.line(self._prefix.rstrip(": "))
             self._prefix = ""
 
@@ -198,6 +219,16 @@ class ElementReader:
             self.dropped.append(Dropped.of("footnote mark", text))
         self._inline.append(written or "")
         return True
+
+    def _picture(self, picture: HtmlElement) -> None:
+        """Write what stands for a picture inside a line or a cell; that of any other is kept as dropped."""
+        words, inside = picture_words(picture)
+        if not words:
+            return
+        if inside:
+            self._inline.append(f" {words} " if words[0].isalnum() else words)
+        else:
+            self.dropped.append(Dropped.of("picture", words))
 
     def _take(self) -> str:
         """The inline text since the last block."""
@@ -257,6 +288,14 @@ class ElementReader:
 def _is_data_table(table: HtmlElement) -> bool:
     """Whether a table holds data, and not the layout of a page."""
     return table.get("role") != "presentation" and all(table.find(path) is None for path in _LAYOUT_INSIDE)
+
+
+def level_of(element: HtmlElement) -> int:
+    """The level of a heading, also of an element whose role is that of one; 0 for any other element."""
+    if element.get("role") == "heading":
+        told = element.get("aria-level") or ""
+        return min(int(told), 6) if told.isdecimal() and int(told) else 2
+    return _HEADINGS.get(element.tag, 0)
 
 
 def _is_heading(element: HtmlElement) -> bool:

@@ -25,7 +25,7 @@ _STRUCK = frozenset(("del", "s", "strike"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # Of a block alone a name may say that it is furniture.
 _NAMED = frozenset(("div", "section", "ul", "ol", "header", "table", "center", "menu", "fieldset", "figure"))
-_INLINE = frozenset(
+INLINE = frozenset(
     "a abbr b bdi bdo cite code data dfn em i ins kbd label mark q samp small span strong time u var".split()  # noqa: SIM905
 )
 _CONTROLS = "input", "select", "textarea", "button"
@@ -35,6 +35,7 @@ _SECTIONING = "article", "main", "section"
 # A sentence: four words or more, and a stop.
 _SENTENCE = re.compile(r"\w+[^\w.!?]+\w+[^\w.!?]+\w+[^\w.!?]+\w[^.!?]*[.!?…。！？](?=[\"'”’»)\]\s]|\Z)")
 _WORDS = re.compile(r"\w+")
+_RIGHTS = re.compile("©|copyright|all rights reserved", re.IGNORECASE)
 _MARK = re.compile(r"[\[(]?\s*(?:\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§¶#]+|(?:note|nb|fn)\s*\d+)\s*[\])]?", re.IGNORECASE)
 # A number to which a raised number that leads to another page is more likely a power than a note.
 _POWER_OF = re.compile(r"(?<![\d.,$€£])\d{1,2}\Z")
@@ -60,9 +61,9 @@ class Furniture:
             return "comment"
         if tag in _WITHOUT_TEXT:
             return "no text"
-        if tag in ("nav", "footer") and not _in_quotation(element):
-            return "navigation" if tag == "nav" else "footer"
         words = names.names(element)
+        if tag == "nav" or (tag == "footer" and not _in_quotation(element) and not _ends_article(element, words)):
+            return "navigation" if tag == "nav" else "footer"
         if tag in _STRUCK or _is_struck(element, words):
             return "struck out"
         if self._is_hidden(element, words):
@@ -108,7 +109,7 @@ class Furniture:
 
     def _is_folded(self, element: HtmlElement, words: str) -> bool:
         """Whether a hidden element is a panel, a tab or an answer that a click shows."""
-        if element.tag in _INLINE or element.tag in ("p", "dialog") or element.get("role") in _ROLES:
+        if element.tag in INLINE or element.tag in ("p", "dialog") or element.get("role") in _ROLES:
             return element.tag == "p" and self._follows_opener(element)
         if names.names_furniture(words) or (_links_share(element) > _LINKED and not _has_prose(element)):
             return False
@@ -139,10 +140,10 @@ class Furniture:
             return True
         element: HtmlElement = button
         while True:
-            if _has_words_beside(element):
+            if has_words_beside(element):
                 return True
             parent = element.getparent()
-            if parent is None or parent.tag not in _INLINE:
+            if parent is None or parent.tag not in INLINE:
                 break
             element = parent
         following = button.getnext()
@@ -274,7 +275,7 @@ def _is_sign(element: HtmlElement) -> bool:
     return len(text) < 4 or (text.startswith("[") and text.endswith("]"))
 
 
-def _has_words_beside(element: HtmlElement) -> bool:
+def has_words_beside(element: HtmlElement) -> bool:
     """Whether an inline element stands in a run of text."""
     if (element.tail or "").strip(" \t\r\n\f\xa0|·,/"):
         return True
@@ -283,7 +284,7 @@ def _has_words_beside(element: HtmlElement) -> bool:
     before, after = element.getprevious(), element.getnext()
     return any(
         beside is not None
-        and beside.tag in _INLINE
+        and beside.tag in INLINE
         and beside.tag not in ("a", "label")
         and beside.text_content().strip()
         for beside in (before, after)
@@ -301,6 +302,13 @@ def _in_quotation(element: HtmlElement) -> bool:
     """Whether an element says who is quoted."""
     parent = element.getparent()
     return element.tag == "footer" and parent is not None and parent.tag == "blockquote"
+
+
+def _ends_article(footer: HtmlElement, words: str) -> bool:
+    """Whether a footer closes an article with sentences of its own, and not with links and rights."""
+    if next(footer.iterancestors("article", "section"), None) is None or names.names_furniture(words):
+        return False
+    return _has_prose(footer) and _links_share(footer) <= _LINKED and not _RIGHTS.search(footer.text_content())
 
 
 def _controlled(page: HtmlElement) -> frozenset[str]:

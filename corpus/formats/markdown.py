@@ -34,6 +34,8 @@ _SUSPECT = re.compile(r"<(?:!--|script|style|del|strike|s)\b|<!--|~~|%%|\{%|/\*|
 _DEEPEST_COLUMN = 100
 _MOST_NESTED = 250
 _LONG_PREFIX = re.compile(r"^[ \t>\-+*\d.)]{25,}", re.MULTILINE)
+# Attributes at the end of a heading, as Pandoc, kramdown and many site makers write them: "{#prices .wide}".
+_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"{}]*\"|[^\s\"{}]+)|-)(?:[ \t]+[^{}]*)?\}\Z")
 _PREFIX = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*")
 
 
@@ -142,7 +144,7 @@ def _headings(text: str, start: int) -> Iterator[Heading]:
 def _words(parser: MarkdownIt, content: str, references: dict[str, Any]) -> str:
     """A heading's words without their mark-up: emphasis, code, links."""
     tokens: list[Token] = []
-    parser.inline.parse(content, parser, references, tokens)
+    parser.inline.parse(_ATTRIBUTES.sub("", content), parser, references, tokens)
     return " ".join(
         "".join(
             " " if token.type.endswith("break") else token.content for token in tokens if token.type != "html_inline"

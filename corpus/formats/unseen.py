@@ -51,6 +51,7 @@ _MARKS = {
     "<strike": _Mark("</strike>", _STRUCK, block=True),
     "~~": _Mark("~~", _STRUCK),
     "%%": _Mark("%%", "comment", block=True),
+    "<ref": _Mark("</ref>", "reference", block=True),
     "{%comment": _Mark("endcomment", "comment", block=True),
     "{/*": _Mark("*/}", "comment", block=True),
     "{{/*": _Mark("*/}}", "comment", block=True),
@@ -65,7 +66,8 @@ _MARKDOWN_OPENER = pattern(
 _DEFINITION = pattern(r"(?:(?<=[\r\n])|\A) {0,3}\[[^\]\r\n]{1,99}\]:[ \t]*(?:#|<#?>)(?:[ \t][^\r\n]*)?(?=[\r\n]|\Z)")
 
 _WIKI_OPENER = pattern(
-    r"(?P<mark><!--|<(?:del|strike|s)(?=[\s>]))|<(?P<verbatim>pre|nowiki|syntaxhighlight|source|math|score)(?=[\s>])[^<>]*>",
+    r"(?P<empty><ref(?:\s[^<>]*)?/>)|(?P<mark><!--|<(?:del|strike|s|ref)(?=[\s>]))"
+    r"|<(?P<verbatim>pre|nowiki|syntaxhighlight|source|math|score)(?=[\s>])[^<>]*>",
     re.IGNORECASE,
 )
 
@@ -112,6 +114,9 @@ def unseen_in_wiki(text: str) -> tuple[list[Unseen], list[tuple[int, int]]]:
     position = 0
     while match := _WIKI_OPENER.search(text, position):
         position = match.end()
+        if match["empty"]:
+            spans.append(Span(match.start(), match.end(), "reference"))
+            continue
         if match["verbatim"]:
             end = -1 if match[0].endswith("/>") else closers.find(f"</{match['verbatim'].lower()}", match.end())
             if end >= 0:

@@ -153,3 +153,17 @@ def test_a_nul_in_a_long_text_costs_that_byte_alone() -> None:
     text, told = decoded(PROSE.encode() * 20 + b"a\0b")
     assert text == PROSE * 20 + "a\ufffdb"
     assert [skip.replaced for skip in told] == [1]
+
+
+@pytest.mark.parametrize("size", [1, 4096])
+def test_one_run_of_nul_bytes_in_a_text_is_a_slip(size: int) -> None:
+    told: list[SkippedFile] = []
+    text = decode(b"The pump was serviced.\n" + b"\0" * size + b"It runs.\n", "pump.log", on_skip=told.append)
+    assert text == "The pump was serviced.\n" + "\ufffd" * size + "It runs.\n"
+    assert [part.replaced for part in told] == [size]
+
+
+@pytest.mark.parametrize("data", [b"The pump\0was serviced\0long ago.", b"The pump\0\0 \x01 was serviced long ago."])
+def test_other_nul_bytes_are_those_of_a_program(data: bytes) -> None:
+    with pytest.raises(SourceError, match="is binary"):
+        decode(data, "pump.log")

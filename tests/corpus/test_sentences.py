@@ -185,6 +185,10 @@ def test_sentences_are_trimmed_ordered_and_hold_every_character_once(text: str, 
         "Write to Ste. 210 or turn off Hwy. 61 at Jct. 12.",
         "See ser. 5, acct. 12 and cl. 4 of it.",
         "It opened on Mon. 5 May.",
+        "Take the Pltf. 3 stairs.",
+        "See subsec. 4, sched. 2 and Fig. A for details.",
+        "The disc has a song (feat. L. Lee) on it.",
+        "Ship it to Attn. Bo at the mill.",
     ],
 )
 def test_an_abbreviation_before_a_number_or_a_letter_goes_on(text: str) -> None:
@@ -192,7 +196,14 @@ def test_an_abbreviation_before_a_number_or_a_letter_goes_on(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "second"), [("It is in the bldg.", "A guard is there."), ("He called the ext.", "Nobody was there.")]
+    ("first", "second"),
+    [
+        ("It is in the bldg.", "A guard is there."),
+        ("He called the ext.", "Nobody was there."),
+        ("It weighs 5 kg.", "12 men carry it."),
+        ("It was on TV.", "3 people saw it."),
+        ("It was a great feat.", "Lee wept."),
+    ],
 )
 def test_such_an_abbreviation_may_end_a_sentence(first: str, second: str) -> None:
     assert split_sentences(f"{first} {second}") == [(0, len(first)), (len(first) + 1, len(first) + 1 + len(second))]

@@ -170,7 +170,7 @@ def test_a_page_inside_one_form_or_an_ill_named_box_is_read(tmp_path: Path) -> N
 
 def test_lists_become_lines_and_nested_ones_are_indented(tmp_path: Path) -> None:
     markup = "<p>Take:</p><ul><li>tea<li>milk<ol><li>cold</ol></ul><ol><li><p>Boil.</p><p>Wait.</p></ol>"
-    assert body(tmp_path, markup) == "Take:\n\n- tea\n- milk\n  - cold\n\n- Boil.\n  Wait."
+    assert body(tmp_path, markup) == "Take:\n\n- tea\n- milk\n  1. cold\n\n1. Boil.\n  Wait."
 
 
 def test_definitions_become_key_lines(tmp_path: Path) -> None:

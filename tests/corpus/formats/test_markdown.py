@@ -271,3 +271,13 @@ def test_any_markdown_keeps_its_length_and_its_line_ends(pieces: list[str]) -> N
     assert all(one == other or (one == " " and other not in "\r\n") for one, other in zip(shown, text, strict=True))
     for section in documents[0].sections:
         assert 0 <= section.start < section.end <= len(text)
+
+
+@pytest.mark.parametrize("mark", ["{#water}", "{#water .wide}", "{.wide key=1}", "{:#water}", "{-}"])
+def test_attributes_of_a_heading_are_no_words_of_it(tmp_path: Path, mark: str) -> None:
+    assert layout(read(tmp_path, f"# T\n\n## Water {mark}\n\nBoil.\n")) == [(("Water",), "Boil.")]
+
+
+@pytest.mark.parametrize("words", ["The set {1, 2}", "Use {name}"])
+def test_braces_in_a_heading_are_words(tmp_path: Path, words: str) -> None:
+    assert layout(read(tmp_path, f"# T\n\n## {words}\n\nBoil.\n")) == [((words,), "Boil.")]

@@ -145,3 +145,14 @@ def test_what_only_looks_like_a_heading_beside_markup_is_none(line: str) -> None
 def test_a_text_whose_only_heading_is_followed_by_a_comment_is_wiki_text() -> None:
     assert FORMAT.accepts is not None
     assert FORMAT.accepts(b"Hot.\n== Milk == <!-- keep -->\nCold.")
+
+
+def test_references_are_left_out_and_told_of() -> None:
+    text = "= Tower =\nLit in 1871<ref name=a /> and in 1900<ref>See p. 4.</ref>.\n"
+    (document,) = FORMAT.read(text.encode(), "tower.wiki", lambda _: None)
+    assert " ".join(document.text.split()) == "= Tower = Lit in 1871 and in 1900 ."
+    assert len(document.text) == len(text)
+    assert [(part.kind, part.text) for part in document.dropped] == [
+        ("reference", "<ref name=a />"),
+        ("reference", "<ref>See p. 4.</ref>"),
+    ]
