@@ -13,6 +13,7 @@ _NO_NUMBERS = re.compile(
     re.IGNORECASE,
 )
 _MOST = 1_000_000  # a larger number is a slip
+_ROMAN: tuple[tuple[int, str], ...]
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
 _ROMAN = (*_ROMAN, (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 

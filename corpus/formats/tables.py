@@ -146,13 +146,18 @@ def _heads(rows: list[HtmlElement], grid: list[_Cells]) -> set[int]:
     for number, (row, cells) in enumerate(zip(rows, grid, strict=True)):
         parent = row.getparent()
         headed = (parent is not None and parent.tag == "thead") or all(
-            cell is None or cell.tag == "th" or not "".join(cell.itertext()).strip() for cell in cells
+            cell is None or cell.tag == "th" or _is_blank(cell) for cell in cells
         )
         if not headed:
             break
         heads.add(number)
     several = any(len({cell for cell in grid[number] if cell is not None}) > 1 for number in heads)
     return heads if several and len(heads) < len(grid) else set()
+
+
+def _is_blank(cell: HtmlElement) -> bool:
+    """Whether a cell says nothing."""
+    return not "".join(cell.itertext()).strip() and not any(picture.get("alt") for picture in cell.iter("img"))
 
 
 def _whole(cells: _Cells, texts: tuple[str, ...], *, headed: bool) -> str:
