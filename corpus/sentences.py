@@ -51,10 +51,11 @@ _LAST_PART = pattern("[\"'“‘″′(\\[{«„*_/–—-]")
 _DOTTED = pattern(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
 _ENUMERATOR = pattern(r"\d{1,3}(?:\.\d{1,3})*|[^\W\d_]|[IVXLC]{1,6}|[ivxlc]{1,6}")
 # What names a room or a house: "C", "B12"; but not "A" and "I", which are words.
-_LABEL = pattern(r"[A-Z]\d|[B-HJ-Z](?![^\W_]|['’])")
-_ANY_LABEL = pattern(r"[A-Z](?:\d|(?![^\W_]|['’]))")
+_LABEL = pattern(r"[A-Z][-–/]?\d|[B-HJ-Z](?![^\W_]|['’])")
+_ANY_LABEL = pattern(r"[A-Z](?:[-–/]?\d|(?![^\W_]|['’]))")
 # A word that nobody can say, such as "Bldg" or "Pltf"; in capitals it may be a name ("on TV").
 _UNSAID = pattern("[^\\W\\d_aeiouyäöüáéíóúàèìòùâêîôûåæøAEIOUYÄÖÜÁÉÍÓÚ]{2,7}\\Z")
+_INITIAL = pattern(r"[^\W\d_]\.")
 _CLAUSE_MARK = pattern(rf"[;:,،؛，；、—–](?={_SPACE})|[，；、،؛](?!{_SPACE})|{_SPACE}")
 
 _LINE = pattern("[^\r\n\x0b\x0c\x85\u2028\u2029]+")
@@ -164,12 +165,13 @@ def _is_open(text: str, before: str, next_start: int, closers: str, begin: int, 
         following = _WORD.match(text, next_start)
         return len(token) <= 2 and following is not None and following[0] in ORDINAL_MONTHS
     initial = len(token) == 1 and token.isalpha()
+    if initial and token.islower():
+        # "(b. Vienna, d. 1960)" and "z. B.", but not "the function f. Consider"
+        return words[-1].startswith("(") or _INITIAL.match(text, next_start) is not None
     if initial and len(words) > 1 and words[-2].lower() in LETTERED:
         return False
     if not (initial or lower in MAY_BE_LAST or ("." in token and _DOTTED.fullmatch(token))):
         return False
-    if initial and token.islower():
-        return words[-1].startswith("(")  # "(b. Vienna, d. 1960)", but not "the function f. Consider"
     if ")" in closers or "]" in closers:
         return True  # "(Gazprom Inc.) Serbia"
     return not _starts_sentence(text, next_start)

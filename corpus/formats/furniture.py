@@ -20,6 +20,12 @@ _ROLES = frozenset(
     "navigation banner contentinfo search dialog alertdialog menu menubar toolbar".split()  # noqa: SIM905
 )
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+# Moved off the page, of no size, or cut to nothing: for programs that read pages out.
+_UNSEEN_STYLE = re.compile(
+    r"\b(?:left|top|text-indent|margin-left)\s*:\s*-\d{3,}|\bfont-size\s*:\s*0(?:px|r?em|pt|%)?\s*(?:[;!]|\Z)"
+    r"|\bclip\s*:\s*rect\(\s*[01]",
+    re.IGNORECASE,
+)
 _STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _STRUCK = frozenset(("del", "s", "strike"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -101,7 +107,8 @@ class Furniture:
             and element.get("aria-hidden") != "true"
             and not _HIDDEN_STYLE.search(element.get("style") or "")
         ):
-            unseen = names.names_unseen(words) and element.find(".//math") is None
+            moved = element.tag not in _HEADINGS and _UNSEEN_STYLE.search(element.get("style") or "")
+            unseen = (moved or names.names_unseen(words)) and element.find(".//math") is None
             return unseen or (names.names_heading_link(words) and _is_sign(element))
         if element.find(".//math") is not None:
             return False  # shown as a picture

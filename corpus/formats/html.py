@@ -85,7 +85,7 @@ def read_page(markup: str, source: str) -> HtmlPage:
     main = _main_element(body, size)
     reader = ElementReader(Furniture(body, main, size).reason)
     layout = reader.read(main)
-    title = _words(root.find(".//title")) or _words(root.find(".//h1"))
+    title = _words(root.find(".//title")) or _words(root.find(".//h1")) or _stated_title(root)
     return HtmlPage(root, layout, title, (*_outside(body, main), *reader.dropped))
 
 
@@ -112,6 +112,14 @@ def _declared_encoding(data: bytes) -> str | None:
 def _keep_heading_open(heading: re.Match[str]) -> str:
     """A heading's mark-up with inline elements, between breaks, in the place of what would end it."""
     return _ENDS_HEADING.sub(lambda tag: f"<br><{tag[1]}span{tag[2]}<br>", heading[0])
+
+
+def _stated_title(root: HtmlElement) -> str:
+    """The title that a page states for those who link to it."""
+    for meta in root.iter("meta"):
+        if (meta.get("property") or meta.get("name") or "").lower() in ("og:title", "twitter:title", "dc.title"):
+            return " ".join((meta.get("content") or "").split())
+    return ""
 
 
 def _words(element: HtmlElement | None) -> str:

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 _LINE_END = re.compile("\r\n|\n|\r")
 _NO_LINE_END = re.compile("[^\r\n]")
 # Whether a text may hold what is not seen at all: worth a look of its own.
-_SUSPECT = re.compile(r"<(?:!--|script|style|del|strike|s)\b|<!--|~~|%%|\{%|/\*|\]:[ \t]*(?:#|<#?>)", re.IGNORECASE)
+_SUSPECT = re.compile(
+    r"<(?:script|style|del|strike|s)\b|<!--|~~|%%|\{[%#>~{-]|/\*|\]:[ \t]*(?:#|<#?>)|<[a-z][^<>]*(?:hidden|:\s*none)",
+    re.IGNORECASE,
+)
 # Lists and quotations nested more deeply than in so many columns are not followed: no heading at the top level is in
 # them. The parser, which recurses, is allowed more levels than these columns can hold.
 _DEEPEST_COLUMN = 100
@@ -145,8 +148,7 @@ def _words(parser: MarkdownIt, content: str, references: dict[str, Any]) -> str:
     """A heading's words without their mark-up: emphasis, code, links."""
     tokens: list[Token] = []
     parser.inline.parse(_ATTRIBUTES.sub("", content), parser, references, tokens)
-    return " ".join(
-        "".join(
-            " " if token.type.endswith("break") else token.content for token in tokens if token.type != "html_inline"
-        ).split()
-    )
+    words = [token for token in tokens if token.type not in ("html_inline", "image")]
+    if not any(token.content.strip() for token in words):
+        words = [token for token in tokens if token.type == "image"]  # badges beside words are no words of it
+    return " ".join("".join(" " if token.type.endswith("break") else token.content for token in words).split())

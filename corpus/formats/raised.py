@@ -19,6 +19,7 @@ _LAST_LETTERS = re.compile(r"[^\W\d_]+\Z")
 _ELEMENT = re.compile("[A-Z][a-z]?(?![a-z])")
 _VARIABLE = re.compile("[a-z0-9]{1,3}")
 _SIGNS = "+-−"
+_BRACKETED = re.compile(r"\[\s*(?:\d{1,3}|[a-z]|(?:note|nb|fn|n)\.?\s*\d{1,3})\s*\]", re.IGNORECASE)
 # After these a raised number is a note's mark: no power follows them.
 _ENDS = ".,;:!?%€$£¥\"'“”’»…"
 
@@ -33,6 +34,8 @@ def raised(before: str, mark: str, after: str) -> str | None:
     ['^6', ' 99', None, 'st']
     """
     word = _word(before)
+    if word and _BRACKETED.fullmatch(mark):
+        return NOTE
     if not _is_plain(mark):
         return mark
     number = mark.lstrip(_SIGNS).isdigit()

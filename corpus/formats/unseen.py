@@ -15,6 +15,8 @@ _NO_LINE_END = pattern("[^\r\n]")
 _LINE_START = pattern(r"(?:^|[\r\n])[ ]{0,3}\Z")
 # The longest stretch of struck text, over which its end is looked for.
 _LONGEST_STRUCK = 5000
+# The longest hidden element, likewise.
+_LONGEST_HIDDEN = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,23 @@ _MARKS = {
     "%%": _Mark("%%", "comment", block=True),
     "<ref": _Mark("</ref>", "reference", block=True),
     "{%comment": _Mark("endcomment", "comment", block=True),
+    "{{<comment": _Mark("/comment", "comment", block=True),
+    "{{%comment": _Mark("/comment", "comment", block=True),
+    "{#": _Mark("#}", "comment"),
+    "{--": _Mark("--}", _STRUCK),
+    "{>>": _Mark("<<}", "comment"),
+    "{~~": _Mark("~>", _STRUCK),
     "{/*": _Mark("*/}", "comment", block=True),
     "{{/*": _Mark("*/}}", "comment", block=True),
     "{{</*": _Mark("*/>}}", "comment", block=True),
 }
+# What ends the tag that such a closing mark stands in.
+_TAG_ENDS = {"endcomment": "%}", "/comment": "}}"}
 _MARKDOWN_OPENER = pattern(
-    r"\\[!-/:-@\[-`{-~]|(?P<code>`+)|(?P<mark><!--|<(?:script|style|del|strike|s)(?=[\s>])|(?<!~)~~(?![~\s])"
-    r"|(?<![^\s(\[>])%%(?!%)|\{%-?[ \t]*comment|\{/\*|\{\{/\*|\{\{</\*)",
+    r"\\[!-/:-@\[-`{-~]|(?:~~|--|\+\+|==)\}|(?P<code>`+)|(?P<mark><!--|<(?:script|style|del|strike|s)(?=[\s>])"
+    r"|(?<!~)~~(?![~\s])|(?<![^\s(\[>])%%(?!%)|\{%-?[ \t]*comment|\{\{[<%][ \t]*comment(?=[ \t])"
+    r"|\{#(?=\s)|\{--(?!-)|\{>>|\{~~|\{/\*|\{\{/\*|\{\{</\*)"
+    r"|<(?P<hidden>[a-z][a-z0-9]*)(?=\s[^<>]*(?:(?<=\s)hidden(?=[\s=>/])|\bdisplay\s*:\s*none))[^<>]*>",
     re.IGNORECASE,
 )
 # A definition of a link to nowhere is a comment by custom: "[//]: # (text)", "[comment]: <> (text)".
@@ -93,10 +105,14 @@ def unseen_in_markdown(text: str, start: int, code: Iterable[tuple[int, int]]) -
         elif match["code"]:
             position = closers.code(match.end(), len(match["code"]))
         elif match["mark"]:
-            mark = _MARKS[_DASHES.sub("", match["mark"].lower()) if "%" in match["mark"] else match["mark"].lower()]
+            name = match["mark"].lower()
+            mark = _MARKS[_DASHES.sub("", name) if name.endswith("comment") else name]
             span = closers.span(match.start(), match.end(), mark)
             position = match.end() if span is None else span.end
             spans += [] if span is None else [span]
+        elif match["hidden"]:
+            position = closers.element(match["hidden"].lower(), match.end())
+            spans += [Unseen(match.start(), position, "hidden")] if position > match.end() else []
         else:
             position = match.end()
     return sorted(spans, key=lambda span: span.start)
@@ -115,7 +131,7 @@ def unseen_in_wiki(text: str) -> tuple[list[Unseen], list[tuple[int, int]]]:
     while match := _WIKI_OPENER.search(text, position):
         position = match.end()
         if match["empty"]:
-            spans.append(Span(match.start(), match.end(), "reference"))
+            spans.append(Unseen(match.start(), match.end(), "reference"))
             continue
         if match["verbatim"]:
             end = -1 if match[0].endswith("/>") else closers.find(f"</{match['verbatim'].lower()}", match.end())
@@ -157,6 +173,17 @@ class _Closers:
                 return start + run.end()
         return start
 
+    def element(self, tag: str, start: int) -> int:
+        """The end of an element that was opened before ``start``, else ``start``."""
+        if self.find(f"</{tag}", start) < 0:
+            return start
+        depth = 1
+        for part in re.finditer(rf"<(/?){tag}(?=[\s>/])[^<>]*>", self._lower[start : start + _LONGEST_HIDDEN]):
+            depth += -1 if part[1] else 1
+            if not depth:
+                return start + part.end()
+        return start
+
     def span(self, start: int, inner: int, mark: _Mark, *, anywhere: bool = False) -> Unseen | None:
         """The unseen stretch that a mark at ``start`` opens, None where nothing closes it."""
         text = self._text
@@ -171,8 +198,8 @@ class _Closers:
         if mark.closer == "~~" and text[found - 1].isspace():
             return None
         end = found + len(mark.closer)
-        if mark.closer == "endcomment":
-            end = max(end, text.find("%}", end) + 2)
+        if mark.closer in _TAG_ENDS:
+            end = max(end, text.find(_TAG_ENDS[mark.closer], end) + 2)
         return Unseen(start, end, mark.kind)
 
 

@@ -27,6 +27,8 @@ _DEEPEST = 6
 # What is no part of a heading's line: references and anchors. Comments are none either.
 _ASIDE = pattern(r"<ref(?=[\s>/])(?:[^<>]*/>|[^<>]*>[^\r\n]*?</ref\s*>)|\{\{\s*anchor[^{}\r\n]*\}\}", re.IGNORECASE)
 _TAG = pattern(r"</?[a-z][^<>\r\n]*>", re.IGNORECASE)
+# "[[Port]]", "[[Harbour|Port]]", "[https://example.org Port]"
+_LINK = pattern(r"\[\[([^\[\]]*)\]\]|\[(?:https?:)?//[^\s\[\]]+[ \t]+([^\[\]]+)\]")
 _MAY_HIDE = pattern("<[!a-z]|\\{\\{", re.IGNORECASE)
 
 
@@ -75,8 +77,14 @@ def _lines(text: str, visible: str) -> Iterator[Heading]:
             continue
         level = min(len(line) - len(line.lstrip("=")), len(line) - len(line.rstrip("=")), _DEEPEST)
         if level:
-            name = _TAG.sub("", line[level:-level]).replace("'''", "").replace("''", "").strip()
+            name = _LINK.sub(_link_words, _TAG.sub("", line[level:-level]))
+            name = name.replace("'''", "").replace("''", "").strip()
             yield Heading(level, name, match.start(), match.end())
+
+
+def _link_words(link: re.Match[str]) -> str:
+    """What a reader sees of a link."""
+    return link[2] or link[1].rpartition("|")[2]
 
 
 def _accepts(data: bytes) -> bool:

@@ -38,8 +38,10 @@ _IDEOGRAPHS = (
 
 # Raised and lowered digits, which Python takes for letters.
 _SMALL = "²³¹⁰⁴-⁹₀-₉"
-# The end of a line inside a word.
-_BROKEN = pattern(f"(?<=[^\\W\\d_{_IDEOGRAPHS}{_SMALL}])-(?:\r\n|[\n\r])(?=[^\\W\\d_{_IDEOGRAPHS}{_SMALL}])")
+BROKEN_LINE = "[-\u2010\u00ad][ \t]{0,20}(?:\r\n|[\n\r])[ \t]{0,40}"
+"""The end of a line inside a word, with blanks before it and the indent of the next line, as a pattern."""
+_BROKEN = pattern(f"(?<=[^\\W\\d_{_IDEOGRAPHS}{_SMALL}]){BROKEN_LINE}(?=[^\\W\\d_{_IDEOGRAPHS}{_SMALL}])")
+_HYPHEN_LAST = pattern("[-\u2010\u00ad][ \t]{0,20}[\n\r]")
 
 
 def _token_pattern(letter: str, word: str, rest: str) -> re.Pattern[str]:
@@ -84,12 +86,13 @@ def _pattern(text: str) -> re.Pattern[str]:
 def _parts(text: str) -> list[tuple[str, int, int]]:
     """The words of a text with their places; after the halves of one hyphenated over a line end follows the whole."""
     parts: list[tuple[str, int, int]] = []
-    breaks = {match.end(): match.start() for match in _BROKEN.finditer(text)}
+    # A soft hyphen belongs to the word before it.
+    breaks = {match.end(): (match.start(), match.start() + 1) for match in _BROKEN.finditer(text)}
     for match in _pattern(text).finditer(text):
         start, end = match.span(1)
         before = parts[-1] if parts else None
         parts.append((match[1], start, end))
-        if before is not None and breaks.get(start) == before[2]:
+        if before is not None and before[2] in breaks.get(start, ()):
             parts.append((before[0] + match[1], before[1], end))
     return parts
 
@@ -168,7 +171,7 @@ class Analyzer:
         >>> Analyzer().words("Serbia's Mi-35s")
         ['Serbia', 'Mi', '35s']
         """
-        if "-\n" in text or "-\r" in text:
+        if _HYPHEN_LAST.search(text):
             return [word for word, _, _ in _parts(text)]
         if text.isascii():  # most questions are of letters alone
             letters = text.translate(_LETTERS_ALONE)
@@ -184,7 +187,7 @@ class Analyzer:
         [Token(term='belgrad', start=0, end=8), Token(term='river', start=11, end=16)]
         """
         cache = self._terms
-        if "-\n" in text or "-\r" in text:
+        if _HYPHEN_LAST.search(text):
             return [Token(cache[word], start, end) for word, start, end in _parts(text)]
         return [Token(cache[match[1]], *match.span(1)) for match in _pattern(text).finditer(text)]
 
@@ -274,7 +277,7 @@ class _TermCache(dict[str, str]):
         return stems
 
     def __missing__(self, word: str) -> str:
-        term = fold(_BROKEN.sub("", word) if "-" in word else word)
+        term = fold(_BROKEN.sub("", word) if "\n" in word or "\r" in word else word)
         if "." in term and not term[0].isdigit():
             term = term.replace(".", "")
         elif _THOUSANDS.fullmatch(term):

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.characters import APOSTROPHE, BYTE_ORDER, WORDLIKE, classes, runs, table_of
-from index.terms.analysis import Analyzer
+from corpus.patterns import pattern
+from index.terms.analysis import BROKEN_LINE, Analyzer
 
 Places = NDArray[np.int64]
 Keys = NDArray[np.uint64]
@@ -27,6 +28,8 @@ _TABLE = table_of(
         _JOINT: b".,'",
     }
 )
+_BROKEN = pattern(f"(?:(?<=[^\\W\\d_])|(?=\u00ad)){BROKEN_LINE}(?![ \t])")
+_BLANK = np.frombuffer(table_of({1: b"\n\r\t "}), np.bool_)
 _MASKS = np.array([(1 << 8 * size) - 1 for size in range(9)], np.uint64)
 _BEYOND_ASCII = np.uint64(0x8080808080808080)
 _LONGEST_KEY = 16  # bytes
@@ -54,7 +57,7 @@ class UnitTerms:
         """
         if len(self._table) + len(self._rare) + len(self._several) > _KNOWN_LIMIT:
             self._forget()
-        begins, stops = _units(low[: len(text)], starts, ends)
+        begins, stops = _units(text, low[: len(text)], starts, ends)
         first, last = np.searchsorted(begins, starts), np.searchsorted(begins, ends)
         counts = last - first
         edges = np.concatenate([[0], np.cumsum(counts)])
@@ -166,7 +169,18 @@ def _plain_words(keys: Keys) -> tuple[NDArray[np.bool_], list[str]]:
     return plain, words[:-1]
 
 
-def _units(low: NDArray[np.uint8], starts: Places, ends: Places) -> tuple[Places, Places]:
+def _may_break(text: str, low: NDArray[np.uint8], after: Places, gaps: Places) -> NDArray[np.bool_]:
+    """Whether a word could go on after the signs that follow it: a hyphen, or a line end after a soft one."""
+    first = low[after]
+    may: NDArray[np.bool_] = (first == ord("-")) & (gaps > 1)
+    if "\u2010" in text:
+        may |= (first >= 128) & (gaps > 1)
+    if "\u00ad" in text:
+        may |= (low[after - 1] >= 128) & _BLANK[first]
+    return may
+
+
+def _units(text: str, low: NDArray[np.uint8], starts: Places, ends: Places) -> tuple[Places, Places]:
     """Where the units of the text begin and stop; none crosses the bound of a window."""
     kinds = classes(low, _TABLE)
     words = kinds & _WORD
@@ -181,9 +195,11 @@ def _units(low: NDArray[np.uint8], starts: Places, ends: Places) -> tuple[Places
     after = stops[:-1]
     joined = (gaps == 1) & ((kinds[after] & _JOINT) > 0)
     joined |= (gaps == 2) & (low[after] == ord(".")) & (low[after + 1] == APOSTROPHE)
-    hyphen = low[after] == ord("-")  # a word hyphenated over a line end is one
-    joined |= hyphen & (gaps == 2) & ((low[after + 1] == 10) | (low[after + 1] == 13))
-    joined |= hyphen & (gaps == 3) & (low[after + 1] == 13) & (low[np.minimum(after + 2, len(low) - 1)] == 10)
+    for place in np.flatnonzero(
+        _may_break(text, low, after, gaps)
+    ).tolist():  # a word hyphenated over a line end is one
+        stop = int(after[place])
+        joined[place] = _BROKEN.search(text, stop - 1, stop + int(gaps[place])) is not None
     at = np.flatnonzero(joined)
     joined[at] = np.searchsorted(bounds, begins[at + 1], side="right") == np.searchsorted(bounds, stops[at])
     apart = np.flatnonzero(~joined)

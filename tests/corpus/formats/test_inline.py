@@ -92,3 +92,22 @@ def test_the_footer_of_an_article_is_text_where_it_has_sentences() -> None:
     assert "three days" in body(article.format("<p>It keeps for three days in a tin.</p>"))
     for footer in ("<p>Filed under <a href=x>bread</a></p>", "<p>© Mill Press. All rights are reserved here.</p>"):
         assert body(article.format(footer)) == "T\n\nBake it for an hour."
+
+
+@pytest.mark.parametrize(
+    "style", ["position:absolute; left:-9999px", "font-size: 0", "text-indent:-5000em", "clip: rect(0 0 0 0)"]
+)
+def test_what_a_style_moves_off_the_page_is_not_seen(style: str) -> None:
+    assert body(f"<p>Tea<span style='{style}'> milk</span> is hot.</p>") == "Tea is hot."
+
+
+@pytest.mark.parametrize("style", ["left:-9px", "font-size: 0.9em", "font-size:08pt", "margin-left:-12px"])
+def test_what_a_style_moves_a_little_is_seen(style: str) -> None:
+    assert body(f"<p>Tea<span style='{style}'> milk</span> is hot.</p>") == "Tea milk is hot."
+
+
+def test_a_page_without_a_title_has_the_one_it_states_for_links() -> None:
+    ((document,), _) = read(
+        b"<head><meta property='og:title' content='Ferry  guide'></head><p>It leaves.</p>", "a.html"
+    )
+    assert document.title == "Ferry guide"

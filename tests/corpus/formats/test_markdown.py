@@ -281,3 +281,33 @@ def test_attributes_of_a_heading_are_no_words_of_it(tmp_path: Path, mark: str) -
 @pytest.mark.parametrize("words", ["The set {1, 2}", "Use {name}"])
 def test_braces_in_a_heading_are_words(tmp_path: Path, words: str) -> None:
     assert layout(read(tmp_path, f"# T\n\n## {words}\n\nBoil.\n")) == [((words,), "Boil.")]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "{# no #}",
+        "{{< comment >}}no{{< /comment >}}",
+        "{{% comment %}}no{{% /comment %}}",
+        "{%- comment -%}no{%- endcomment -%}",
+        "<p hidden>no <p>no</p></p>",
+        '<div style="display: none">no <div>no</div></div>',
+        "{--no--}",
+        "{>>no<<}",
+        "{~~no~>",
+    ],
+)
+def test_what_site_makers_and_editors_hide_is_not_seen(tmp_path: Path, hidden: str) -> None:
+    document = read(tmp_path, f"# T\n\nTea {hidden} is hot.\n\n`{hidden}`\n")
+    assert " ".join(document.text.split()).removesuffix(f"`{hidden}`") == "# T Tea is hot. "
+    assert document.text.rstrip().endswith(f"`{hidden}`")
+
+
+@pytest.mark.parametrize("shown", ["<p>hidden</p>", "<p class=hidden-line>Tea</p>", "{new++} ~~} Tea", "<div hidden>"])
+def test_what_only_looks_hidden_is_seen(tmp_path: Path, shown: str) -> None:
+    assert read(tmp_path, f"# T\n\n{shown} is hot.\n").text.endswith(f"{shown} is hot.\n")
+
+
+@pytest.mark.parametrize(("words", "heading"), [("Mill ![build](b.svg) ![x](y)", "Mill"), ("![Mill](m.png)", "Mill")])
+def test_a_picture_beside_the_words_of_a_heading_is_none_of_them(tmp_path: Path, words: str, heading: str) -> None:
+    assert layout(read(tmp_path, f"# T\n\n## {words}\n\nIt runs.\n")) == [((heading,), "It runs.")]

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus.formats import read_file
+from corpus.formats.raised import NOTE, raised
 
 
 @pytest.mark.parametrize(
@@ -51,3 +52,8 @@ def test_a_mark_is_written_so_that_no_number_changes(tmp_path: Path, markup: str
     path = tmp_path / "a.html"
     path.write_text(f"<p>Say {markup}, yes.</p>", encoding="utf-8")
     assert read_file(path)[0].text == f"Say {expected}, yes."
+
+
+@pytest.mark.parametrize("mark", ["[2]", "[a]", "[note 3]", "[NB 1]"])
+def test_a_raised_mark_in_brackets_is_that_of_a_note(mark: str) -> None:
+    assert raised("4,512", mark, " in") is NOTE

@@ -156,3 +156,8 @@ def test_references_are_left_out_and_told_of() -> None:
         ("reference", "<ref name=a />"),
         ("reference", "<ref>See p. 4.</ref>"),
     ]
+
+
+@pytest.mark.parametrize("name", ["[[Port]]", "[[Harbour|Port]]", "[https://example.org Port]", "''[[Port]]''"])
+def test_links_in_a_heading_are_read_as_their_words(name: str) -> None:
+    assert layout(read(f"= T =\n== {name} ==\nBoats.\n")) == [(("Port",), "Boats.")]

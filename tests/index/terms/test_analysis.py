@@ -102,7 +102,7 @@ def test_tokens_stand_where_they_say_and_give_the_terms(text: str) -> None:
     assert [token.term for token in tokens] == PLAIN.terms(text)
     assert all(PLAIN.term(text[token.start : token.end]) == token.term for token in tokens)
     # A word hyphenated over a line end stands over its parts.
-    apart = [token for token in tokens if "-" not in text[token.start : token.end]]
+    apart = [token for token in tokens if not {"\n", "\r"} & set(text[token.start : token.end])]
     ends = [0, *(token.end for token in apart)]
     assert all(end <= token.start < token.end for end, token in zip(ends, apart, strict=False))
 
@@ -136,7 +136,7 @@ def _seconds(analyzer: Analyzer, text: str) -> float:
     return time.perf_counter() - started
 
 
-@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r", " \n", "\n    ", "\n\t"])
 def test_a_word_hyphenated_over_a_line_end_is_found_whole_and_in_parts(line_end: str) -> None:
     text = f"The regis-{line_end}tration is well-{line_end}known."
     terms = Analyzer().terms(text)
@@ -144,6 +144,13 @@ def test_a_word_hyphenated_over_a_line_end_is_found_whole_and_in_parts(line_end:
     assert [token.term for token in Analyzer().tokens(text)] == terms
     whole = next(token for token in Analyzer().tokens(text) if token.term == Analyzer().term("registration"))
     assert text[whole.start : whole.end] == f"regis-{line_end}tration"
+
+
+@pytest.mark.parametrize("hyphen", ["\u2010", "\u00ad"])
+def test_other_hyphens_of_printers_join_likewise(hyphen: str) -> None:
+    for line_end in ("\n", "\r\n", " \n  "):
+        terms = Analyzer().terms(f"The regis{hyphen}{line_end}tration is ready.")
+        assert terms == Analyzer().terms("The regis tration registration is ready.")
 
 
 @pytest.mark.parametrize("text", ["tea - \nmilk", "tea-\n\nmilk", "1990-\n1995", "-\ntea", "tea-\n"])
