@@ -43,7 +43,7 @@ def read_zip(data: Content, source: str, on_skip: OnSkip, inside: Inside) -> Ite
     except DAMAGED as error:
         raise SourceError(f"{source}: is no whole ZIP archive ({error}); pack it anew and try again") from error
     with archive:
-        files = [(info.filename, info) for info in archive.infolist() if not info.is_dir()]
+        files = [(info.filename, info) for info in archive.infolist() if not info.filename.endswith("/")]
         if not files:
             raise EmptySourceError(f"{source}: is empty: an archive without files")
         for name, info in _counted(files, source, on_skip):
@@ -102,7 +102,11 @@ def _counted(files: Iterable[tuple[str, T]], source: str, on_skip: OnSkip) -> It
             on_skip(SkippedFile(source, f"holds more than {_MOST_FILES:,} files; the rest is left out"))
             return
         parts = safe_parts(name)
-        if parts and not any(part.startswith(".") or part in ("__pycache__", "__MACOSX") for part in parts):
+        if not parts:
+            on_skip(
+                SkippedFile(f"{source}/{number + 1}", "is a file without a name; unpack the archive and index that")
+            )
+        elif not any(part.startswith(".") or part in ("__pycache__", "__MACOSX") for part in parts):
             yield "/".join(parts), file
 
 

@@ -253,7 +253,7 @@ class _Reader:
                 text = self.inline.text(" ".join(words))
             self.blocks.item(level, f"{term}: {text}" if text else term)
         else:
-            self.blocks.item(level, text, found["mark"] if mark == "1." else "-")
+            self.blocks.item(level, text, _shown(found["mark"]))
         while end < len(lines) and lines[end] == "+":
             end = self._attached(lines, end + 1, level + 1)
         following = _next_filled(lines, end)
@@ -323,6 +323,13 @@ def _closing(lines: list[str], place: int) -> int:
     """The number of the line that ends a block, or of the one after the last."""
     opening = "```" if lines[place].startswith("```") else lines[place]
     return next((number for number in range(place + 1, len(lines)) if lines[number] == opening), len(lines))
+
+
+def _shown(mark: str) -> str:
+    """The mark of an item as it is read: its own number, "#" for the next one, "-" for none."""
+    if mark[0] == ".":
+        return "#"
+    return mark if mark[0].isdigit() else "-"
 
 
 def _continued(lines: list[str], place: int, text: str) -> tuple[int, list[str]]:

@@ -23,21 +23,29 @@ class Blocks:
         self.layout = Layout()
         self.dropped: list[Dropped] = []
         self.notes: list[str] = []
+        self._counts: dict[int, int] = {}  # of the numbered lists that are open, by depth
 
     def heading(self, level: int, text: str) -> None:
         """Write a heading; ``level`` counts from 1, the title's is TITLE."""
         self.layout.end_lines()
+        self._counts.clear()
         self.layout.heading(level, " ".join(text.split()))
 
     def paragraph(self, text: str) -> None:
         """Write a paragraph."""
         self.layout.end_lines()
+        self._counts.clear()
         self.layout.paragraph(text.strip("\n"))
 
     def item(self, depth: int, text: str, mark: str = "-") -> None:
-        """Write an item of a list; ``depth`` is the number of lists around its own."""
+        """Write an item of a list; ``depth`` is the number of lists around its own, "#" the mark of the next number."""
         indent = "  " * min(depth, DEEPEST)
         text = text.strip()
+        for other in [each for each in self._counts if each > depth or (each == depth and mark != "#")]:
+            del self._counts[other]
+        if mark == "#":
+            self._counts[depth] = self._counts.get(depth, 0) + 1
+            mark = f"{self._counts[depth]}."
         if text:
             self.layout.line(f"{indent}{mark} " + text.replace("\n", f"\n{indent}  "))
 

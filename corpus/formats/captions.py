@@ -18,10 +18,10 @@ from corpus.skipped import OnSkip, SkippedFile
 from corpus.whitespace import BYTE_ORDER_MARK
 
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,:](\d{1,3}))?"
-_TIMING = re.compile(rf"[ \t]*{_TIME}[ \t]*-{{1,2}}>[ \t]*{_TIME}(?P<settings>[^\n]*)")
+_TIMING = re.compile(rf"{_TIME}[ \t]{{0,40}}-{{1,2}}>[ \t]{{0,40}}{_TIME}(?P<settings>[^\n]*)")
 _BLOCK_END = re.compile(r"\n[ \t]*\n\s*")
-_SPEAKER = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]+)>", re.IGNORECASE)
-_TAG = re.compile(r"</?(?:[a-z][^<>]*|\d[\d:.]*)>|\{\\?[a-z]+\d*[^{}]*\}", re.IGNORECASE)
+_SPEAKER = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^<>]+)>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:[a-z][^<>]*|\d[\d:.]*)>|\{\\?[a-z][^{}]*\}", re.IGNORECASE)
 _DASH = re.compile(r"[-–—][ \t]*(?=\S)")
 _ENDED = re.compile("[.!?…♪。！？][\"'”’»)\\]]*\\Z")
 _ASIDES = {"NOTE": "note", "STYLE": "style", "REGION": "region"}

@@ -18,6 +18,7 @@ from corpus.skipped import OnSkip, SkippedFile
 from corpus.whitespace import BYTE_ORDER_MARK
 
 _DELIMITERS = ",;\t|"
+_MOST_ABOVE = 30  # lines above the head of a table. By hand.
 _SAMPLE = 50  # records that are looked at to tell the delimiter
 _DECLARED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # a first line that some spreadsheets write
 # A cell may be as long as a file; the limit of the csv module is for all of the process, so it is set once.
@@ -30,12 +31,30 @@ def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
     declared = _DECLARED.match(text)
     delimiter = declared[1] if declared else delimiter_of(text, tab=source.lower().endswith((".tsv", ".tab")))
     rows = list(_rows(text[declared.end() if declared else 0 :], delimiter, source, on_skip))
-    title_row = next((row for row in rows if any(row)), [])
-    lines = "\n".join(table_lines(rows))
+    begin = _head_of(rows)
+    title_row = next((row for row in rows[begin:] if any(row)), [])
+    before = [" | ".join(cell for cell in row if cell) for row in rows[:begin] if any(row)]
+    lines = "\n".join([*before, *[""] * bool(before), *table_lines(rows[begin:])])
     document = Document(id=id_of(source), title=title_of(source), text=lines, sections=(), source=source)
     if title_row and lines.count("\n") > 1:
         document = replace(document, metadata=(("columns", ", ".join(cell for cell in title_row if cell)[:1000]),))
     yield replace(document, sections=split_sections(lines, ()))
+
+
+def _head_of(rows: list[list[str]]) -> int:
+    """The number of the row that heads the table: below what some programs write over it, which is narrower.
+
+    >>> _head_of([["Report"], [], ["Room", "Seats"], ["Oak", "4"], ["Elm", "6"]])
+    2
+    """
+    widths = [max((place + 1 for place, cell in enumerate(row) if cell.strip()), default=0) for row in rows]
+    filled = [width for width in widths if width]
+    common = max(set(filled), key=lambda width: (filled.count(width), width), default=0)
+    head = next((number for number, width in enumerate(widths) if width >= common), 0)
+    above = widths[:head]
+    if common < 2 or head > _MOST_ABOVE or not any(above) or widths[head + 1 : head + 2] in ([], [0]):
+        return 0
+    return head if widths[head - 1] == 0 or max(above) == 1 else 0
 
 
 def delimiter_of(text: str, *, tab: bool = False) -> str:

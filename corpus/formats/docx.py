@@ -10,6 +10,7 @@ from corpus.documents import Document, Dropped
 from corpus.errors import SourceError
 from corpus.formats.assembled import processed
 from corpus.formats.cells import add_table
+from corpus.formats.docx_numbers import Numbers
 from corpus.formats.layout import Layout
 from corpus.formats.packages import Package
 from corpus.formats.raised import lowered, raised
@@ -23,8 +24,12 @@ if TYPE_CHECKING:
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _MAIN = "word/document.xml"
+_RUNNING = re.compile(r"word/(?:header|footer)\d*\.xml")
 _HEADING = re.compile(r"(?:heading|überschrift|titre|título|titolo|kop|rubrik|overskrift)\s*([1-9])", re.IGNORECASE)
+_CONTENTS = re.compile(r"toc (?:heading|\d)|table of figures", re.IGNORECASE)
 _TITLE_STYLES = frozenset(("title", "titel", "titre"))
 _DEEPEST = 9
 # Runs of these are no part of the text: deleted, moved away, or stand in for a newer form beside them.
@@ -37,8 +42,9 @@ def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
     if data.startswith(COMPOUND[:4]):
         raise SourceError(f"{source}: is encrypted, or an old Word file (.doc); save it as DOCX without a password")
     package = Package(data, source, "DOCX")
-    root = package.xml(package.main(_MAIN))
-    reader = _Reader(_styles(package), _formats(package))
+    main = package.main(_MAIN)
+    root = package.xml(main)
+    reader = _Reader(package, _Outside(package, main, source, on_skip))
     body = root.find(f"{_W}body")
     reader.blocks(root if body is None else body)
     for part in ("footnotes", "endnotes"):
@@ -48,7 +54,51 @@ def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
                 reader.notes(package.xml(name))
             except SourceError as error:
                 on_skip(SkippedFile(f"{source}:{name}", str(error)))
+    reader.dropped += _beside(package)
     yield processed(reader.layout, source, dropped=reader.dropped, metadata=package.properties())
+
+
+def _beside(package: Package) -> Iterator[Dropped]:
+    """What stands beside the text: comments, and what runs over and under the pages."""
+    seen: set[str] = set()
+    for name in package.names():
+        kind = "comment" if name == "word/comments.xml" else "running line" if _RUNNING.fullmatch(name) else ""
+        if not kind:
+            continue
+        try:
+            root = package.xml(name)
+        except SourceError:
+            continue
+        blocks = root.iter(f"{_W}comment") if kind == "comment" else [root]
+        for block in blocks:
+            words = " ".join("".join(part.text or "" for part in block.iter(f"{_W}t")).split())
+            if words and words not in seen:
+                seen.add(words)
+                yield Dropped.of(kind, words)
+
+
+class _Outside:
+    """Reads documents of other formats that are put into a document."""
+
+    def __init__(self, package: Package, main: str, source: str, on_skip: OnSkip) -> None:
+        self._package, self._source, self._on_skip = package, source, on_skip
+        self._relations = package.relations(main)
+
+    def read(self, pointer: _Element) -> tuple[Layout, list[Dropped]] | None:
+        """The layout of what is put in at a place; None where it cannot be read, which is told."""
+        from corpus.formats.html import read_markup
+
+        _, place = self._relations.get(pointer.get(f"{_R}id") or "", ("", ""))
+        name = f"{self._source}:{place or 'a document put in'}"
+        if place.lower().endswith((".htm", ".html", ".xhtml")):
+            try:
+                _, layout, dropped = read_markup(self._package.read(place), name, self._on_skip)
+            except SourceError as error:
+                self._on_skip(SkippedFile(name, str(error).removeprefix(f"{name}: ").removeprefix(f"{self._source}: ")))
+                return None
+            return layout, list(dropped)
+        self._on_skip(SkippedFile(name, "is put into the document in another format; save that in Word to take it in"))
+        return None
 
 
 def _value(element: _Element | None, path: str) -> str:
@@ -90,34 +140,44 @@ def _styles(package: Package) -> dict[str, int]:
     return levels
 
 
-def _formats(package: Package) -> dict[tuple[str, str], str]:
-    """How the items of each list are marked, by its number and the level in it."""
-    formats: dict[tuple[str, str], str] = {}
-    if "word/numbering.xml" not in package:
-        return formats
-    root = package.xml("word/numbering.xml")
-    levels = {
-        (abstract.get(f"{_W}abstractNumId") or "", level.get(f"{_W}ilvl") or "0"): _value(level, f"{_W}numFmt")
-        for abstract in root.iter(f"{_W}abstractNum")
-        for level in abstract.iter(f"{_W}lvl")
-    }
-    for number in root.iter(f"{_W}num"):
-        wanted = _value(number, f"{_W}abstractNumId")
-        for (abstract, level), form in levels.items():
-            if abstract == wanted:
-                formats[number.get(f"{_W}numId") or "", level] = form
-    return formats
+def _listed(package: Package) -> tuple[dict[str, tuple[str, int]], frozenset[str]]:
+    """The list and the level in it that each style of paragraphs numbers by, and the styles of tables of contents."""
+    lists: dict[str, tuple[str, int]] = {}
+    bases: dict[str, str] = {}
+    contents = set()
+    if "word/styles.xml" not in package:
+        return lists, frozenset()
+    for style in package.xml("word/styles.xml").iter(f"{_W}style"):
+        name, number = style.get(f"{_W}styleId") or "", _value(style, f"{_W}pPr/{_W}numPr/{_W}numId")
+        bases[name] = _value(style, f"{_W}basedOn")
+        if number:
+            lists[name] = number, _depth(_value(style, f"{_W}pPr/{_W}numPr/{_W}ilvl"))
+        if _CONTENTS.fullmatch(_value(style, f"{_W}name").strip()):
+            contents.add(name)
+    for name in bases:
+        above, seen = bases[name], {name}
+        while name not in lists and above and above not in seen:
+            seen.add(above)
+            if above in lists:
+                lists[name] = lists[above]
+            above = bases.get(above, "")
+    return lists, frozenset(contents)
+
+
+def _depth(level: str) -> int:
+    return min(int(level), _DEEPEST) if level.isdecimal() else 0
 
 
 class _Reader:
     """Turns the blocks of a document into text."""
 
-    def __init__(self, styles: dict[str, int], formats: dict[tuple[str, str], str]) -> None:
+    def __init__(self, package: Package, outside: _Outside) -> None:
         self.layout = Layout()
         self.dropped: list[Dropped] = []
-        self._styles = styles
-        self._formats = formats
-        self._counts: dict[tuple[str, int], int] = {}
+        self._styles = _styles(package)
+        self._lists, self._contents = _listed(package)
+        self._numbers = Numbers(package)
+        self._outside = outside
 
     def blocks(self, parent: _Element) -> None:
         """Write the paragraphs and tables inside an element, in order."""
@@ -130,8 +190,17 @@ class _Reader:
                 self._table(element)
             elif element.tag in _GONE:
                 self._drop(element)
+            elif element.tag == f"{_W}altChunk":
+                self._put_in(element)
             else:
                 waiting += reversed(element)  # a content control, custom XML, inserted blocks
+
+    def _put_in(self, pointer: _Element) -> None:
+        """Write a document of another format that is put in."""
+        found = self._outside.read(pointer)
+        if found is not None:
+            self.layout.add(found[0])
+            self.dropped += found[1]
 
     def notes(self, root: _Element) -> None:
         """Write the footnotes or endnotes, after the text."""
@@ -147,6 +216,9 @@ class _Reader:
         words = self._words(paragraph)
         if words:
             self._write(words, properties)
+        for picture in paragraph.iter(_PICTURE):
+            if told := picture.get("descr"):
+                self.dropped.append(Dropped.of("picture", told))
         for box in _boxes(paragraph):
             self.layout.end_lines()
             self.blocks(box)
@@ -154,29 +226,32 @@ class _Reader:
     def _write(self, words: str, properties: _Element | None) -> None:
         """Write the words of a paragraph as what its properties make of it."""
         outline = _value(properties, f"{_W}outlineLvl")
-        level = self._styles.get(_value(properties, f"{_W}pStyle"))
+        style = _value(properties, f"{_W}pStyle")
+        if style in self._contents:
+            self.dropped.append(Dropped.of("table of contents", words))
+            return
+        level = self._styles.get(style)
         if outline.isdigit():
             level = int(outline) + 1 if int(outline) < _DEEPEST else None
-        list_number = _value(properties, f"{_W}numPr/{_W}numId")
+        number, depth = self._place(properties, style)
+        mark = self._numbers.mark(number, depth) if number and number != "0" else None
         if level is not None:
-            self.layout.heading(level, " ".join(words.split()))
-        elif list_number and list_number != "0":
-            self._item(list_number, _value(properties, f"{_W}numPr/{_W}ilvl"), words)
+            shown = f"{mark} " if mark and mark != "-" else ""
+            self.layout.heading(level, shown + " ".join(words.split()))
+        elif mark is not None:
+            indent = "  " * depth
+            self.layout.line(f"{indent}{mark or '-'} " + words.replace("\n", f"\n{indent}  "))
         else:
             self.layout.paragraph(words)
 
-    def _item(self, number: str, level: str, words: str) -> None:
-        """Write an item of a list, with its number if it has one."""
-        depth = min(int(level), _DEEPEST) if level.isdigit() else 0
-        mark = "-"
-        if self._formats.get((number, str(depth)), "bullet") not in ("bullet", "none", ""):
-            count = self._counts.get((number, depth), 0) + 1
-            self._counts[number, depth] = count
-            mark = f"{count}."
-        for deeper in range(depth + 1, _DEEPEST + 1):
-            self._counts.pop((number, deeper), None)
-        indent = "  " * depth
-        self.layout.line(f"{indent}{mark} " + words.replace("\n", f"\n{indent}  "))
+    def _place(self, properties: _Element | None, style: str) -> tuple[str, int]:
+        """The list that a paragraph is numbered in, "" for none, and the level: its own, else those of its style."""
+        own, level = (_value(properties, f"{_W}numPr/{_W}{name}") for name in ("numId", "ilvl"))
+        if own:
+            return own, _depth(level) if level else self._numbers.of_style(style, own)[1]
+        number, depth = self._lists.get(style, ("", 0))
+        linked, linked_depth = self._numbers.of_style(style, number)
+        return linked, linked_depth or depth
 
     def _table(self, table: _Element) -> None:
         """Write a table, its first row as the head."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from corpus.sections import Heading
 
 
@@ -49,6 +51,13 @@ class Layout:
         if text:
             self.paragraph(text)
             self.headings.append(Heading(level, text, self.length - len(text), self.length))
+
+    def add(self, other: Layout) -> None:
+        """Add the blocks and the headings of another layout."""
+        if text := other.text:
+            self.paragraph(text)
+            shift = self.length - len(text)
+            self.headings += [replace(each, start=each.start + shift, end=each.end + shift) for each in other.headings]
 
     def close(self, level: int) -> None:
         """End the headings of a level and those below it: what follows stands under none of them."""

@@ -186,7 +186,8 @@ class _Reader:
         width = found.end() if found else 2
         width = width if len(lines[place]) > width else len(found[0].rstrip()) + 1 if found else 2
         end = _indented(lines, place + 1, least=1)
-        mark = "-" if found is None or lines[place][0] in "-*+•‣⁃" or "#" in found[0] else found[0].strip()
+        mark = "-" if found is None or lines[place][0] in "-*+•‣⁃" else found[0].strip()
+        mark = "#" if "#" in mark else mark
         body = [lines[place][width:], *(line[min(width, indent_of(line)) :] for line in lines[place + 1 : end])]
         if depth >= DEEPEST or not any(line.strip() for line in body):
             self._write("\n".join(filter(None, body)), depth + 1, mark)

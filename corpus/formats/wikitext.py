@@ -181,4 +181,5 @@ class Wikitext:
         elif marks and set(marks) == {":"}:
             self.blocks.inside(len(marks) - 1, words)
         else:
-            self.blocks.item(max(0, len(marks) - 1), " ".join(words.split()))
+            mark = "#" if marks.endswith("#") else "-"
+            self.blocks.item(max(0, len(marks) - 1), " ".join(words.split()), mark)

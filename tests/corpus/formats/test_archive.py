@@ -179,3 +179,15 @@ def test_a_folder_with_an_archive_is_read_with_it(tmp_path: Path, monkeypatch: p
 def test_a_harmed_archive_is_read_or_named(changes: tuple[list[tuple[int, int]], int, bool], name: str) -> None:
     files = {**FILES, "in.zip": zipped({"a.txt": b"Hot."}), "b.tar": tarred({"b.txt": b"Cold."})}
     assert survives(harmed(PACKED[name](files), changes, keep=2), name)
+
+
+def test_a_file_without_a_name_in_an_archive_is_told_of_and_the_rest_is_read() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as packed:
+        packed.writestr("tea.txt", "Tea is hot.")
+        nameless = zipfile.ZipInfo("x")
+        nameless.filename = ""
+        packed.writestr(nameless, "Milk is cold.")
+    documents, skipped = read(file.getvalue(), "a.zip")
+    assert [document.text for document in documents] == ["Tea is hot."]
+    assert [(part.path, part.cause.split(";")[0]) for part in skipped] == [("a.zip/2", "is a file without a name")]

@@ -85,7 +85,7 @@ def test_items_keep_their_place_under_their_parents() -> None:
     )
     lines = document.text.split("\n")
     assert lines[:7] == [
-        "- Oak: 12 seats", "  - has a  screen", "    - and a board", "- Elm", "  With tea.", "  code", "  - First",
+        "- Oak: 12 seats", "  - has a  screen", "    - and a board", "- Elm", "  With tea.", "  code", "  1. First",
     ]  # fmt: skip
     assert [line.strip() for line in lines[-2:]] == ["- CPU: The brain.", "- RAM: The memory."]
     assert ("struck out", "beamer") in [(part.kind, part.text) for part in document.dropped]

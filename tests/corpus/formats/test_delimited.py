@@ -75,3 +75,21 @@ def test_every_cell_that_was_written_is_read(rows: list[list[str]]) -> None:
     csv.writer(file).writerows(rows)
     (document,) = delimited.read(file.getvalue().encode(), "a.csv", lambda _: None)
     assert all(" ".join(cell.split()) in document.text for row in rows for cell in row)
+
+
+@pytest.mark.parametrize(
+    ("above", "shown"),
+    [
+        ("Rooms of the mill\n\n", "Rooms of the mill\n\n"),
+        ("Rooms of the mill,,\nmade in,May,\n,,\n", "Rooms of the mill\nmade in | May\n\n"),
+        ("# made by a program\n# twice\n", "# made by a program\n# twice\n\n"),
+    ],
+)
+def test_lines_above_a_table_are_no_part_of_it(tmp_path: Path, above: str, shown: str) -> None:
+    rows = 'Room,Seats,Price\nOak,12,80 euros\nElm,30,"150,5 euros"\n'
+    assert read(tmp_path, above + rows) == shown + TABLE
+
+
+@pytest.mark.parametrize("rows", ["a,b\n1,2,x\n3,4,y\n", "a\n1,2\n", ",Mon\nOak,9\n", "x\ny\n1,2\n", "a,b\n\n1,2,3\n"])
+def test_a_narrow_head_is_still_the_head(tmp_path: Path, rows: str) -> None:
+    assert read(tmp_path, rows).split("\n")[0].strip(" |") == rows.split("\n")[0].strip(",").replace(",", " | ")

@@ -97,7 +97,7 @@ def test_an_article_is_read_as_its_readers_see_it(name: str, pack: type[bytes]) 
             "The Oak Room is a room of\n12 m2 in Riga.\nIt has 10^6 books.",
         ),
         (("History",), "It was built twice."),
-        (("History", "Fire"), "- In 1890\n  - by lightning\n- In 1910\n- First\n- Owner: Ann\n\nIndented."),
+        (("History", "Fire"), "- In 1890\n  - by lightning\n- In 1910\n1. First\n- Owner: Ann\n\nIndented."),
         (
             ("Rates",),
             "Prices\n\nRoom | Price Week | Price End\n--- | --- | ---\nOak | 80 | 90\nOak | 70 | 75; or 80\n\n"

@@ -39,7 +39,7 @@ def test_items_keep_their_place_under_their_parents() -> None:
         "2) Third"
     )
     assert document.text == (
-        "- Oak: 12 seats\n  - has a screen\n    and a board\n  - has tea\n- Elm\n- First\n- Second\n2) Third"
+        "- Oak: 12 seats\n  - has a screen\n    and a board\n  - has tea\n- Elm\n1. First\n2. Second\n2) Third"
     )
 
 
