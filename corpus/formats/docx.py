@@ -10,9 +10,10 @@ from corpus.documents import Document, Dropped
 from corpus.errors import SourceError
 from corpus.formats.assembled import processed
 from corpus.formats.cells import add_table
+from corpus.formats.charts import CHART, read_chart
 from corpus.formats.docx_numbers import Numbers
 from corpus.formats.layout import Layout
-from corpus.formats.packages import Package
+from corpus.formats.packages import Package, outermost
 from corpus.formats.raised import lowered, raised
 from corpus.formats.signs import COMPOUND
 from corpus.sections import TITLE
@@ -32,6 +33,7 @@ _HEADING = re.compile(r"(?:heading|überschrift|titre|título|titolo|kop|rubrik|
 _CONTENTS = re.compile(r"toc (?:heading|\d)|table of figures", re.IGNORECASE)
 _TITLE_STYLES = frozenset(("title", "titel", "titre"))
 _DEEPEST = 9
+_MOST_AROUND = 10  # text boxes inside each other
 # Runs of these are no part of the text: deleted, moved away, or stand in for a newer form beside them.
 _GONE = frozenset((f"{_W}del", f"{_W}moveFrom", _FALLBACK))
 _PLAIN = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
@@ -69,7 +71,7 @@ def _beside(package: Package) -> Iterator[Dropped]:
             root = package.xml(name)
         except SourceError:
             continue
-        blocks = root.iter(f"{_W}comment") if kind == "comment" else [root]
+        blocks = outermost(root, f"{_W}comment") if kind == "comment" else [root]
         for block in blocks:
             words = " ".join("".join(part.text or "" for part in block.iter(f"{_W}t")).split())
             if words and words not in seen:
@@ -83,6 +85,14 @@ class _Outside:
     def __init__(self, package: Package, main: str, source: str, on_skip: OnSkip) -> None:
         self._package, self._source, self._on_skip = package, source, on_skip
         self._relations = package.relations(main)
+
+    def chart(self, pointer: _Element) -> tuple[str, list[list[str]]]:
+        """The title and the rows of a chart; none where it cannot be read."""
+        _, place = self._relations.get(pointer.get(f"{_R}id") or "", ("", ""))
+        try:
+            return read_chart(self._package.xml(place))
+        except SourceError:
+            return "", []
 
     def read(self, pointer: _Element) -> tuple[Layout, list[Dropped]] | None:
         """The layout of what is put in at a place; None where it cannot be read, which is told."""
@@ -178,6 +188,7 @@ class _Reader:
         self._lists, self._contents = _listed(package)
         self._numbers = Numbers(package)
         self._outside = outside
+        self._around = 0  # text boxes that are open
 
     def blocks(self, parent: _Element) -> None:
         """Write the paragraphs and tables inside an element, in order."""
@@ -207,7 +218,7 @@ class _Reader:
         for note in root:
             if note.get(f"{_W}type") in ("separator", "continuationSeparator", "continuationNotice"):
                 continue
-            lines = [self._words(paragraph) for paragraph in note.iter(f"{_W}p")]
+            lines = [self._words(paragraph) for paragraph in outermost(note, f"{_W}p")]
             self.layout.end_lines()
             self.layout.paragraph(" ".join(line for line in lines if line))
 
@@ -219,9 +230,22 @@ class _Reader:
         for picture in paragraph.iter(_PICTURE):
             if told := picture.get("descr"):
                 self.dropped.append(Dropped.of("picture", told))
+        for pointer in paragraph.iter(CHART):
+            title, rows = self._outside.chart(pointer)
+            if title and rows:
+                self.layout.paragraph(title)
+            if rows:
+                add_table(self.layout, rows)
+            else:
+                self.dropped.append(Dropped.of("chart", title or "without values"))
         for box in _boxes(paragraph):
+            if self._around >= _MOST_AROUND:
+                self._drop(box)
+                continue
+            self._around += 1
             self.layout.end_lines()
             self.blocks(box)
+            self._around -= 1
 
     def _write(self, words: str, properties: _Element | None) -> None:
         """Write the words of a paragraph as what its properties make of it."""
@@ -263,7 +287,7 @@ class _Reader:
             cells: list[str] = []
             for cell in _children(row, f"{_W}tc"):
                 merged = cell.find(f"{_W}tcPr/{_W}vMerge")
-                text = "; ".join(filter(None, (self._words(part) for part in cell.iter(f"{_W}p"))))
+                text = "; ".join(filter(None, (self._words(part) for part in outermost(cell, f"{_W}p"))))
                 above = rows[-1] if rows else []
                 if merged is not None and merged.get(f"{_W}val") != "restart" and len(cells) < len(above):
                     text = above[len(cells)]
@@ -335,6 +359,6 @@ def _children(parent: _Element, tag: str) -> Iterator[_Element]:
 
 def _boxes(paragraph: _Element) -> Iterator[_Element]:
     """The text boxes that hang on a paragraph."""
-    for box in paragraph.iter(f"{_W}txbxContent"):
+    for box in outermost(paragraph, f"{_W}txbxContent"):
         if next(box.iterancestors(_FALLBACK), None) is None:
             yield box

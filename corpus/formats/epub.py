@@ -13,7 +13,7 @@ from corpus.documents import Document, Dropped
 from corpus.errors import EmptySourceError, SourceError
 from corpus.formats.base import id_of, title_of
 from corpus.formats.html import read_markup
-from corpus.formats.packages import Package
+from corpus.formats.packages import Package, outermost
 from corpus.sections import TITLE, Heading, split_sections
 from corpus.skipped import OnSkip, SkippedFile
 
@@ -123,7 +123,9 @@ class _Book:
 
     def _metadata(self) -> Iterator[tuple[str, str]]:
         for name, tag in (("title", "title"), ("author", "creator"), ("language", "language"), ("date", "date")):
-            values = [" ".join("".join(map(str, each.itertext())).split()) for each in self._root.iter(f"{_DC}{tag}")]
+            values = [
+                " ".join("".join(map(str, each.itertext())).split()) for each in outermost(self._root, f"{_DC}{tag}")
+            ]
             if value := ", ".join(value for value in values if value) if tag == "creator" else next(iter(values), ""):
                 yield name, value[:1000]
 
@@ -143,7 +145,7 @@ class _Book:
                 for link in self._links(root):
                     yield self._place(link.get("href") or "", folder), _words(link)
             for point in root.iter("{*}navPoint"):
-                content, label = next(point.iter("{*}content"), None), next(point.iter("{*}text"), None)
+                content, label = point.find("{*}content"), point.find("{*}navLabel/{*}text")
                 if content is not None and label is not None:
                     yield self._place(content.get("src") or "", folder), _words(label)
 

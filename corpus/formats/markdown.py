@@ -36,6 +36,9 @@ _SUSPECT = re.compile(
 # them. The parser, which recurses, is allowed more levels than these columns can hold.
 _DEEPEST_COLUMN = 100
 _MOST_NESTED = 250
+# The inline parser takes time that grows with the square of a heading's length, or of its open brackets.
+_LONGEST_HEADING = 2_000
+_MOST_BRACKETS = 60
 _LONG_PREFIX = re.compile(r"^[ \t>\-+*\d.)]{25,}", re.MULTILINE)
 # Attributes at the end of a heading, as Pandoc, kramdown and many site makers write them: "{#prices .wide}".
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"{}]*\"|[^\s\"{}]+)|-)(?:[ \t]+[^{}]*)?\}\Z")
@@ -146,6 +149,8 @@ def _headings(text: str, start: int) -> Iterator[Heading]:
 
 def _words(parser: MarkdownIt, content: str, references: dict[str, Any]) -> str:
     """A heading's words without their mark-up: emphasis, code, links."""
+    if len(content) > _LONGEST_HEADING or content.count("[") > _MOST_BRACKETS:
+        return " ".join(content.split())
     tokens: list[Token] = []
     parser.inline.parse(_ATTRIBUTES.sub("", content), parser, references, tokens)
     words = [token for token in tokens if token.type not in ("html_inline", "image")]

@@ -11,6 +11,7 @@ from corpus.formats.assembled import processed
 from corpus.formats.cells import add_table
 from corpus.formats.layout import Layout
 from corpus.formats.opendocument import DRAW, OFFICE, TABLE, TEXT, OpenDocument, opened, properties_of, table_rows
+from corpus.formats.packages import outermost
 from corpus.sections import TITLE
 from corpus.skipped import OnSkip
 
@@ -149,7 +150,7 @@ class _Reader:
     def _table(self, table: _Element) -> None:
         """Write a table, its first row as the head."""
         add_table(self.layout, table_rows(table, self._words))
-        for part in table.iter(f"{TEXT}p", f"{TEXT}h"):
+        for part in outermost(table, f"{TEXT}p", f"{TEXT}h"):
             self._collect(part)
 
     def _words(self, element: _Element) -> str:
@@ -164,20 +165,20 @@ class _Reader:
     def _hanging(self, element: _Element) -> None:
         """Write the boxes that hang on a paragraph, and keep its notes for the end."""
         self._collect(element)
-        for box in element.iter(f"{DRAW}text-box", f"{DRAW}custom-shape"):
+        for box in outermost(element, f"{DRAW}text-box", f"{DRAW}custom-shape"):
             if next(box.iterancestors(f"{DRAW}text-box", f"{DRAW}custom-shape"), None) is None:
                 self.layout.end_lines()
                 self.blocks(box)
 
     def _collect(self, element: _Element) -> None:
-        for body in element.iter(f"{TEXT}note-body"):
-            lines = [self._words(part) for part in body.iter(f"{TEXT}p")]
+        for body in outermost(element, f"{TEXT}note-body"):
+            lines = [self._words(part) for part in outermost(body, f"{TEXT}p")]
             if words := " ".join(line for line in lines if line):
                 self._notes.append(words)
 
     def _changes(self, element: _Element) -> None:
-        for deletion in element.iter(f"{TEXT}deletion"):
-            words = " ".join(self._file.words(part) for part in deletion.iter(f"{TEXT}p", f"{TEXT}h"))
+        for deletion in outermost(element, f"{TEXT}deletion"):
+            words = " ".join(self._file.words(part) for part in outermost(deletion, f"{TEXT}p", f"{TEXT}h"))
             if words.strip():
                 self._file.dropped.append(Dropped.of("deleted", words))
 

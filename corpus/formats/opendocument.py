@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpus.documents import Dropped
 from corpus.errors import SourceError
-from corpus.formats.packages import Package
+from corpus.formats.packages import Package, outermost
 from corpus.formats.raised import lowered, raised
 
 if TYPE_CHECKING:
@@ -94,6 +94,8 @@ class OpenDocument:
             pieces.append(_PLAIN[part.tag])
             return True
         if part.tag in (f"{TEXT}hidden-text", f"{TEXT}hidden-paragraph"):
+            told = part.get(f"{TEXT}string-value") or " ".join(map(str, part.itertext()))
+            self.dropped += [Dropped.of("hidden", told)] * bool(told.strip())
             return True
         if part.tag == f"{TEXT}ruby-text":
             return True
@@ -146,7 +148,7 @@ def table_rows(table: _Element, words: Callable[[_Element], str]) -> list[list[s
         cells: list[str] = []
         for cell in row.iterchildren(f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
             times = _number(cell, "number-columns-repeated")
-            text = "; ".join(filter(None, map(words, cell.iter(f"{TEXT}p", f"{TEXT}h")))).replace("\n", " ")
+            text = "; ".join(filter(None, map(words, outermost(cell, f"{TEXT}p", f"{TEXT}h")))).replace("\n", " ")
             if cell.tag == f"{TABLE}covered-table-cell":
                 above, left = below.get(len(cells), ("", 0))
                 text = above if left else cells[-1] if cells else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from corpus.errors import SourceError
@@ -33,6 +34,17 @@ _STRICT = (
 )
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+
+
+def outermost(root: _Element, *tags: str) -> Iterator[_Element]:
+    """Yield the elements of some kinds below another, none that is inside one of them."""
+    waiting = list(reversed(root))
+    while waiting:
+        element = waiting.pop()
+        if element.tag in tags:
+            yield element
+        elif isinstance(element.tag, str):
+            waiting += reversed(element)
 
 
 class Package:

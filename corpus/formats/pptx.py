@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.documents import Document, Dropped
 from corpus.errors import SourceError
-from corpus.formats.packages import Package
+from corpus.formats.charts import CHART, read_chart
+from corpus.formats.packages import Package, outermost
 from corpus.formats.raised import lowered, raised
 from corpus.formats.signs import COMPOUND
 from corpus.formats.slides import SlideWriter, slides_document
@@ -111,7 +112,10 @@ class _Slide:
 
     def _shape(self, shape: _Element) -> None:
         kind = _kind(shape)
-        if kind in _RUNNING:
+        named = next(shape.iter(f"{_P}cNvPr"), None)
+        if named is not None and (named.get("hidden") or "0") not in _OFF:
+            self._writer.dropped.append(Dropped.of("hidden", " ".join(line.words for line in self._lines(shape))))
+        elif kind in _RUNNING:
             words = " ".join(line.words for line in self._lines(shape))
             if words:
                 self._writer.dropped.append(Dropped.of("running line", words))
@@ -138,6 +142,9 @@ class _Slide:
         if table is not None:
             self._writer.table(self._rows(table))
             return
+        chart = next(frame.iter(CHART), None)
+        if chart is not None and self._chart(chart):
+            return
         pointer = next(frame.iter(f"{_DIAGRAM}relIds"), None)
         place = "" if pointer is None else self._relations.get(pointer.get(f"{_R}dm") or "", ("", ""))[1]
         if place not in self._package:
@@ -148,10 +155,23 @@ class _Slide:
         except SourceError:
             self._drawn("damaged diagram", frame)
             return
-        for body in root.iter(f"{_DIAGRAM}t"):
+        for body in outermost(root, f"{_DIAGRAM}t"):
             for line in self._lines(body):
                 self._writer.line(0, line.words, "-")
         self._writer.end()
+
+    def _chart(self, pointer: _Element) -> bool:
+        """Write what a chart shows; whether it could be read."""
+        _, place = self._relations.get(pointer.get(f"{_R}id") or "", ("", ""))
+        try:
+            title, rows = read_chart(self._package.xml(place))
+        except SourceError:
+            return False
+        if title:
+            self._writer.line(0, title, "")
+            self._writer.end()
+        self._writer.table(rows)
+        return bool(rows)
 
     def _rows(self, table: _Element) -> list[list[str]]:
         rows: list[list[str]] = []
@@ -169,7 +189,7 @@ class _Slide:
 
     def _lines(self, shape: _Element) -> Iterator[_Line]:
         """The paragraphs of a shape that hold text."""
-        for paragraph in shape.iter(f"{_A}p"):
+        for paragraph in outermost(shape, f"{_A}p"):
             properties = paragraph.find(f"{_A}pPr")
             words = self._words(paragraph)
             if not words:

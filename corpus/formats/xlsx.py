@@ -12,7 +12,7 @@ from corpus.documents import Document, Dropped
 from corpus.errors import SourceError
 from corpus.formats.base import id_of, title_of
 from corpus.formats.number_formats import BUILT_IN, GENERAL, general, is_date, shown
-from corpus.formats.packages import Package
+from corpus.formats.packages import Package, outermost
 from corpus.formats.sheet_parts import Cell, Row, Sheet
 from corpus.formats.sheets import SheetWriter, cell_name
 from corpus.formats.signs import COMPOUND
@@ -240,7 +240,7 @@ class _SheetReader:
             for element in root.iterchildren(f"{_S}autoFilter"):
                 self._filter(element)
         elif kind == "comments":
-            for comment in root.iter(f"{_S}comment"):
+            for comment in outermost(root, f"{_S}comment"):
                 words = "".join(part.text or "" for part in comment.iter(f"{_S}t"))
                 self._book.dropped.append(Dropped.of("comment", f"{comment.get('ref')}: {words}"))
         elif kind == "drawing":
