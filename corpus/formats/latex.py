@@ -155,8 +155,7 @@ class _Reader:
             self._absent.add(closer)
         while end > 0 and text[end - 1] == "\\" and closer.startswith("$"):
             end = text.find(closer, end + 1)
-        blank = text.find("\n\n", place)
-        if end < 0 or (0 <= blank < end and closer.startswith("$")):
+        if end < 0 or (closer.startswith("$") and text.find("\n\n", place, end) >= 0):
             self._words.append("$" if closer.startswith("$") else "")
             return place
         self._show(formula(text[place:end]), shown=shown)

@@ -96,7 +96,7 @@ def unseen_in_markdown(text: str, start: int, code: Iterable[tuple[int, int]]) -
         for match in _DEFINITION.finditer(text, start)
         if not any(first <= match.start() < last for first, last in blocks)
     ]
-    closers = _Closers(text)
+    closers = Closers(text)
     position = start
     while match := _MARKDOWN_OPENER.search(text, position):
         inside = next((last for first, last in blocks if first <= match.start() < last), None)
@@ -126,7 +126,7 @@ def unseen_in_wiki(text: str) -> tuple[list[Unseen], list[tuple[int, int]]]:
     """
     spans: list[Unseen] = []
     verbatim: list[tuple[int, int]] = []
-    closers = _Closers(text)
+    closers = Closers(text)
     position = 0
     while match := _WIKI_OPENER.search(text, position):
         position = match.end()
@@ -147,7 +147,7 @@ def unseen_in_wiki(text: str) -> tuple[list[Unseen], list[tuple[int, int]]]:
     return spans, verbatim
 
 
-class _Closers:
+class Closers:
     """Finds where what was opened in a text closes; what is nowhere after a place is not looked for again."""
 
     def __init__(self, text: str) -> None:

@@ -25,7 +25,7 @@ _LINE_OF_BYTES = pattern(
 )
 _DEEPEST = 6
 # What is no part of a heading's line: references and anchors. Comments are none either.
-_ASIDE = pattern(r"<ref(?=[\s>/])(?:[^<>]*/>|[^<>]*>[^\r\n]*?</ref\s*>)|\{\{\s*anchor[^{}\r\n]*\}\}", re.IGNORECASE)
+_ASIDE = pattern(r"\{\{\s{0,9}anchor[^{}\r\n]*\}\}", re.IGNORECASE)
 _TAG = pattern(r"</?[a-z][^<>\r\n]*>", re.IGNORECASE)
 # "[[Port]]", "[[Harbour|Port]]", "[https://example.org Port]"
 _LINK = pattern(r"\[\[([^\[\]]*)\]\]|\[(?:https?:)?//[^\s\[\]]+[ \t]+([^\[\]]+)\]")
@@ -54,7 +54,9 @@ def _headings(text: str) -> Iterator[Heading]:
         return
     comments, verbatim = unseen_in_wiki(text)
     # A byte order mark in the place of each character that counts for nothing: the line may begin after it.
-    visible = blanked(text, [span for span in comments if span.kind == "comment"], filler=BYTE_ORDER_MARK)
+    visible = blanked(
+        text, [span for span in comments if span.kind in ("comment", "reference")], filler=BYTE_ORDER_MARK
+    )
     visible = _ASIDE.sub(lambda aside: BYTE_ORDER_MARK * len(aside[0]), visible)
     seen = blanked(visible, [Unseen(start, end, "verbatim") for start, end in verbatim])
     outside = [

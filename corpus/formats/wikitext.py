@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import unescape
 
 from corpus.formats.blocks import Blocks
 from corpus.formats.raised import lowered, raised
+from corpus.formats.unseen import Closers
 from corpus.formats.wikitext_tables import table_rows
 from corpus.formats.wikitext_templates import Templates
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_VERBATIM = re.compile(
-    r"<(?P<kind>nowiki|pre|syntaxhighlight|source|math|code)(?:\s[^<>]*)?(?<!/)>(?P<body>.*?)</(?P=kind)\s*>",
-    re.DOTALL | re.IGNORECASE,
-)
-_REFERENCE = re.compile(r"<ref(?:\s[^<>]*)?/>|<ref(?:\s[^<>]*)?>.*?</ref\s*>", re.DOTALL | re.IGNORECASE)
+_VERBATIM = re.compile(r"<(?P<kind>nowiki|pre|syntaxhighlight|source|math|code)(?:\s[^<>]*)?(?<!/)>", re.IGNORECASE)
+_REFERENCE = re.compile(r"<(?P<kind>ref)(?:\s[^<>]*)?>", re.IGNORECASE)
 _UNSEEN = re.compile(
-    r"<(?P<kind>gallery|timeline|imagemap|templatedata|score|del|s|strike|references|includeonly|graph)(?:\s[^<>]*)?(?<!/)>"
-    r".*?</(?P=kind)\s*>",
-    re.DOTALL | re.IGNORECASE,
+    r"<(?P<kind>gallery|timeline|imagemap|templatedata|score|del|s|strike|references|includeonly|graph)(?:\s[^<>]*)?(?<!/)>",
+    re.IGNORECASE,
 )
+_CLOSED = re.compile(r"\s*>")
+_MOST_CLOSERS = 20  # marks that may begin like the one that closes an element and are none
 _SMALL = re.compile(r"<(?P<kind>sup|sub)(?:\s[^<>]*)?>(?P<mark>[^<>\n]{0,60})</(?P=kind)\s*>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>|</(?:p|div|center|blockquote)\s*>|<(?:p|div|blockquote)(?:\s[^<>]*)?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>")
@@ -36,10 +36,34 @@ _CATEGORY = re.compile(
 )
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z]{2,8})?:")
 _HELD = re.compile("\ue000(\\d+)\ue001")
-_EMPTY_BRACKETS = re.compile(r"\s*\(\s*(?:[;,]\s*)*\)")
+_EMPTY_BRACKETS = re.compile(r"(?<!\s)\s*\(\s*(?:[;,]\s*)*\)")
 _PARAMETERS = re.compile(
     r"thumb|frame|frameless|border|left|right|center|none|upright.*|\d*x?\d+px|alt=.*|link=.*|class=.*"
 )
+
+
+def _replaced(text: str, opener: re.Pattern[str], write: Callable[[str, str], str]) -> tuple[str, int]:
+    """A text with its elements of some kinds replaced, given the kind and what is inside; and how many there were."""
+    closers = Closers(text)
+    pieces: list[str] = []
+    position = count = 0
+    while found := opener.search(text, position):
+        kind, inner = found["kind"].lower(), found.end()
+        body, end = "", inner if found[0].endswith("/>") else -1
+        closing = -1 if end >= 0 else closers.find(f"</{kind}", inner)
+        for _ in range(_MOST_CLOSERS):
+            if closing < 0:
+                break
+            if closed := _CLOSED.match(text, closing + len(kind) + 2):
+                body, end = text[inner:closing], closed.end()
+                break
+            closing = closers.find(f"</{kind}", closing + 1)
+        pieces.append(text[position : found.start() if end >= 0 else inner])
+        if end >= 0:
+            pieces.append(write(kind, body))
+            count += 1
+        position = max(end, inner)
+    return "".join([*pieces, text[position:]]), count
 
 
 class Wikitext:
@@ -56,9 +80,9 @@ class Wikitext:
         text = text.replace("\r\n", "\n").translate({0xE000 + sign: None for sign in range(8)})
         references = 0
         text = _COMMENT.sub("", text)
-        text = _VERBATIM.sub(self._verbatim, text)
-        text, references = _REFERENCE.subn("", text)
-        text, unseen = _UNSEEN.subn("", text)
+        text, _ = _replaced(text, _VERBATIM, self._verbatim)
+        text, references = _replaced(text, _REFERENCE, lambda *_: "")
+        text, unseen = _replaced(text, _UNSEEN, lambda *_: "")
         templates = Templates()
         text = templates.replaced(text)
         for _ in range(5):
@@ -75,8 +99,8 @@ class Wikitext:
             named = ", ".join(f"{name} ({count})" for name, count in templates.left_out.most_common(20))
             self.blocks.drop("templates", f"{templates.left_out.total():,}: {named}")
 
-    def _verbatim(self, found: re.Match[str]) -> str:
-        kind, body = found["kind"].lower(), unescape(found["body"])
+    def _verbatim(self, kind: str, body: str) -> str:
+        body = unescape(body)
         self._held.append(body.strip("\n") if kind in ("pre", "syntaxhighlight", "source") else body)
         block = kind in ("pre", "syntaxhighlight", "source") and "\n" in body
         holder = f"\ue000{len(self._held) - 1}\ue001"
