@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qa import wording
+from qa import terminal, wording
 from qa.commands.options import (
     EXIT_ANSWERED,
     EXIT_INTERRUPTED,
@@ -83,8 +83,8 @@ def audit(
             print_json(report.to_dict())
         else:
             if len(files) > 1:
-                click.echo(click.style(wording.printable(document.source), bold=True))
-            click.echo("\n".join(table_lines(report, everything=everything)))
+                terminal.echo([click.style(wording.printable(document.source), bold=True)])
+            terminal.echo(table_lines(report, everything=everything))
         if not report.complete:
             return EXIT_INTERRUPTED
         if _fails(report, failing):

@@ -14,7 +14,7 @@ import click
 from corpus.errors import CitespanError, IndexFolderError
 from corpus.paths import shown
 from corpus.patterns import pattern
-from qa import wording
+from qa import terminal
 from qa.readers import DEFAULT_READER, THREADS, load_reader
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def _calibrated(engine: Engine, path: str) -> Engine:
     from qa.calibration import Calibration
 
     try:
-        return engine.calibrated(Calibration.load(path), on_doubt=say)
+        return engine.calibrated(Calibration.load(path), on_doubt=terminal.say)
     except CitespanError as error:
         if from_command_line("calibration"):
             raise
@@ -193,15 +193,10 @@ def from_command_line(option: str) -> bool:
     return click.get_current_context().get_parameter_source(option) is click.core.ParameterSource.COMMANDLINE
 
 
-def say(message: str) -> None:
-    """Says one line on stderr."""
-    click.echo(f"qa: {wording.printable(message)}", err=True)
-
-
 def say_skipped(skipped: SkippedFile) -> None:
     """Says on stderr what was left out, or read with bytes replaced."""
     what = "" if skipped.replaced else "skipped "
-    say(f"{what}{shown(f'{skipped.path}: {skipped.cause}')}")
+    terminal.say(f"{what}{shown(f'{skipped.path}: {skipped.cause}')}")
 
 
 @contextmanager
