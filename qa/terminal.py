@@ -11,7 +11,7 @@ import click
 
 from corpus.documents import Document, Passage
 from corpus.patterns import pattern
-from qa.answers import Answer, Citation, confidence_words
+from qa.answers import Answer, Citation, confidence_words, percent
 from qa.wording import REASONS, place, printable
 
 LEAST = 0.05
@@ -122,12 +122,13 @@ def _answer_lines(answer: Answer, least: float) -> list[str]:
                 click.style(f"  {place(citation)}", fg="cyan")
                 + click.style(f"  [{printable(citation.source)}:{citation.start}-{citations[-1].end}]", dim=True),
             ]
-        lines.append(f"  {confidence_words(answer.confidence)} ({answer.confidence:.0%})")
+        lines.append(f"  {confidence_words(answer.confidence)} ({percent(answer.confidence)})")
         others = [other for other in answer.alternatives if other.confidence >= least]
         if others:
             lines.append(click.style("  or:", dim=True))
             lines += [
-                f"  - {printable(other.text)} ({other.confidence:.0%}), {place(other.citation)}" for other in others
+                f"  - {printable(other.text)} ({percent(other.confidence)}), {place(other.citation)}"
+                for other in others
             ]
         return lines
     lines = [click.style("No answer", bold=True, fg="yellow") + f": {REASONS[answer.reason or 'low_confidence']}."]

@@ -75,7 +75,7 @@ def audit(
     engine = open_engine(folder, sources, reads=False)
     code = EXIT_ANSWERED
     for document in documents:
-        with progress_bar("judging") as progress:
+        with progress_bar("judging", "claims") as progress:
             report = with_baseline(audit_document(engine, document, progress=progress), known)
         for path, suffix in zip(reports, suffixes, strict=True):
             Path(path).write_text(render(report, document.text, suffix), encoding="utf-8", errors="backslashreplace")

@@ -90,7 +90,7 @@ def calibrate_command(
         raise SettingError(f"{output}: its folder does not exist; make it, or name another file with -o")
     questions = _questions(targets, feedback, named=bool(sources) or folder is not None)
     engine = open_engine(folder, sources, reader=reader, threads=threads)
-    with progress_bar("asking") as progress:
+    with progress_bar("asking", "questions") as progress:
         made = calibrate(engine, questions, promise=promised, rule="exact" if exact else "holds", progress=progress)
     if made.questions < len(questions):
         terminal.say(f"left out {counted(len(questions) - made.questions, 'repeated question')}: each counts once")

@@ -105,7 +105,7 @@ def index_command(
     kept = copies_beside(output)
     web = WebLimits.usual(allow_private=allow_private, pages=pages, place=os.fspath(kept))
     lock = nullcontext() if is_address(output) else writing(output, wait=wait, on_wait=terminal.say)
-    with lock, progress_bar("indexing") as progress:
+    with lock, progress_bar("indexing", "documents") as progress:
         if cluster is not None:
             from qa import cluster as machines
 

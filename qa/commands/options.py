@@ -140,7 +140,7 @@ def open_engine(
         load_reader(reader or DEFAULT_READER, threads=threads)
     check_named_once(folder, sources)
     if sources:
-        with progress_bar("reading") as progress:
+        with progress_bar("reading", "documents") as progress:
             return opening.build(
                 sources, reader=reader, threads=threads, on_skip=say_skipped, progress=progress, web=_web(sources)
             )
@@ -200,14 +200,14 @@ def say_skipped(skipped: SkippedFile) -> None:
 
 
 @contextmanager
-def progress_bar(what: str) -> Iterator[Callable[[int, int | None], None] | None]:
-    """A progress callable (done, total) that draws a bar on a terminal, and None elsewhere."""
+def progress_bar(what: str, unit: str) -> Iterator[Callable[[int, int | None], None] | None]:
+    """A progress callable (done, total) that draws a bar of what is counted on a terminal, and None elsewhere."""
     if not sys.stderr.isatty():
         yield None
         return
     from tqdm import tqdm
 
-    bar = tqdm(desc=what, unit="", leave=False, file=sys.stderr, delay=0.5)
+    bar = tqdm(desc=what, unit=f" {unit}", leave=False, file=sys.stderr, delay=0.5)
 
     def advance(done: int, total: int | None) -> None:
         bar.total = total

@@ -69,7 +69,7 @@ def run_tests(file: str, opened: Callable[[], Engine], *, reports: tuple[str, ..
     suffixes = [trial_format(path) for path in reports]
     expectations = read_expectations(file)
     engine = opened()
-    with progress_bar("testing") as progress:
+    with progress_bar("testing", "questions") as progress:
         trials = try_all(engine, expectations, source=file, progress=progress)
     for path, suffix in zip(reports, suffixes, strict=True):
         Path(path).write_text(TRIAL_REPORTS[suffix](trials), encoding="utf-8", errors="backslashreplace")

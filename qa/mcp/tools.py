@@ -19,7 +19,7 @@ from corpus.documents import Section
 from corpus.errors import SettingError
 from corpus.records import Record
 from corpus.sections import section_named
-from qa.answers import Answer, Citation, confidence_words
+from qa.answers import Answer, Citation, confidence_words, percent
 from qa.audit.report import AuditReport
 from qa.audit.reports import table_lines
 from qa.candidates import Hit
@@ -231,13 +231,13 @@ def _ask(engine: Engine, arguments: AskArguments) -> tuple[str, Record]:
     )
     lines = [f"Did you mean: {answer.did_you_mean}", ""] if answer.did_you_mean else []
     if answer.answered and answer.citation is not None:
-        sure = f"{confidence_words(answer.confidence)} ({answer.confidence:.0%})"
+        sure = f"{confidence_words(answer.confidence)} ({percent(answer.confidence)})"
         lines += answer.texts
         for citations in answer.quoted():
             lines += ["", *_cited(citations[0])]
         lines.append(f"How likely this is right: {sure}")
         lines += [
-            f"Or: {other.text} ({other.confidence:.0%}); {place(other.citation)}" for other in answer.alternatives
+            f"Or: {other.text} ({percent(other.confidence)}); {place(other.citation)}" for other in answer.alternatives
         ]
     else:
         lines.append(f"No answer: {REASONS[answer.reason or 'low_confidence']}.")

@@ -2,7 +2,7 @@ import click
 import pytest
 
 from qa import terminal
-from qa.answers import Alternative, Answer, Citation, confidence_words
+from qa.answers import Alternative, Answer, Citation, confidence_words, percent
 from qa.terminal import answer_lines, columns, folded
 from qa.wording import place, printable, printable_lines
 
@@ -40,6 +40,11 @@ def test_a_refusal_shows_its_reason_and_the_nearest_sentences() -> None:
     text = shown(Answer.refusal("Who?", "low_confidence", nearest=(citation(QUOTE),)))
     assert text.startswith("No answer: ")
     assert "Tea was drunk in China" in text
+
+
+@pytest.mark.parametrize(("confidence", "shown"), [(1.0, ">99%"), (0.996, ">99%"), (0.5, "50%"), (0.0, "<1%")])
+def test_a_percentage_never_says_certain(confidence: float, shown: str) -> None:
+    assert percent(confidence) == shown
 
 
 @pytest.mark.parametrize(
@@ -94,5 +99,5 @@ def test_answers_that_are_hardly_likely_are_not_offered() -> None:
     others = tuple(Alternative(span, sure, 0.0, citation(span)) for span, sure in (("Tea", 0.3), ("hot", 0.004)))
     answer = Answer("Where?", True, "China", 0.93, 4.0, citation("China"), others)
     assert "- Tea (30%)" in shown(answer)
-    assert "hot (0%)" not in shown(answer)
-    assert "hot (0%)" in click.unstyle("\n".join(answer_lines(answer, least=0.0)))
+    assert "hot (" not in shown(answer)
+    assert "hot (<1%)" in click.unstyle("\n".join(answer_lines(answer, least=0.0)))
