@@ -48,7 +48,7 @@ _FRAME = "frame.html"
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class StaticPage:
     """One page: the file of its content, its title and script, and the element that the link over its head skips to."""
 
     content: str
@@ -72,14 +72,14 @@ class Page:
         return filled
 
 
-_BROWSE = Page("browse.html", "Documents", "browse.js", "documents", "documents")
+_BROWSE = StaticPage("browse.html", "Documents", "browse.js", "documents", "documents")
 _PAGES = {
-    "/": Page("index.html", "Ask", "ask.js", "question", "question"),
-    "/check": Page("check.html", "Check a text", "check.js", "draft", "text"),
+    "/": StaticPage("index.html", "Ask", "ask.js", "question", "question"),
+    "/check": StaticPage("check.html", "Check a text", "check.js", "draft", "text"),
     "/browse": _BROWSE,
     "/read": _BROWSE,
-    "/read/{document:path}": Page("read.html", "Document", "read.js", "text", "text"),
-    "/page/{document:path}": Page("page.html", "Page", "page.js", "sheet", "page"),
+    "/read/{document:path}": StaticPage("read.html", "Document", "read.js", "text", "text"),
+    "/page/{document:path}": StaticPage("page.html", "Page", "page.js", "sheet", "page"),
 }
 _WIDGET = "widget.js"
 _METHODS = ["GET", "HEAD"]
@@ -144,7 +144,7 @@ def router(service: Service) -> APIRouter:
     feedback = _feedback(service)
     routes = APIRouter(include_in_schema=False)
 
-    def serve_page(path: str, page: Page) -> None:
+    def serve_page(path: str, page: StaticPage) -> None:
         filled = page.filled(held[_FRAME].content, held[page.content].content, path=path, feedback=feedback)
 
         @routes.api_route(path, methods=_METHODS)
