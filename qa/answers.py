@@ -16,6 +16,17 @@ Kind = Literal["span", "list", "yes_no"]
 _PLACES = frozenset(PLACES) - {"page"} | {"boxes", "link"}
 
 
+def percent(confidence: float) -> str:
+    """A probability in whole percent, which never says that something is certain or impossible.
+
+    >>> percent(0.931), percent(0.9987), percent(0.002)
+    ('93%', '>99%', '<1%')
+    """
+    if confidence >= 0.995:
+        return ">99%"
+    return "<1%" if confidence < 0.005 else f"{confidence:.0%}"
+
+
 def confidence_words(confidence: float) -> str:
     """A calibrated probability in words, for people who do not read decimals.
 

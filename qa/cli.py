@@ -13,7 +13,7 @@ from io import TextIOWrapper
 import click
 
 from corpus.errors import CitespanError, SettingError
-from qa import wording
+from qa import terminal
 from qa.commands.options import EXIT_ANSWERED, EXIT_BAD_INPUT, EXIT_INTERRUPTED, EXIT_USAGE
 from qa.version import __version__
 
@@ -52,8 +52,19 @@ class QuestionGroup(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """The arguments, with ``ask`` before a bare question."""
         if args and args[0] not in COMMANDS and args[0] not in ("--help", "-h", "--version"):
+            _check_mistyped(args[0])
             args = ["ask", *args]
         return super().parse_args(ctx, args)
+
+
+def _check_mistyped(word: str) -> None:
+    """Raises UsageError for a single word that is nearly a command: nobody asks "serv"."""
+    if not word.isalpha():
+        return
+    from difflib import get_close_matches
+
+    for command in get_close_matches(word.lower(), COMMANDS, n=1, cutoff=0.8):
+        raise click.UsageError(f"no command {word!r}; did you mean qa {command}? A question of one word: qa ask {word}")
 
 
 @click.group(cls=QuestionGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -96,5 +107,5 @@ def main() -> None:
 
 
 def _fail(message: str, code: int) -> int:
-    click.echo(f"qa: {wording.printable(message)}", err=True)
+    terminal.say(message)
     return code

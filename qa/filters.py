@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from corpus.errors import SettingError, SourceError
@@ -11,8 +13,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from corpus.documents import Document
     from index.ranking.conditions import Where
     from index.ranking.search import Index
+
+
+_LOOKED_AT = 10_000  # documents; of more, a name that is no id is not looked for
+_TOLD = 3  # ids that a message names
 
 
 class UnknownSectionError(SourceError):
@@ -46,6 +53,30 @@ def passages_within(
     return found
 
 
-def no_document(name: str) -> SourceError:
+def no_document(name: str, hint: str = "`qa show` lists the documents") -> SourceError:
     """The error for the id of a document that is not there."""
-    return SourceError(f"no document {name!r} in this index; `qa show` lists the documents")
+    return SourceError(f"no document {name!r} in this index; {hint}")
+
+
+def document_named(index: Index, name: str, hint: str = "`qa show` lists the documents") -> Document:
+    """The document that a person means by its id, or by its file: "lease.pdf" or "docs/lease.pdf".
+
+    Raises SourceError where there is none, with the ids that are written nearly so or else the hint, and where the
+    file holds several.
+    """
+    try:
+        return index.document(name)
+    except KeyError:
+        pass
+    count = index.document_count
+    facts = [index.facts_of(number) for number in range(count if count <= _LOOKED_AT else 0)]
+    path = posixpath.normpath(name)
+    found = [each.id for each in facts if f"/{each.source}".endswith(f"/{path}")]
+    if len(found) == 1:
+        return index.document(found[0])
+    if found:
+        more = f" and {len(found) - _TOLD:,} more" if len(found) > _TOLD else ""
+        raise SourceError(f"{name!r} holds several documents: {', '.join(found[:_TOLD])}{more}; name one by its id")
+    ids = [each.id for each in facts]
+    near = get_close_matches(name, ids, n=_TOLD, cutoff=0.4) or (ids if len(ids) <= _TOLD else [])
+    raise no_document(name, f"did you mean {' or '.join(map(repr, near))}?" if near else hint)

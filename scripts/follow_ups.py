@@ -232,7 +232,8 @@ def _follow(engine: qa.Engine, before: list[Turn], turn: str) -> Answer:
 
 def is_answer(text: str, wanted: str) -> bool:
     """Whether a text holds an answer or is a part of it."""
-    return text.lower() in wanted.lower() or wanted.lower() in text.lower()
+    one, other = (" ".join(each.lower().split()) for each in (text, wanted))
+    return one in other or other in one
 
 
 def _spent(work: Callable[[], object]) -> float:

@@ -23,7 +23,7 @@ MANNER = frozenset(
 CLAIMED = tuple(
     """true false right wrong possible impossible necessary likely unlikely known said believed thought clear important
     legal illegal hard easy difficult easier harder better worse common allowed forbidden safe dangerous correct
-    certain worth time raining fair""".split()
+    certain worth time raining fair customary usual normal advisable useful sufficient enough""".split()
 )
 # Opinions, which no document can support.
 OPINIONS = tuple(

@@ -48,8 +48,14 @@ CROWDS = frozenset(
     spouse killer assassin murderer founder creator head boss chief captain rapper manager chairman secretary""".split()
 )
 # Of women and of men, with the pronouns of women.
-WOMEN = frozenset("mother queen empress princess wife daughter sister woman lady she her actress duchess".split())
-MEN = frozenset("king emperor prince tsar duke archduke sultan father brother son husband man lord sir".split())
+WOMEN = frozenset(
+    """mother queen empress princess wife daughter sister woman lady she her actress duchess countess baroness
+    grandmother aunt niece girl mrs ms miss madam madame waitress heroine widow""".split()
+)
+MEN = frozenset(
+    """king emperor prince tsar duke archduke sultan father brother son husband man lord sir count baron grandfather
+    uncle nephew boy mr monsieur widower""".split()
+)
 # The head of a name that is a place's.
 PLACE_HEADS = frozenset(
     """oblast republic kingdom empire governorate federation states islands monarchy peninsula""".split()
@@ -64,4 +70,4 @@ ORGANIZED = frozenset(
     centre center university peace purge exhibition days system department""".split()
 )
 # Of things that a pronoun before them does not tell apart.
-VAGUE = frozenset("way reason kind sort type form case aspect one ones".split())
+VAGUE = frozenset("way reason kind sort type form case aspect one ones first second third last next same only".split())

@@ -26,12 +26,12 @@ class Changes(Record):
         """How much is indexed now, and what became of the source files, in words.
 
         >>> Changes(("a.txt",), (), (), 2, None, 3, 1).summary()
-        '3 documents, 1 passage; 1 added, 0 changed, 0 removed, 2 unchanged'
+        '3 documents, 1 passage; files: 1 added, 0 changed, 0 removed, 2 unchanged'
         """
         total = {"document": self.documents, "passage": self.passages}
         files = {name: len(getattr(self, name)) for name in ("added", "changed", "removed")}
         return (
             ", ".join(f"{count:,} {name}{'s' * (count != 1)}" for name, count in total.items())
-            + "; "
+            + "; files: "
             + ", ".join(f"{count:,} {name}" for name, count in {**files, "unchanged": self.unchanged}.items())
         )

@@ -82,6 +82,8 @@ def spelling(question: str, index: Index) -> Spelling:
         return Spelling(_corrections(question, asking))
     channel = Channel(question, index)
     clear, unclear = _judged(question, channel, index)
+    if _is_foreign(question, clear, index):
+        return Spelling(_corrections(question, asking), hits=channel.hits)
     corrected = _corrections(question, asking | clear)
     if clear and unclear.keys() - clear.keys():  # the words that are known now tell more of the others
         better = with_corrections(question, corrected)
@@ -98,6 +100,20 @@ def spelling(question: str, index: Index) -> Spelling:
         if each.held and each.likely >= _DOUBT and each.term != token.term
     }
     return Spelling(corrected, also, channel.hits)
+
+
+def _is_foreign(question: str, clear: Mapping[Token, Meant], index: Index) -> bool:
+    """Whether all that a question has of English and of the documents are corrections to function words.
+
+    "Wer repariert das Dach?" is no mistyped "were": it is in another language.
+    """
+    stop, unknown = index.analyzer.stop_terms, index.idf("")
+    tokens = index.analyzer.tokens(question)
+    return (
+        len(tokens) > 1
+        and all(meant.term in stop for meant in clear.values())
+        and not any(token.term in stop or index.idf(token.term) < unknown for token in tokens if token not in clear)
+    )
 
 
 def with_corrections(question: str, corrected: Iterable[Correction]) -> str:

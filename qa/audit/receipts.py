@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 from corpus.errors import DataError
 from corpus.marks import PLACES
 from corpus.records import Record
-from qa.answers import Citation
+from qa.answers import Citation, percent
 
 if TYPE_CHECKING:
     from index.ranking.search import Index
@@ -229,7 +229,7 @@ def _read(engine: Asker, question: str, threshold: float) -> Iterator[PlaceRead]
         confidence = round(engine.confidence.probability(candidates.evidence(rank)), 4)
         citation = cite_place(engine.index, candidates.hits[span.passage].passage.document, span.start, span.end)
         yield PlaceRead(
-            citation, confidence, f"{confidence:.0%} likely to be right, under the threshold of {threshold:.0%}"
+            citation, confidence, f"{percent(confidence)} likely to be right, under the threshold of {threshold:.0%}"
         )
     for number, hit in enumerate(candidates.hits):
         if number not in told:

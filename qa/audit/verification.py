@@ -214,7 +214,7 @@ def _fragment_fault(engine: Asker, name: str, value: Any) -> str | None:
 def _in_changed(engine: Asker, place: str, citation: Citation) -> Check:
     found = _find(engine, citation)
     if found is None:
-        return Check(place, citation.document, "changed", "the document has changed, and the quote is no more in it")
+        return Check(place, citation.document, "changed", "the document has changed, and the quote is no longer in it")
     told = f"the document has changed; the quote stands at {found[0]} to {found[1]} now"
     return Check(place, citation.document, "moved", told, *found)
 

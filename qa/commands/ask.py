@@ -19,6 +19,7 @@ from qa.commands.options import (
     cluster_option,
     confidence_option,
     documents_options,
+    from_command_line,
     json_option,
     open_engine,
     print_json,
@@ -88,6 +89,7 @@ def ask(
     if questions is not None:
         return _ask_batch(questions, partial(engine.ask_many, **options), as_json=as_json)
     answer = engine.ask(question, **options)
+    least = 0.0 if from_command_line("top") else terminal.LEAST
     if receipt:
         from qa.audit import receipt_of
 
@@ -95,7 +97,7 @@ def ask(
     elif as_json:
         print_json(answer.to_dict())
     else:
-        click.echo("\n".join(terminal.answer_lines(answer)))
+        terminal.echo(terminal.answer_lines(answer, least=least))
     return EXIT_ANSWERED if answer.answered else EXIT_REFUSED
 
 
@@ -118,7 +120,7 @@ def _ask_batch(batch: IO[bytes], ask_many: Callable[[Iterable[str]], Iterator[An
             found = {"line": line.number, "error": line.error} if answer is None else answer.to_dict()
             print_json({**line.fields, **found})
         elif answer is None:
-            click.echo(f"line {line.number}: {wording.printable(line.error or '')}\n")
+            terminal.echo([f"line {line.number}: {wording.printable(line.error or '')}", ""])
         else:
-            click.echo("\n".join([f"? {wording.printable(line.question)}", *terminal.answer_lines(answer), ""]))
+            terminal.echo([f"? {wording.printable(line.question)}", *terminal.answer_lines(answer), ""])
     return code

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qa import wording
+from qa import terminal, wording
 from qa.commands.options import (
     EXIT_ANSWERED,
     EXIT_INTERRUPTED,
@@ -75,7 +75,7 @@ def audit(
     engine = open_engine(folder, sources, reads=False)
     code = EXIT_ANSWERED
     for document in documents:
-        with progress_bar("judging") as progress:
+        with progress_bar("judging", "claims") as progress:
             report = with_baseline(audit_document(engine, document, progress=progress), known)
         for path, suffix in zip(reports, suffixes, strict=True):
             Path(path).write_text(render(report, document.text, suffix), encoding="utf-8", errors="backslashreplace")
@@ -83,8 +83,8 @@ def audit(
             print_json(report.to_dict())
         else:
             if len(files) > 1:
-                click.echo(click.style(wording.printable(document.source), bold=True))
-            click.echo("\n".join(table_lines(report, everything=everything)))
+                terminal.echo([click.style(wording.printable(document.source), bold=True)])
+            terminal.echo(table_lines(report, everything=everything))
         if not report.complete:
             return EXIT_INTERRUPTED
         if _fails(report, failing):

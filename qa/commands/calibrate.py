@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.errors import SettingError
+from qa import terminal
 from qa.commands.options import (
     EXIT_ANSWERED,
     EXIT_REFUSED,
@@ -17,7 +18,6 @@ from qa.commands.options import (
     print_json,
     progress_bar,
     reader_option,
-    say,
     threads_option,
 )
 
@@ -90,14 +90,14 @@ def calibrate_command(
         raise SettingError(f"{output}: its folder does not exist; make it, or name another file with -o")
     questions = _questions(targets, feedback, named=bool(sources) or folder is not None)
     engine = open_engine(folder, sources, reader=reader, threads=threads)
-    with progress_bar("asking") as progress:
+    with progress_bar("asking", "questions") as progress:
         made = calibrate(engine, questions, promise=promised, rule="exact" if exact else "holds", progress=progress)
     if made.questions < len(questions):
-        say(f"left out {counted(len(questions) - made.questions, 'repeated question')}: each counts once")
+        terminal.say(f"left out {counted(len(questions) - made.questions, 'repeated question')}: each counts once")
     kept = isinstance(made, Calibration)
     if isinstance(made, Calibration) and output is not None:
         made.save(output)
-        say(f"wrote {output}; use it with --calibration {output}")
+        terminal.say(f"wrote {output}; use it with --calibration {output}")
     if as_json:
         print_json({"promised": kept, **made.to_dict()})
     else:
@@ -119,14 +119,14 @@ def _questions(targets: tuple[str, ...], feedback: str | None, *, named: bool) -
         if dataset.kind == "squad" and not named:
             raise click.UsageError(f"{target}: name the documents that it asks about, with --index or --source")
         for skipped in dataset.skipped:
-            say(f"skipped {skipped.place}: {skipped.cause}")
+            terminal.say(f"skipped {skipped.place}: {skipped.cause}")
         found += dataset.questions
     if feedback is not None:
         verdicts, unread = read_verdicts(feedback)
         for skipped in unread:
-            say(f"skipped {skipped.place}: {skipped.cause}")
+            terminal.say(f"skipped {skipped.place}: {skipped.cause}")
         labels = labels_of(verdicts)
         if len(labels) < len(verdicts):
-            say(f"skipped {counted(len(verdicts) - len(labels), 'verdict')} without the question")
+            terminal.say(f"skipped {counted(len(verdicts) - len(labels), 'verdict')} without the question")
         found += labels
     return found

@@ -22,7 +22,7 @@ from qa.commands.options import (
     where_option,
 )
 from qa.conversation import Conversation
-from qa.filters import passages_within
+from qa.filters import document_named, passages_within
 
 if TYPE_CHECKING:
     from index.ranking.conditions import Where
@@ -128,15 +128,12 @@ class Talk:
         engine = self.engine
         if name:
             try:
-                document = engine.document(name)
+                document = document_named(engine.index, name)
             except SourceError as error:
                 return [wording.printable(str(error))]
             headings = [" > ".join(section.path) or "(before the first heading)" for section in document.sections]
             return [wording.printable(document.title), *(f"  {wording.printable(text)}" for text in headings)]
-        lines = [
-            wording.printable(f"{document.id}  {document.title}  ({document.source})")
-            for document in islice(engine.documents(), _LISTED)
-        ]
+        lines = [terminal.document_line(document) for document in islice(engine.documents(), _LISTED)]
         more = engine.counts()["documents"] - len(lines)
         return [*lines, f"... and {more:,} more; `qa show` lists them all"] if more > 0 else lines
 
@@ -186,12 +183,9 @@ def _converse(talk: Talk, *, keep: bool) -> None:
     """Prompts for question after question; Ctrl-C drops the line or the answer, Ctrl-D leaves."""
     from qa.prompt import history_path, open_history, prompt_session
 
-    def warn(message: str) -> None:
-        click.echo(f"qa: {wording.printable(message)}", err=True)
-
-    history = open_history(history_path() if keep else None, warn)
+    history = open_history(history_path() if keep else None, terminal.say)
     session = prompt_session(talk.engine, list(HELP), history)
-    click.echo(f"{talk.engine.summary()}. Ask a question; /help lists the commands, Ctrl-D leaves.")
+    terminal.echo([f"{talk.engine.summary()}. Ask a question; /help lists the commands, Ctrl-D leaves."])
     while not talk.left:
         try:
             line = session.prompt("? ")
@@ -211,7 +205,7 @@ def _read_lines(talk: Talk, stdin: IO[bytes]) -> None:
         question = line.decode("utf-8-sig", errors="replace").strip()
         if not question:
             continue
-        click.echo(f"? {wording.printable(question)}")
+        terminal.echo([f"? {wording.printable(question)}"])
         _show(talk.reply(question))
         if talk.left:
             break
@@ -221,7 +215,7 @@ def _read_lines(talk: Talk, stdin: IO[bytes]) -> None:
 def _show(lines: Iterable[str]) -> None:
     shown = False
     for line in lines:
-        click.echo(line)
+        terminal.echo([line])
         shown = True
     if shown:
         click.echo()

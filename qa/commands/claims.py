@@ -23,7 +23,7 @@ def eval_claims(
     claims, skipped = read_claims(path)
     if limit is not None and limit < len(claims):
         claims = random.Random(SEED).sample(claims, limit)
-    with progress_bar("judging") as progress:
+    with progress_bar("judging", "claims") as progress:
         measured, judged = evaluate_claims(
             claims,
             lambda: open_engine(folder, sources, reads=False),

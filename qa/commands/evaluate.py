@@ -114,7 +114,7 @@ def eval_command(
         min_confidence=min_confidence,
         where=where,
     )
-    with progress_bar("asking") as progress:
+    with progress_bar("asking", "questions") as progress:
         measured = evaluate(dataset, settings=settings, engine=asked, progress=progress)
     _report(measured, rows=rows, as_json=as_json)
     if plot is not None:
@@ -129,7 +129,7 @@ def _eval_lists(
 ) -> int:
     from qa.evaluation.list_evaluation import evaluate_lists
 
-    with progress_bar("asking") as progress:
+    with progress_bar("asking", "questions") as progress:
         measured = evaluate_lists(dataset, reader=reader, threads=threads, limit=limit, progress=progress)
     _report(measured, rows=rows, as_json=as_json)
     return EXIT_ANSWERED if measured.complete else EXIT_INTERRUPTED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 
-import click
+from qa import terminal
 
 LOCAL = ("localhost", "127.0.0.1", "[::1]")
 """The names of this machine for itself."""
@@ -21,7 +21,7 @@ def names_of(host: str, *, shared: bool) -> tuple[str, ...]:
 def say_if_open(host: str, *, closed: bool) -> None:
     """Says on stderr that anyone can ask, where the address is reached from other machines and no key is wanted."""
     if not closed and not _is_local(host):
-        click.echo("qa: anyone who reaches this address can ask; set QA_API_KEY to demand a key", err=True)
+        terminal.say("anyone who reaches this address can ask; set QA_API_KEY to demand a key")
 
 
 def _is_local(host: str) -> bool:

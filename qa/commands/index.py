@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
@@ -12,7 +13,7 @@ import click
 
 from corpus.web.addresses import is_address as is_page
 from index.folder.addresses import is_address
-from qa import wording
+from qa import terminal, wording
 from qa.commands.options import (
     EXIT_ANSWERED,
     cluster_option,
@@ -103,8 +104,8 @@ def index_command(
     changes: Changes | None = None
     kept = copies_beside(output)
     web = WebLimits.usual(allow_private=allow_private, pages=pages, place=os.fspath(kept))
-    lock = nullcontext() if is_address(output) else writing(output, wait=wait, on_wait=_say)
-    with lock, progress_bar("indexing") as progress:
+    lock = nullcontext() if is_address(output) else writing(output, wait=wait, on_wait=terminal.say)
+    with lock, progress_bar("indexing", "documents") as progress:
         if cluster is not None:
             from qa import cluster as machines
 
@@ -127,12 +128,12 @@ def index_command(
     for file in skipped:
         say_skipped(file)
     if changes is not None and changes.rebuilt is not None:
-        _say(f"everything was read anew, because the index was built with {changes.rebuilt}")
+        terminal.say(f"everything was read anew, because the index was built with {changes.rebuilt}")
     if as_json:
         _print_counts(output, built.counts() if changes is None else changes.to_dict(), skipped)
     else:
         done = built.summary() if changes is None else changes.summary()
-        click.echo(f"{wording.printable(output)}: {done}, {_left_out(output, skipped)}")
+        terminal.echo([f"{wording.printable(output)}: {done}, {_left_out(output, skipped)}"])
     if watch:
         return _watch(output, expected, every=every, skipped=skipped, as_json=as_json)
     return _tested(expected, output, as_json=as_json)
@@ -156,7 +157,7 @@ def _watch(output: str, expected: str | None, *, every: float | None, skipped: l
         if as_json:
             _print_counts(output, changes.to_dict(), sorted(rounds.told, key=lambda file: file.path))
         else:
-            click.echo(f"{wording.printable(output)}: {changes.summary()}, {_left_out(output, [*rounds.told])}")
+            terminal.echo([f"{wording.printable(output)}: {changes.summary()}, {_left_out(output, [*rounds.told])}"])
         _tested(expected, output, as_json=as_json)
 
     rounds = Rounds(output, done=done, skipped=say_skipped)
@@ -164,10 +165,10 @@ def _watch(output: str, expected: str | None, *, every: float | None, skipped: l
     _tested(expected, output, as_json=as_json)
     try:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-        _say(f"watching the files of {output} (Ctrl-C stops)")
-        Watch(output, rounds, every=every or EVERY, say=_say).run()
+        terminal.say(f"watching the files of {output} (Ctrl-C stops)")
+        Watch(output, rounds, every=every or EVERY, say=terminal.say).run()
     except KeyboardInterrupt:
-        _say("stopped")
+        terminal.say("stopped")
     return EXIT_ANSWERED
 
 
@@ -197,8 +198,8 @@ def _left_out(output: str, skipped: list[SkippedFile]) -> str:
         words += f", {bad:,} bad {'byte' if bad == 1 else 'bytes'} replaced"
     parts, documents = _dropped(output)
     if parts:
-        of = f"{documents:,} {'document' if documents == 1 else 'documents'}"
-        words += f", {parts:,} {'part' if parts == 1 else 'parts'} of {of} dropped (qa show --dropped lists them)"
+        of = f"{wording.counted(parts, 'part')} of {wording.counted(documents, 'document')}"
+        words += f", {of} dropped (qa show --dropped --index {shlex.quote(output)} lists them)"
     return words
 
 
@@ -252,9 +253,5 @@ def _verify(folder: str, *, as_json: bool) -> int:
     if as_json:
         print_json({"index": folder, **opened.counts()})
     else:
-        click.echo(f"{wording.printable(folder)}: whole; {opened.summary()}")
+        terminal.echo([f"{wording.printable(folder)}: whole; {opened.summary()}"])
     return EXIT_ANSWERED
-
-
-def _say(message: str) -> None:
-    click.echo(f"qa: {wording.printable(message)}", err=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from corpus.errors import SettingError
+from qa import terminal
 from qa.commands.hosts import names_of, say_if_open
 from qa.commands.options import (
     EXIT_ANSWERED,
@@ -85,7 +86,7 @@ def _serve_stdio(engine: Engine, folder: str | None) -> int:
             await served.run(incoming, outgoing, served.create_initialization_options())
 
     hint = "; waiting for an MCP client on stdin, Ctrl-C stops" if sys.stdin.isatty() else ""
-    click.echo(f"qa: serving MCP over stdio: {engine.summary()}{hint}", err=True)
+    terminal.say(f"serving MCP over stdio: {engine.summary()}{hint}")
     # A thread waits on stdin and cannot be woken: without this, Ctrl-C would hang until the next line.
     signal.signal(signal.SIGINT, _stop)
     anyio.run(run)
@@ -104,7 +105,7 @@ def _serve_http(engine: Engine, folder: str | None, host: str, port: int) -> int
     place, key = Address(host, port), os.environ.get("QA_API_KEY")
     settings = Settings(api_key=key, folder=folder, mcp=True, hosts=names_of(host, shared=key is not None))
     with listen(place) as listening:
-        click.echo(f"qa: serving MCP: {engine.summary()} at {place.url(listening)}/mcp (Ctrl-C stops)", err=True)
+        terminal.say(f"serving MCP: {engine.summary()} at {place.url(listening)}/mcp (Ctrl-C stops)")
         say_if_open(host, closed=key is not None)
         run(engine, settings, place, listening)
     return EXIT_ANSWERED

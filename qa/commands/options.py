@@ -14,7 +14,7 @@ import click
 from corpus.errors import CitespanError, IndexFolderError
 from corpus.paths import shown
 from corpus.patterns import pattern
-from qa import wording
+from qa import terminal
 from qa.readers import DEFAULT_READER, THREADS, load_reader
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def open_engine(
         load_reader(reader or DEFAULT_READER, threads=threads)
     check_named_once(folder, sources)
     if sources:
-        with progress_bar("reading") as progress:
+        with progress_bar("reading", "documents") as progress:
             return opening.build(
                 sources, reader=reader, threads=threads, on_skip=say_skipped, progress=progress, web=_web(sources)
             )
@@ -169,7 +169,7 @@ def _calibrated(engine: Engine, path: str) -> Engine:
     from qa.calibration import Calibration
 
     try:
-        return engine.calibrated(Calibration.load(path), on_doubt=say)
+        return engine.calibrated(Calibration.load(path), on_doubt=terminal.say)
     except CitespanError as error:
         if from_command_line("calibration"):
             raise
@@ -193,26 +193,21 @@ def from_command_line(option: str) -> bool:
     return click.get_current_context().get_parameter_source(option) is click.core.ParameterSource.COMMANDLINE
 
 
-def say(message: str) -> None:
-    """Says one line on stderr."""
-    click.echo(f"qa: {wording.printable(message)}", err=True)
-
-
 def say_skipped(skipped: SkippedFile) -> None:
     """Says on stderr what was left out, or read with bytes replaced."""
     what = "" if skipped.replaced else "skipped "
-    say(f"{what}{shown(f'{skipped.path}: {skipped.cause}')}")
+    terminal.say(f"{what}{shown(f'{skipped.path}: {skipped.cause}')}")
 
 
 @contextmanager
-def progress_bar(what: str) -> Iterator[Callable[[int, int | None], None] | None]:
-    """A progress callable (done, total) that draws a bar on a terminal, and None elsewhere."""
+def progress_bar(what: str, unit: str) -> Iterator[Callable[[int, int | None], None] | None]:
+    """A progress callable (done, total) that draws a bar of what is counted on a terminal, and None elsewhere."""
     if not sys.stderr.isatty():
         yield None
         return
     from tqdm import tqdm
 
-    bar = tqdm(desc=what, unit="", leave=False, file=sys.stderr, delay=0.5)
+    bar = tqdm(desc=what, unit=f" {unit}", leave=False, file=sys.stderr, delay=0.5)
 
     def advance(done: int, total: int | None) -> None:
         bar.total = total

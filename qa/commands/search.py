@@ -29,13 +29,12 @@ def search(
     """Rank the passages for WORDS, best first."""
     engine = open_engine(folder, sources, reads=False)
     hits = engine.search(words, k=top, where=where)
-    for line in terminal.did_you_mean_lines(understand(words, engine.index).did_you_mean):
-        click.echo(line, err=True)
+    terminal.echo(terminal.did_you_mean_lines(understand(words, engine.index).did_you_mean), err=True)
     for rank, hit in enumerate(hits, start=1):
         if as_json:
             print_json({"rank": rank, **hit.to_dict()})
         else:
-            click.echo("\n".join(terminal.passage_lines(rank, hit.score, hit.passage)))
+            terminal.echo(terminal.passage_lines(rank, hit.score, hit.passage))
     if not hits and not as_json:
         click.echo("no passage holds any of these words", err=True)
     return EXIT_ANSWERED if hits else EXIT_REFUSED

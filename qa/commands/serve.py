@@ -13,6 +13,7 @@ import click
 
 from corpus.errors import SettingError
 from index.folder.addresses import is_address
+from qa import terminal
 from qa.commands.hosts import names_of, say_if_open
 from qa.commands.options import (
     EXIT_ANSWERED,
@@ -21,7 +22,6 @@ from qa.commands.options import (
     every_option,
     open_engine,
     reader_option,
-    say,
     watch_option,
 )
 
@@ -164,11 +164,11 @@ def serve(
             opened = str(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="citespan-")), "index"))
             engine.save(opened)
         listening = stack.enter_context(listen(place))
-        click.echo(f"qa: serving {engine.summary()} at {place.url(listening)} (Ctrl-C stops)", err=True)
+        terminal.say(f"serving {engine.summary()} at {place.url(listening)} (Ctrl-C stops)")
         say_if_open(host, closed=bool(key or keys))
         if watch and opened is not None:
             settings = replace(settings, folder=opened)
-            stack.enter_context(beside(opened, every=every or EVERY, say=say))
+            stack.enter_context(beside(opened, every=every or EVERY, say=terminal.say))
         if workers == 1:
             run(engine, settings, place, listening)
             return EXIT_ANSWERED

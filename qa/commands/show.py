@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from index.data.metadata import some
-from qa import wording
+from qa import terminal, wording
 from qa.commands.options import EXIT_ANSWERED, documents_options, json_option, open_engine, print_json
+from qa.filters import document_named
 
 if TYPE_CHECKING:
     from corpus.documents import Document
@@ -41,19 +42,20 @@ def show(
     if metadata and (dropped or section is not None):
         raise click.UsageError("--metadata is of a whole DOCUMENT, or of all: leave out --section and --dropped")
     engine = open_engine(folder, sources, reads=False)
+    named = None if document is None else document_named(engine.index, document)
     if metadata:
-        _show_metadata(engine.index.metadata, engine.document(document) if document else None, as_json=as_json)
+        _show_metadata(engine.index.metadata, named, as_json=as_json)
         return EXIT_ANSWERED
     if dropped:
-        return _show_dropped(engine.documents() if document is None else [engine.document(document)], as_json=as_json)
-    if document is None:
+        return _show_dropped(engine.documents() if named is None else [named], as_json=as_json)
+    if named is None:
         for found in engine.documents():
             if as_json:
                 print_json({"id": found.id, "title": found.title, "source": found.source, "sha256": found.sha256})
             else:
-                click.echo(wording.printable(f"{found.id}  {found.title}  ({found.source})"))
+                terminal.echo([terminal.document_line(found)])
         return EXIT_ANSWERED
-    found = engine.document(document)
+    found = named
     start, end = 0, len(found.text)
     if section is not None:
         from corpus.sections import section_named
@@ -76,7 +78,7 @@ def show(
             }
         )
     elif sys.stdout.isatty():
-        click.echo(wording.printable_lines(found.text[start:end]))
+        terminal.echo(wording.printable_lines(found.text[start:end]).split("\n"))
     else:
         text = found.text[start:end]  # as it is: offsets count in it
         sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
@@ -89,7 +91,7 @@ def _show_metadata(metadata: Metadata, document: Document | None, *, as_json: bo
         if as_json:
             print_json({"id": document.id, "metadata": document.stated()})
         for key, value in () if as_json else document.metadata:
-            click.echo(wording.printable(f"{key}: {value}"))
+            terminal.echo([wording.printable(f"{key}: {value}")])
         return
     for column in metadata.columns.values():
         count = len(set(column.documents.tolist()))
@@ -97,7 +99,7 @@ def _show_metadata(metadata: Metadata, document: Document | None, *, as_json: bo
             print_json({"key": column.name, "documents": count, "values": list(column.values)})
         else:
             what = "document" if count == 1 else "documents"
-            click.echo(wording.printable(f"{column.name} ({count:,} {what}): {some(column.values)}"))
+            terminal.echo([wording.printable(f"{column.name} ({count:,} {what}): {some(column.values)}")])
 
 
 def _show_dropped(documents: Iterable[Document], *, as_json: bool) -> int:
@@ -106,5 +108,5 @@ def _show_dropped(documents: Iterable[Document], *, as_json: bool) -> int:
             if as_json:
                 print_json({"id": found.id, "kind": part.kind, "text": part.text})
             else:
-                click.echo(wording.printable(f"{found.id} {part.kind}: {part.text}"))
+                terminal.echo([wording.printable(f"{found.id} {part.kind}: {part.text}")])
     return EXIT_ANSWERED

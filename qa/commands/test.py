@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qa import wording
+from qa import terminal, wording
 from qa.commands.options import (
     EXIT_ANSWERED,
     EXIT_INTERRUPTED,
@@ -69,7 +69,7 @@ def run_tests(file: str, opened: Callable[[], Engine], *, reports: tuple[str, ..
     suffixes = [trial_format(path) for path in reports]
     expectations = read_expectations(file)
     engine = opened()
-    with progress_bar("testing") as progress:
+    with progress_bar("testing", "questions") as progress:
         trials = try_all(engine, expectations, source=file, progress=progress)
     for path, suffix in zip(reports, suffixes, strict=True):
         Path(path).write_text(TRIAL_REPORTS[suffix](trials), encoding="utf-8", errors="backslashreplace")
@@ -78,7 +78,7 @@ def run_tests(file: str, opened: Callable[[], Engine], *, reports: tuple[str, ..
     else:
         for trial in trials.trials:
             if not trial.passed or trial.disagreeing:
-                click.echo("\n".join(_lines(trial)))
+                terminal.echo(_lines(trial))
         click.echo(trials.line())
     if not trials.complete:
         return EXIT_INTERRUPTED

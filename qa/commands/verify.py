@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.errors import DataError
-from qa import wording
+from qa import terminal, wording
 from qa.commands.options import (
     EXIT_ANSWERED,
     EXIT_REFUSED,
@@ -63,7 +63,7 @@ def verify(
             if as_json:
                 print_json(found.to_dict())
             else:
-                click.echo("\n".join(_lines(found)))
+                terminal.echo(_lines(found))
     except DataError as error:
         raise DataError(f"{file}: {error}") from None
     if not as_json:

@@ -15,6 +15,7 @@ from corpus.english.nouns import CROWDS, MEN, ORGANIZED, PLACE_HEADS, TITLES, WO
 from corpus.english.verbs import SPEAKING
 from index.terms.analysis import fold
 from qa.conversation.phrases import Phrase, answer_phrase, is_time
+from qa.conversation.sexes import told_female
 from qa.conversation.words import Word, country_of, is_people, tokens
 from qa.questions import named_by
 
@@ -43,12 +44,7 @@ class Kinds:
         return self._known[phrase.text]
 
     def female(self, phrase: Phrase) -> bool | None:
-        """Whether a person is spoken of as "she", or None where nothing tells."""
-        words = {token.lower for token in tokens(phrase.text)}
-        if words & WOMEN:
-            return True
-        if words & MEN:
-            return False
+        """Whether the documents go on from a name with "she" (True) or "he" (False), or None where nothing tells."""
         name = re.escape(_last_name(phrase.text))
         told = rf"{name}\b[^.]{{0,80}}?\b(he|his|him|she|her|{'|'.join(sorted(WOMEN | MEN))})\b"
         after = re.findall(told, self._text(phrase.text))
@@ -56,10 +52,15 @@ class Kinds:
             return None
         return sum(word in WOMEN for word in after) * 2 > len(after)
 
+    def surely_person(self, phrase: Phrase) -> bool:
+        """Whether a name has a title or a given name, or the documents go on from it with "he" or "she"."""
+        words = [token.lower for token in tokens(phrase.text) if token.word]
+        return bool(set(words) & TITLES) or told_female(words) is not None or self.female(phrase) is not None
+
     def sex_asked(self, phrase: Phrase | None) -> bool | None:
         """Whether a phrase speaks of a woman (True) or a man (False) by its own words, or None: "X's mother"."""
         head = phrase.head if phrase is not None else ""
-        return True if head in WOMEN else False if head in MEN else None
+        return told_female([head])
 
     def unknown(self, phrase: Phrase) -> bool:
         """Whether a phrase is a name of which neither its words nor the documents tell what it names."""

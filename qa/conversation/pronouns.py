@@ -15,7 +15,9 @@ from corpus.english.function_words import (
     DO,
     FUNCTION,
     FURTHER,
+    MODALS,
     OWNING_OF_THIRDS,
+    PERSONAL,
     PREPOSITIONS,
 )
 from corpus.english.modifiers import CLAIMED
@@ -53,11 +55,14 @@ _ADVERBS = frozenset(("there", "then", "afterwards", "afterward", "next", "time"
 _JUDGED = f"(?:{'|'.join(CLAIMED)})"
 _EXPLETIVES = re.compile(
     rf"\b(?:is|was|be|been|'s|isn't|wasn't|became|become)\s+it\s+(?:\w+\s+){{0,2}}?{_JUDGED}\b"
-    rf"|\bit\s+(?:is|was|be|to be|would be|has been|became|will be|may be|might be)\s+(?:\w+\s+)?{_JUDGED}\b"
+    rf"|\bit\s+(?:is|was|be|to be|has been|became|(?:{'|'.join(sorted(MODALS))})\s+be)\s+"
+    rf"(?:\w+\s+)?{_JUDGED}\b"
+    r"|\b(?:is|was)\s+it\s+(?:an?\s+\w+\s+to|called\s+(?:if|when))\b"
+    r"|\b(?:has|had|is)\s+it\s+(?:been\s+)?since\b"
     rf"|\b(?:make|makes|made|find|found|consider|considered|think|thought)\s+it\s+(?:\w+\s+)?{_JUDGED}\b"
     r"|\b(?:is|was)\s+it\b[^?]*?\s(?:that|who|whom|when)\b"
     r"|\bit\s+(?:is|was)\s+(?:\w+\s+)?\w+(?:ed|n|t)\s+that\b"
-    r"|\bit\s+(?:take|takes|took)\b[^?]*?\sto\b"
+    r"|\bit\s+(?:take|takes|took|cost|costs|become|becomes|became)\b[^?]*?\sto\b"
     r"|\bit\s+(?:seems?|seemed|appears?|appeared|turns? out|turned out|rains?|rained|snows?|snowed)\b"
     r"|\b(?:make|makes|made)\s+it\s+(?:to|through|into|onto)\b|\bdoes\s+it\s+(?:mean|matter)\b|\bwhat\s+time\s+is\s+it\b",
     re.IGNORECASE,
@@ -231,6 +236,8 @@ def _demonstrative(parsed: Parsed, at: int, found: Sequence[Referent], kinds: Ki
     if at and words[at - 1].lower in DO and is_base(words[at + 1].lower):
         return None  # "what does this take away": no noun of its own
     noun = words[end - 1].lower
+    if word == "that" and is_plural(noun):
+        return None  # "accept that birds are reptiles"
     before = words[at - 1].lower if at else ""
     certain = word != "that" or before in PREPOSITIONS | {""} or at == (parsed.auxiliary or -2) + 1
     named = _fit_noun(noun)
@@ -270,8 +277,10 @@ def _definite(parsed: Parsed, at: int, found: Sequence[Referent]) -> _Anaphor | 
         return None
     end = _run_end(parsed, at + 1)
     after = words[end] if end < len(words) else None
-    if end != at + 2 or words[at + 1].capital or (after is not None and (after.lower in FURTHER or after.capital)):
+    if end != at + 2 or words[at + 1].capital or words[at + 1].lower in VAGUE:
         return None
+    if after is not None and (after.lower in FURTHER | ARTICLES | PERSONAL or after.capital):
+        return None  # "the town the story is set in"
     named = _fit_noun(words[at + 1].lower)
 
     def fit(referent: Referent) -> float:

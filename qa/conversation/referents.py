@@ -10,6 +10,7 @@ from corpus.english.function_words import ARTICLES, PREPOSITIONS
 from corpus.english.verbs import MAKING
 from qa.conversation.kinds import NUMBER, PERSON, PLACE, THING, TIME, Kinds
 from qa.conversation.phrases import Parsed, Phrase, answer_phrase, asked_noun
+from qa.conversation.sexes import told_female
 from qa.conversation.weights import weights
 from qa.conversation.words import base_form, country_of, tokens
 
@@ -25,6 +26,7 @@ _MENTIONS = 3  # more turns that speak of a thing make it no likelier
 _ATTACHED = 0.75  # "Milan Gorkić" in "the murder of Milan Gorkić"
 _ELSEWHERE = 0.3  # of the support where the sentence does not hold the noun of a longer phrase
 _ANY = (" any ", " other ", " no ", " many ", " else ")  # "did they release any other albums?" speaks of none
+_OTHERWISE = 0.1  # "he" for whom the documents seem to call "she"
 _ADJUNCT_WORDS = ("when", "where", "why", "how")
 
 
@@ -59,12 +61,29 @@ def referents(history: Sequence[Turn], kinds: Kinds) -> list[Referent]:
         phrases = _of_question(parsed, turn, kinds)
         if turn.answer is not None and turn.answer not in ("Yes", "No"):
             phrases.insert(0, _of_answer(parsed, turn.asked.expects, turn.answer, kinds))
-        described = kinds.sex_asked(next((phrase for phrase in parsed.phrases if phrase.role == "subject"), None))
+        subject = next((phrase for phrase in parsed.phrases if phrase.role == "subject"), None)
+        sexes = {"answer": kinds.sex_asked(subject)}
+        if turn.answer is not None and _describes(parsed):
+            sexes["subject"] = _told(turn.answer)
         found += [
-            Referent(phrase, kind, prior * _DECAY**back, back, described if phrase.role == "answer" else None)
+            Referent(phrase, kind, prior * _DECAY**back, back, sexes.get(phrase.role))
             for phrase, kind, prior in phrases
         ]
     return found
+
+
+def _told(name: str) -> bool | None:
+    return told_female([token.lower for token in tokens(name) if token.word])
+
+
+def _describes(parsed: Parsed) -> bool:
+    """Whether the answer is what the subject describes: "Who was the first consul?", "What was the centre of X?"."""
+    return (
+        parsed.wh in ("who", "what", "which")
+        and parsed.auxiliary is not None
+        and not parsed.verbs
+        and parsed.tokens[parsed.auxiliary].lower in ("is", "was", "are", "were")
+    )
 
 
 def _of_answer(parsed: Parsed, expects: str, answer: str, kinds: Kinds) -> tuple[Phrase, str, float]:
@@ -88,14 +107,7 @@ def _of_answer(parsed: Parsed, expects: str, answer: str, kinds: Kinds) -> tuple
 
 
 def _of_question(parsed: Parsed, turn: Turn, kinds: Kinds) -> list[tuple[Phrase, str, float]]:
-    # "Who was the first consul?" and "What was the centre of X?": the answer is what the subject describes.
-    described = (
-        turn.answer is not None
-        and parsed.wh in ("who", "what", "which")
-        and parsed.auxiliary is not None
-        and not parsed.verbs
-        and parsed.tokens[parsed.auxiliary].lower in ("is", "was", "are", "were")
-    )
+    described = turn.answer is not None and _describes(parsed)
     found = []
     subject: Phrase | None = None
     made = parsed.wh == "who" and any(base_form(parsed.tokens[verb].lower)[1] in MAKING for verb in parsed.verbs)
@@ -243,8 +255,11 @@ def singular_person(female: bool, kinds: Kinds) -> Fit:
         bare = " " not in referent.text and not referent.phrase.proper  # "father": someone's
         if referent.kind != PERSON or referent.phrase.plural or bare:
             return 0.0
-        spoken = kinds.female(referent.phrase) if referent.female is None else referent.female
-        return 0.95 if spoken is None else (1.0 if spoken is female else 0.4)
+        told = _told(referent.text) if referent.female is None else referent.female
+        if told is not None:
+            return float(told is female)
+        spoken = kinds.female(referent.phrase)
+        return 0.95 if spoken is None else (1.0 if spoken is female else _OTHERWISE)
 
     return fit
 

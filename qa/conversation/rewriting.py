@@ -54,6 +54,8 @@ def rewrite(question: str, history: Sequence[Turn], engine: Asker) -> str:
     text, marked = without_leading(question)
     if not text.strip(" ?!."):
         return question
+    if any(turn.question == question for turn in history):
+        return question  # a turn has the full question: whoever asks it again asks for the same
     last = history[-1]
     kinds = Kinds(engine)
     again = asked_again(text, last)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from corpus.english.countries import ADJECTIVES, COUNTRIES
 from corpus.english.function_words import AUXILIARIES, PREPOSITIONS, WH
 from corpus.english.numerals import FIRST_ORDINALS
 from corpus.english.verbs import SENTENCE_OPENINGS
@@ -42,7 +41,7 @@ def about(text: str, last: Turn, kinds: Kinds, *, marked: bool) -> str | None:
     if phrase is None or not (certain or phrase.proper or kinds.of(phrase) == TIME):
         return None
     if not preposition:
-        changed = _of_other_country(phrase, parsed, kinds) or _swapped(phrase, parsed, kinds)
+        changed = _swapped(phrase, parsed, kinds)
         if changed is not None:
             return changed
     best = likeliest(readings(phrase, preposition, parsed, kinds))
@@ -116,24 +115,7 @@ def _ordinal(rest: str, parsed: Parsed, last: Turn) -> str | None:
             place = FIRST_ORDINALS.index(given.lower)
             if len(parts) > 1 and place < len(parts):
                 return sentence(f"What about {parts[place]}")
-        return None
-    if not one or len(words) < 2:
-        return None
-    # "The Serbian one": the adjective takes the place of the last question's.
-    adjective = words[-2]
-    for phrase in parsed.phrases:
-        found = [t for t in parsed.tokens if phrase.start <= t.start < phrase.end and t.text in _adjectives()]
-        if adjective.text in _adjectives() and found:
-            return _other_country(parsed, found[0], adjective.text)
     return None
-
-
-def _other_country(parsed: Parsed, old: Word, adjective: str) -> str:
-    """ "The Russian embassy in Serbia" as "the Serbian embassy in Russia"."""
-    text = parsed.text
-    new, former = ADJECTIVES[adjective], ADJECTIVES[old.text]
-    changed = text[: old.start] + adjective + text[old.end :]
-    return sentence(re.sub(rf"\b{re.escape(new)}\b", former, changed))
 
 
 def named_again(text: str, last: Turn) -> str:
@@ -145,20 +127,6 @@ def named_again(text: str, last: Turn) -> str:
     if not nouns:
         return text
     return text[: match.start(1)] + nouns[0].head + text[match.end(1) :]
-
-
-def _adjectives() -> set[str]:
-    return set(COUNTRIES.values())
-
-
-def _of_other_country(phrase: Phrase, parsed: Parsed, kinds: Kinds) -> str | None:
-    """ "The Russian embassy?" of "what about Serbia?", where no phrase but an adjective names a country; or None."""
-    country = kinds.country(phrase)
-    old = next((token for token in parsed.tokens if token.text in ADJECTIVES), None)
-    others = {kinds.country(other) for other in parsed.phrases} - {"", country}
-    if country and old is not None and ADJECTIVES[old.text] != country and not others:
-        return _other_country(parsed, old, COUNTRIES[country])
-    return None
 
 
 def _swapped(phrase: Phrase, parsed: Parsed, kinds: Kinds) -> str | None:

@@ -296,7 +296,8 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError as error:
         raise DataError(f"{path}: not UTF-8 at byte {error.start}; save the file as UTF-8") from error
     except (OSError, EOFError, zlib.error) as error:
-        raise SourceError(f"{path}: cannot be read ({error}); give an evaluation file or a BEIR folder") from error
+        cause = getattr(error, "strerror", None) or error
+        raise SourceError(f"{path}: cannot be read ({cause}); give an evaluation file or a BEIR folder") from error
 
 
 def _required(item: Any, key: str, kind: type, expected: str) -> Any:

@@ -9,7 +9,6 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import unquote
 
@@ -17,13 +16,14 @@ import click
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 from corpus.documents import Section
-from corpus.errors import SettingError, SourceError
+from corpus.errors import SettingError
 from corpus.records import Record
 from corpus.sections import section_named
-from qa.answers import Answer, Citation, confidence_words
+from qa.answers import Answer, Citation, confidence_words, percent
 from qa.audit.report import AuditReport
 from qa.audit.reports import table_lines
 from qa.candidates import Hit
+from qa.filters import document_named
 from qa.wording import REASONS, place
 
 if TYPE_CHECKING:
@@ -34,8 +34,6 @@ SCHEME = "citespan://documents/"
 
 READ_LIMIT = 20_000
 """How much of a document one reading gives, in code points: about 5,000 tokens of English."""
-
-_NAMED = 2_000  # up to so many documents, a wrong id is compared with all
 
 
 def _listed(value: Any) -> Any:
@@ -233,13 +231,13 @@ def _ask(engine: Engine, arguments: AskArguments) -> tuple[str, Record]:
     )
     lines = [f"Did you mean: {answer.did_you_mean}", ""] if answer.did_you_mean else []
     if answer.answered and answer.citation is not None:
-        sure = f"{confidence_words(answer.confidence)} ({answer.confidence:.0%})"
+        sure = f"{confidence_words(answer.confidence)} ({percent(answer.confidence)})"
         lines += answer.texts
         for citations in answer.quoted():
             lines += ["", *_cited(citations[0])]
         lines.append(f"How likely this is right: {sure}")
         lines += [
-            f"Or: {other.text} ({other.confidence:.0%}); {place(other.citation)}" for other in answer.alternatives
+            f"Or: {other.text} ({percent(other.confidence)}); {place(other.citation)}" for other in answer.alternatives
         ]
     else:
         lines.append(f"No answer: {REASONS[answer.reason or 'low_confidence']}.")
@@ -278,10 +276,7 @@ def _read(engine: Engine, arguments: ReadArguments) -> tuple[str, Record]:
     name = arguments.document
     if name.startswith(SCHEME):
         name = unquote(name.removeprefix(SCHEME))
-    try:
-        document = engine.document(name)
-    except SourceError:
-        raise SourceError(f"no document {name!r}; {_near(engine, name)}") from None
+    document = document_named(engine.index, name, "`ask` and `search` give the ids of documents")
     length, start, end = len(document.text), arguments.start or 0, arguments.end
     if arguments.section is not None:
         if arguments.start is not None or end is not None:
@@ -307,7 +302,7 @@ def _read(engine: Engine, arguments: ReadArguments) -> tuple[str, Record]:
         next_start=stop if stop < end else None,
         sections=document.sections,
     )
-    head = [f"{document.title} (document {name!r}), characters {start} to {stop} of {length}"]
+    head = [f"{document.title} (document {document.id!r}), characters {start} to {stop} of {length}"]
     if arguments.section is None and start == 0:
         headings = [" > ".join(section.path) for section in document.sections if section.path]
         head += [f"Sections: {'; '.join(headings)}"] if headings else []
@@ -318,14 +313,3 @@ def _read(engine: Engine, arguments: ReadArguments) -> tuple[str, Record]:
 def _audit(engine: Engine, arguments: AuditArguments) -> tuple[str, Record]:
     report = engine.audit(arguments.text)
     return click.unstyle("\n".join(table_lines(report, everything=True))), report
-
-
-def _near(engine: Engine, name: str) -> str:
-    """Where to find the id that was meant."""
-    count = engine.index.document_count
-    if count <= _NAMED:
-        ids = [engine.index.facts_of(number).id for number in range(count)]
-        near = get_close_matches(name, ids, n=3, cutoff=0.4) or (ids if count <= 3 else [])
-        if near:
-            return f"did you mean {' or '.join(map(repr, near))}?"
-    return "`ask` and `search` give the ids of documents"

@@ -61,13 +61,13 @@ _EXAMPLE_VERIFIED: dict[str, Any] = {
             "question": "When were visas abolished?",
             "ok": False,
             "status": "changed",
-            "cause": "citation: the document has changed, and the quote is no more in it",
+            "cause": "citation: the document has changed, and the quote is no longer in it",
             "checks": [
                 {
                     "place": "citation",
                     "document": "russia-serbia-relations",
                     "status": "changed",
-                    "cause": "the document has changed, and the quote is no more in it",
+                    "cause": "the document has changed, and the quote is no longer in it",
                     "start": None,
                     "end": None,
                 }

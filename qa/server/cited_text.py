@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from qa.answers import Answer, Citation, confidence_words
+from qa.answers import Answer, Citation, confidence_words, percent
 from qa.wording import REASONS, place, printable
 
 _REFUSAL = "I found no answer to that in the documents: "
@@ -78,7 +78,7 @@ def cited_text(answer: Answer, *, asked: str | None = None) -> CitedText:
                 mark(number, answer.citation if together else citations[0], before=f"{joined}{printable(said)} ")
             )
         parts.append(understood)
-        sure = f" ({confidence_words(answer.confidence)}, {answer.confidence:.0%})"
+        sure = f" ({confidence_words(answer.confidence)}, {percent(answer.confidence)})"
         for number, (citation, *_) in enumerate(quoted, 1):
             parts.append(f"\n\n[{number}] {place(citation)}: “{printable(citation.quote)}”{sure}")
             sure = ""

@@ -94,7 +94,7 @@ _COMMON = {
     ),
     "429": (
         "Too many requests from this address (where the service bounds them).",
-        Problem(429, "too_many", "At most 60 per 1 minute are served to one address; ask again in 12 s."),
+        Problem(429, "too_many", "At most 60 per minute are served to one address; ask again in 12 s."),
     ),
     "500": ("A bug.", internal()),
     "503": ("Too many questions are in flight.", busy(2)),

@@ -44,13 +44,42 @@ _MEDIA = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
+_FRAME = "frame.html"
+
+
+@dataclass(frozen=True, slots=True)
+class StaticPage:
+    """One page: the file of its content, its title and script, and the element that the link over its head skips to."""
+
+    content: str
+    title: str
+    script: str
+    main: str
+    skip: str
+
+    def filled(self, frame: bytes, content: bytes, *, path: str, feedback: str) -> bytes:
+        """The page in its frame, which marks the link to the page itself; the root of links is still open."""
+        link = b'<a href="{{root}}%s">' % path.encode()
+        filled = frame.replace(link, link[:-1] + b' aria-current="page">').replace(b"{{content}}", content)
+        for name, value in (
+            ("title", self.title),
+            ("script", self.script),
+            ("main", self.main),
+            ("skip", self.skip),
+            ("feedback", feedback),
+        ):
+            filled = filled.replace(b"{{%s}}" % name.encode(), value.encode())
+        return filled
+
+
+_BROWSE = StaticPage("browse.html", "Documents", "browse.js", "documents", "documents")
 _PAGES = {
-    "/": "index.html",
-    "/check": "check.html",
-    "/browse": "browse.html",
-    "/read": "browse.html",
-    "/read/{document:path}": "read.html",
-    "/page/{document:path}": "page.html",
+    "/": StaticPage("index.html", "Ask", "ask.js", "question", "question"),
+    "/check": StaticPage("check.html", "Check a text", "check.js", "draft", "text"),
+    "/browse": _BROWSE,
+    "/read": _BROWSE,
+    "/read/{document:path}": StaticPage("read.html", "Document", "read.js", "text", "text"),
+    "/page/{document:path}": StaticPage("page.html", "Page", "page.js", "sheet", "page"),
 }
 _WIDGET = "widget.js"
 _METHODS = ["GET", "HEAD"]
@@ -112,18 +141,20 @@ def router(service: Service) -> APIRouter:
     None of them holds a document's text: the pages ask the service for it, with a key where it wants one.
     """
     held = assets()
-    feedback = _feedback(service).encode()
+    feedback = _feedback(service)
     routes = APIRouter(include_in_schema=False)
 
-    def serve_page(path: str, name: str) -> None:
-        @routes.api_route(path, methods=_METHODS)
-        async def page(request: Request) -> Response:
-            root = html.escape(links_root(request.scope))
-            content = held[name].content.replace(b"{{root}}", root.encode()).replace(b"{{feedback}}", feedback)
-            return Asset.of(content, held[name].media).response(request, _PAGE_HEADERS)
+    def serve_page(path: str, page: StaticPage) -> None:
+        filled = page.filled(held[_FRAME].content, held[page.content].content, path=path, feedback=feedback)
 
-    for path, name in _PAGES.items():
-        serve_page(path, name)
+        @routes.api_route(path, methods=_METHODS)
+        async def given(request: Request) -> Response:
+            root = html.escape(links_root(request.scope))
+            content = filled.replace(b"{{root}}", root.encode())
+            return Asset.of(content, _MEDIA[".html"]).response(request, _PAGE_HEADERS)
+
+    for path, page in _PAGES.items():
+        serve_page(path, page)
 
     @routes.api_route("/assets/{name}", methods=_METHODS)
     async def asset(request: Request, name: str) -> Response:

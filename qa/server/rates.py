@@ -49,7 +49,7 @@ class Rate:
         raise Problem(
             429,
             "too_many",
-            f"At most {self._rate} are served to {self._whom}; ask again in {wait} s.",
+            f"At most {str(self._rate).replace(' per 1 ', ' per ')} are served to {self._whom}; ask again in {wait} s.",
             headers={"Retry-After": str(wait)},
         )
 

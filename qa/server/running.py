@@ -33,6 +33,10 @@ REMEMBERED_WORDS = 10_000
 """How many distinct words are remembered: about 1.5 MB."""
 
 
+# How long a worker may be silent, as while it imports on a busy machine, before it is replaced by another.
+_STARTING = 60  # seconds
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """Where a service listens, and in how many processes."""
@@ -134,6 +138,7 @@ def _config(make: partial[FastAPI], settings: Settings, place: Address) -> uvico
         make,
         factory=True,
         workers=place.workers,
+        timeout_worker_healthcheck=_STARTING,
         log_level="info",
         access_log=False,  # an address line may hold a question
         server_header=False,

@@ -260,8 +260,10 @@ def _warm(engine: Engine) -> None:
 
 
 def _sentence(error: Exception) -> str:
+    """The message of an error as a sentence; what begins with a name, as ``team=shop: ...``, keeps it as it is."""
     message = str(error)
-    return f"{message[:1].upper()}{message[1:]}."
+    begun = message.partition(" ")[0].isalpha()
+    return f"{message[:1].upper() if begun else message[:1]}{message[1:]}."
 
 
 def _result(done: asyncio.Future[T]) -> T:

@@ -209,6 +209,21 @@ def test_figures_are_told_also_where_the_rows_cannot_be_written(shell: Shell, tm
     assert "rows.jsonl" in run.err
 
 
+def test_show_takes_a_file_for_its_document_and_names_what_is_near(shell: Shell, folder: Path) -> None:
+    assert shell("show", "handbook.txt", "--index", str(folder)).out == HANDBOOK
+    missing = shell("show", "handbok", "--index", str(folder))
+    assert missing.code == 3
+    assert "did you mean 'handbook'?" in missing.err
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("serv", "serve"), ("Audt", "audit"), ("serach", "search")])
+def test_a_mistyped_command_is_no_question(shell: Shell, typed: str, meant: str) -> None:
+    found = shell(typed, "x")
+    assert found.code == 2
+    assert f"did you mean qa {meant}?" in found.err
+    assert shell("ask", typed).code in (0, 1)
+
+
 def test_show_lists_documents_prints_one_and_one_section(shell: Shell, folder: Path) -> None:
     assert "handbook" in shell("show", "--index", str(folder)).out
     assert shell("show", "handbook", "--index", str(folder)).out == HANDBOOK

@@ -103,11 +103,6 @@ def test_a_change_of_topic_is_not_poisoned_by_any_turn_before_it() -> None:
         (Turn("When did World War I begin?", "1914"), "how many people died?", "how many people died?"),
         (Turn("Which company bought NIS?", "Gazprom"), "for how much?", "For how much did Gazprom buy NIS?"),
         (
-            Turn("Where is the Russian embassy in Serbia?", "Belgrade"),
-            "what about the Serbian one?",
-            "Where is the Serbian embassy in Russia?",
-        ),
-        (
             Turn("How much did Russia export to Serbia?", "$1.7 billion"),
             "what about Serbia?",
             "How much did Serbia export to Russia?",

@@ -57,7 +57,7 @@ def test_an_update_says_what_became_of_the_files(shell) -> None:  # type: ignore
     code, out, err = shell("--update")
     assert (code, out) == (
         0,
-        "x.index: 3 documents, 3 passages; 1 added, 1 changed, 0 removed, 1 unchanged, 1 skipped\n",
+        "x.index: 3 documents, 3 passages; files: 1 added, 1 changed, 0 removed, 1 unchanged, 1 skipped\n",
     )
     assert err.startswith("qa: skipped books/photo.png: no reader for .png")
     assert qa.open("x.index", reader="lexical").search("cup")[0].passage.text == "A cup holds tea."
@@ -89,7 +89,7 @@ def test_removals_are_repeatable_and_an_unknown_name_is_refused(shell) -> None: 
     code, out, _ = shell("--remove", "books/tea.txt", "--remove", "cup")
     assert (code, out) == (
         0,
-        "x.index: 1 document, 1 passage; 0 added, 0 changed, 2 removed, 1 unchanged, 0 skipped\n",
+        "x.index: 1 document, 1 passage; files: 0 added, 0 changed, 2 removed, 1 unchanged, 0 skipped\n",
     )
     code, out, err = shell("--remove", "books/visa.txt")
     assert (code, out) == (3, "")
@@ -148,8 +148,8 @@ def test_bad_bytes_and_dropped_parts_are_counted_and_listed(  # type: ignore[no-
     code, out, err = shell("--update")
     assert code == 0
     assert out == (
-        "x.index: 3 documents, 3 passages; 1 added, 1 changed, 0 removed, 1 unchanged, 0 skipped, "
-        "1 bad byte replaced, 2 parts of 1 document dropped (qa show --dropped lists them)\n"
+        "x.index: 3 documents, 3 passages; files: 1 added, 1 changed, 0 removed, 1 unchanged, 0 skipped, "
+        "1 bad byte replaced, 2 parts of 1 document dropped (qa show --dropped --index x.index lists them)\n"
     )
     assert err == "qa: books/tea.txt: 1 byte is not valid UTF-8 (0x92 at byte 43); read as \ufffd\n"
     found = json.loads(shell("--update", "--json")[1])

@@ -160,9 +160,9 @@ def test_the_command_watches_until_it_is_stopped(stop: signal.Signals) -> None:
         command, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     assert process.stdout is not None
-    assert process.stdout.readline().startswith("new.index: 1 document, 1 passage; 1 added")
+    assert process.stdout.readline().startswith("new.index: 1 document, 1 passage; files: 1 added")
     write("cup.txt", "A cup holds tea.")
-    assert process.stdout.readline().startswith("new.index: 2 documents, 2 passages; 1 added, 0 changed")
+    assert process.stdout.readline().startswith("new.index: 2 documents, 2 passages; files: 1 added, 0 changed")
     process.send_signal(stop)
     out, err = process.communicate(timeout=SECONDS)
     assert (process.returncode, out) == (0, "")

@@ -96,7 +96,7 @@ def test_an_update_without_the_site_keeps_what_there_is(site: Site, shell: Shell
     site.pages.clear()
     code, out, err = shell("index", "--update", "-o", "x.index", "--allow-private")
     assert (code, out) == (
-        0, "x.index: 1 document, 1 passage; 0 added, 0 changed, 0 removed, 1 unchanged, 1 skipped\n",
+        0, "x.index: 1 document, 1 passage; files: 0 added, 0 changed, 0 removed, 1 unchanged, 1 skipped\n",
     )  # fmt: skip
     assert err.startswith(f"qa: skipped {page}: the server answers 404 (no page is there); the copy of 20")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.answers import Citation, confidence_words
+from qa.answers import Citation, confidence_words, percent
 from qa.audit.checks import Difference
 from qa.audit.report import JudgedClaim
 from qa.wording import place
@@ -27,7 +27,7 @@ def verdict_words(claim: JudgedClaim) -> str:
     name = claim.verdict.replace("_", " ")
     if claim.verdict == "not_a_claim":
         return name
-    return f"{name}, {confidence_words(claim.confidence)} ({claim.confidence:.0%})"
+    return f"{name}, {confidence_words(claim.confidence)} ({percent(claim.confidence)})"
 
 
 def difference_words(difference: Difference) -> str:

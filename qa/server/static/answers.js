@@ -4,6 +4,8 @@ import { copyButton, icon, make } from "./dom.js";
 import { markedParts } from "./positions.js";
 import { Problem, call, pageAddress, readingAddress } from "./service.js";
 
+const LEAST = 0.05; // how likely another answer must be to be offered, as on the command line (qa/terminal.py)
+
 /** Why a question was refused, as the command line says it. */
 export const REASONS = {
   empty_question: "the question holds no word to look for",
@@ -27,7 +29,8 @@ export function confidenceWords(confidence) {
 
 /** A probability as a whole percentage. */
 export function percent(confidence) {
-  return `${Math.round(confidence * 100)}%`;
+  if (confidence >= 0.995) return ">99%";
+  return confidence < 0.005 ? "<1%" : `${Math.round(confidence * 100)}%`;
 }
 
 /** The title, section path and page, slide, cell or time of a citation on one line. */
@@ -82,18 +85,19 @@ export function placeLink(citation) {
 function likelihood(confidence) {
   const level = confidence >= 0.7 ? "high" : confidence >= 0.5 ? "middle" : "low";
   const bar = make("span", { class: "bar-fill" });
-  bar.style.inlineSize = percent(confidence);
+  bar.style.inlineSize = `${confidence * 100}%`;
   return make("p", { class: `likelihood ${level}`, title: "How likely this answer is right" },
     make("span", { class: "bar-track", "aria-hidden": "true" }, bar),
     make("span", {}, `${confidenceWords(confidence)} (${percent(confidence)})`));
 }
 
 function alternatives(answer) {
-  if (!answer.alternatives.length) return null;
-  const count = answer.alternatives.length;
+  const others = answer.alternatives.filter(({ confidence }) => confidence >= LEAST);
+  const count = others.length;
+  if (!count) return null;
   return make("details", { class: "others" },
     make("summary", {}, `${count} other ${count === 1 ? "possibility" : "possibilities"}`),
-    make("ul", {}, answer.alternatives.map((other) => make("li", {},
+    make("ul", {}, others.map((other) => make("li", {},
       make("p", { class: "other" }, make("bdi", { class: "other-text" }, other.text), " ",
         make("span", { class: "muted" }, `${confidenceWords(other.confidence)} (${percent(other.confidence)})`)),
       quote([other.citation]), placeLink(other.citation)))));

@@ -1,5 +1,6 @@
 // One document: its sections under their headings, and the cited span marked and scrolled into view.
 
+import { blocks } from "./blocks.js";
 import { announce, copyButton, make } from "./dom.js";
 import { codePoints, unitOffsets } from "./positions.js";
 import { BASE, Problem, call, documentPath, pageAddress, readingAddress } from "./service.js";
@@ -13,7 +14,7 @@ const notices = document.getElementById("notices");
 
 const id = location.pathname.slice(new URL("read/", BASE).pathname.length).split("/").map(decode).join("/");
 const query = new URLSearchParams(location.search);
-const starts = new WeakMap(); // where each paragraph begins in the text, in UTF-16 units
+const starts = new WeakMap(); // where each block begins in the text, in UTF-16 units
 
 function decode(part) {
   try {
@@ -66,21 +67,6 @@ function paragraphs(whole, start, end) {
   return found;
 }
 
-/** A paragraph; what of the cited span lies in it is marked, and what of its sentence is set off. */
-function paragraph(whole, [start, end, continued], cited) {
-  const element = make("p", { class: continued ? "continued" : null, dir: "auto" });
-  starts.set(element, start);
-  const stop = start + whole.slice(start, end).replace(/[\r\n]+$/, "").length;
-  const cuts = [start, ...(cited ? [cited.from, cited.start, cited.end, cited.to] : []), stop];
-  for (let cut = 1; cut < cuts.length; cut += 1) {
-    const words = whole.slice(Math.max(start, cuts[cut - 1]), Math.min(stop, cuts[cut]));
-    if (!words) continue;
-    if (cut === 3) element.append(make("mark", { tabindex: "-1" }, words));
-    else element.append(cut === 2 || (cut === 4 && cited) ? make("span", { class: "sentence" }, words) : words);
-  }
-  return element;
-}
-
 /** The sections, and the cited span with its sentence, in UTF-16 positions; a document without sections is one. */
 function located(given, span, sentence) {
   const sections = given.sections.length ? given.sections : [{ path: [], start: 0, end: codePoints(given.text) }];
@@ -117,7 +103,7 @@ function sectionNodes(whole, { path, start, end }, before, number, span) {
       chunk = make("div", { class: "chunk" });
       nodes.push(chunk);
     }
-    chunk.append(paragraph(whole, range, span));
+    chunk.append(...blocks(whole, range, span, (element, at) => starts.set(element, at)));
     size += range[1] - range[0];
     if (size > CHUNK) close();
   }
@@ -172,7 +158,7 @@ function linkButton(given, span) {
 
 /** The UTF-16 offset in the document's text of a point in a paragraph, or null where it is in none. */
 function offsetOf(node, offset) {
-  const within = (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest("p");
+  const within = (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest("p, ul, table");
   if (!within || !starts.has(within)) return null;
   const before = document.createRange();
   before.setStart(within, 0);
@@ -247,7 +233,7 @@ function show(given, sentence) {
   contents(nodes.filter((node) => node.dataset.depth));
   status.textContent = "";
   status.className = "unseen";
-  const mark = text.querySelector("mark");
+  const mark = text.querySelector(":not(.signs) > mark") ?? text.querySelector("mark");
   let bar = hideBar;
   if (mark) {
     const words = given.text.slice(span.start, span.end);

@@ -166,7 +166,8 @@ input{flex:1;min-inline-size:0;font:inherit;color:inherit;background:transparent
   }
 
   function likely({ confidence }) {
-    return `${WORDS.find(([bound]) => confidence >= bound)[1]} (${Math.round(confidence * 100)}%)`;
+    const sure = confidence >= 0.995 ? ">99" : confidence < 0.005 ? "<1" : Math.round(confidence * 100);
+    return `${WORDS.find(([bound]) => confidence >= bound)[1]} (${sure}%)`;
   }
 
   async function told(response) {

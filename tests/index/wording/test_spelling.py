@@ -89,6 +89,11 @@ def test_what_is_no_clear_typing_error_is_left_alone(question: str) -> None:
     assert corrections(question, pool()) == ()
 
 
+@pytest.mark.parametrize("question", ["Wer gibt den Unterricht?", "Wer trainiert hier?", "¿Cuánto cuesta?"])
+def test_a_question_in_another_language_is_not_turned_into_english(question: str) -> None:
+    assert corrections(question, pool()) == ()
+
+
 @pytest.mark.parametrize("name", ["Rutin", "Serbona", "Belgrano", "Moldau", "Putnam", "Yeltson"])
 def test_names_that_the_documents_do_not_have_are_not_turned_into_others_with_two_changes(name: str) -> None:
     found = corrections(f"When did {name} visit the country?", article())

@@ -27,6 +27,24 @@ EMOJI = "👩‍🔬 Dr 𝒜da 🇷🇸 likes 🍵.\n\nThe blue 🫖 teapot was 
 PWN = "window.pwned = 1"
 MARKUP = f'<img src=x onerror="{PWN}"> The <b>magic lantern</b> was patented in 1659.<script>{PWN}</script>'
 
+PRICES = r"""Hire of rooms, a day:
+- **Tables** and chairs: free
+  within reason
+   - more than 40: £12
+1. Book.
+2. Pay.
+
+| Room | Weekday | Sunday |
+| --- | ---: | :-: |
+| Hall \| stage | £120 | £160 |
+| Attic | | £30 |
+
+Room | Seats
+--- | ---
+Hall | 80
+
+Keys | are at the desk."""
+
 
 def one_section(name: str, title: str, text: str, *, path: tuple[str, ...] = ()) -> Document:
     """A document of one section."""
@@ -39,6 +57,7 @@ def documents() -> list[Document]:
         default_article(),
         one_section("notes/tea & cake?#1", "Tea 🍵", EMOJI),
         one_section("lantern", "<i>Lantern</i>", MARKUP, path=("<u>Optics</u>",)),
+        one_section("prices", "Prices", PRICES),
         one_section("web", "Web page", "A page.", path=()),
         *(one_section(f"filler-{number}", f"Filler {number}", "Nothing of note.") for number in range(120)),
     ]

@@ -13,6 +13,13 @@ Open = Callable[..., Any]
 
 ARTICLE = "russia-serbia-relations"
 
+BLOCKS = "#text :is(p, .items, table)"
+
+SEEN = (
+    "(its => its.map(it => { const copy = it.cloneNode(true); copy.querySelectorAll('.signs').forEach(x => x.remove());"
+    " return copy.textContent; }))"
+)
+
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
 IN_VIEW = (
@@ -67,7 +74,7 @@ def test_the_document_stands_under_its_headings_with_all_its_words(visit: Open, 
     assert page.locator("#contents a").all_text_contents() == headings
     text = document.text
     sections = [text[section.start : section.end].split() for section in document.sections]
-    words = [word for part in page.locator("#text p").all_text_contents() for word in part.split()]
+    words = [word for part in page.locator(BLOCKS).all_text_contents() for word in part.split()]
     assert words == [word for section in sections for word in section]
     page.get_by_role("link", name="Economic relations").click()
     page.wait_for_function("() => Math.abs(document.querySelector(location.hash).getBoundingClientRect().top) < 40")
@@ -81,6 +88,60 @@ def test_a_span_after_emoji_is_marked_exactly(visit: Open, engine: Engine) -> No
         page.locator("mark").wait_for()
         assert page.locator("mark").text_content() == words
         assert page.locator("h1").inner_text() == "Tea 🍵"
+
+
+def test_tables_and_lists_are_shown_as_such_and_no_character_is_lost(visit: Open, engine: Engine) -> None:
+    page = visit("/read/prices")
+    page.locator("table").first.wait_for()
+    rows = page.evaluate(f"[...document.querySelectorAll('tr')].map(row => {SEEN}([...row.cells]))")
+    assert rows == [
+        ["Room", "Weekday", "Sunday"],
+        [r"Hall \| stage", "£120", "£160"],
+        ["Attic", "", "£30"],
+        ["Room", "Seats"],
+        ["Hall", "80"],
+    ]
+    assert page.locator("table th").count() == 5
+    assert page.evaluate(f"{SEEN}([...document.querySelectorAll('.items li')])") == [
+        "**Tables** and chairs: free\nwithin reason",
+        "more than 40: £12",
+        "1. Book.",
+        "2. Pay.",
+    ]
+    assert page.locator(".items li").nth(1).get_attribute("class") == "depth-2"
+    texts = page.locator(BLOCKS).all_text_contents()
+    assert "".join("".join(texts).split()) == "".join(engine.document("prices").text.split())
+
+
+def test_a_span_in_a_table_is_marked_exactly(visit: Open, engine: Engine) -> None:
+    for words, seen in (
+        ("£160", 1),
+        ("Attic | | £30", 2),
+        ("Sunday |\n| --- | ---: | :-: |\n| Hall", 2),
+        ("chairs", 1),
+    ):
+        page = visit(address("prices", place(engine, "prices", words)))
+        page.locator("mark").first.wait_for(state="attached")
+        assert "".join(page.locator("mark").all_text_contents()) == words
+        assert page.locator(":not(.signs) > mark").count() == seen
+        assert page.evaluate("document.activeElement.textContent.trim() !== '|'")
+        assert page.locator("#cited").inner_text().startswith("Cited: “")
+
+
+def test_a_link_to_a_selection_over_cells_leads_to_their_text(visit: Open) -> None:
+    page = visit("/read/prices", permissions=CLIPBOARD)
+    page.locator("table").first.wait_for()
+    page.evaluate(
+        "const cells = document.querySelectorAll('tbody td'); const range = document.createRange();"
+        " const words = [...cells].map(cell => [...cell.childNodes].find(it => it.nodeType === Node.TEXT_NODE));"
+        " range.setStart(words[1], 1); range.setEnd(words[2], 3);"
+        " getSelection().removeAllRanges(); getSelection().addRange(range);"
+    )
+    page.locator("#cited", has_text="Selected: ").get_by_role("button", name="Copy link").click()
+    page.locator("#cited", has_text="Copied").wait_for()
+    page.goto(page.evaluate("navigator.clipboard.readText()"))
+    page.locator("mark").first.wait_for()
+    assert "".join(page.locator("mark").all_text_contents()) == "120 | £16"
 
 
 def test_a_link_to_selected_text_can_be_shared(visit: Open, engine: Engine) -> None:
