@@ -12,9 +12,12 @@ from corpus.records import Record
 from index.wording.capitals import Terms, with_capitals
 from qa.agreement import f1
 from qa.citing import cite, cite_place, merge_spans
+from qa.clauses import is_the_condition, of_its_time, without
+from qa.codes import Codes, codes_of
 from qa.confidence import Asked, Seen, Statement, evidence
 from qa.fitness import unfit
-from qa.ranges import whole_range
+from qa.ranges import whole_part, whole_range
+from qa.readers.amounts import has_bare_amounts, sign_of_prices
 from qa.readers.views import view_of
 
 if TYPE_CHECKING:
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
 
 NEAREST = 3
 """How many of the nearest sentences a refusal shows."""
+
+LOOKED_AT_FOR_PRICES = 40_000
+"""Characters of a document in which it may say that its numbers are prices."""
 
 SAME = 0.5  # the token F1 from which two answers are one, as where answers are measured
 
@@ -71,13 +77,25 @@ def read_candidates(index: Index, reader: Reader, asked: Asked, hits: Sequence[H
     seen = Seen.of(asked, scores, [analyzer.terms(passage.with_headings()) for passage in passages])
     lengths = [len(passage.text) for passage in passages]
     worth = seen.worth_reading(reader.least_coverage, lengths, reader.passages)
-    views = [view_of(passage, index.surroundings(passage)) for passage in passages[:worth]]
+    signs = _signs(index, passages[:worth])
+    views = [view_of(each, index.surroundings(each), sign=signs.get(each.document)) for each in passages[:worth]]
     reading = reader.read(asked.question, views, scores[:worth])
     found = reading.spans
+    conditions = [span for span in found if is_the_condition(asked.question, span)]
+    if conditions:  # what else its sentence says may be among the spans that overlap none
+        found = tuple(without(conditions, dict.fromkeys((*found, *reading.further))))
     if asked.question.lasting:
         found = tuple(whole_range(span, passages[span.passage]) for span in found)
-    spans = merge_spans(found, passages, reading.no_answer)
-    spans = [span for span in spans if not unfit(asked.question, span.text)]
+    if asked.question.kind in ("when", "date"):
+        found = tuple(whole_part(span, passages[span.passage]) for span in found)
+    merged = merge_spans(found, passages, reading.no_answer)
+    fitting = [span for span in merged if not unfit(asked.question, span.text, span.statement)]
+    spans = fitting
+    if codes := codes_of(asked.question.text):
+        spans = [span for span in spans if not _of_another_code(codes, span, passages[span.passage], index)]
+    spans = of_its_time(asked.question, spans)
+    if dropped := [*conditions, *(span for span in fitting if span not in spans)]:
+        reading = replace(reading, further=tuple(without(dropped, reading.further)))
     again = _again(reader, asked.question, spans[0], passages[spans[0].passage]) if spans else None
     return Candidates(asked, hits, seen, reading, spans, analyzer, again)
 
@@ -96,6 +114,29 @@ def nearest(candidates: Candidates, index: Index) -> tuple[Citation, ...]:
                 cite(passage, start, end, index) if inside else cite_place(index, passage.document, start, end)
             )
     return tuple(found.values())
+
+
+def _of_another_code(codes: Codes, span: Span, passage: Passage, index: Index) -> bool:
+    """Whether the document of a span lacks a code of the question, or the span is about another one."""
+    headings = " > ".join((passage.title, *(span.section or passage.section)))
+
+    def whole() -> str:
+        return f"{headings}\n{index.text(passage.document, 0, index.facts(passage.document).length)}"
+
+    read = f"{headings}\n{span.statement}\n{passage.text}"
+    # A line is a statement of its own; a sentence may be about what one before it names.
+    around = () if span.statement.endswith(";") or span.section is not None else (passage.text,)
+    return codes.absent(read, whole) or codes.of_another(span.statement, *around, headings)
+
+
+def _signs(index: Index, passages: Sequence[Passage]) -> dict[str, str | None]:
+    """The currency's sign of each document of which a passage seems to have prices without one."""
+    found: dict[str, str | None] = {}
+    for passage in passages:
+        if passage.document not in found and has_bare_amounts(passage.text):
+            text = index.text(passage.document, 0, min(index.facts(passage.document).length, LOOKED_AT_FOR_PRICES))
+            found[passage.document] = sign_of_prices(f"{passage.title}\n{text}")
+    return found
 
 
 def _again(reader: Reader, question: Question, span: Span, passage: Passage) -> tuple[float, bool]:

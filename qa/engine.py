@@ -154,7 +154,7 @@ class Engine:
         hits = self._with_all_of_few(matching, within)
         if not hits:
             return Answer.refusal(question, "no_match", elapsed_ms=_milliseconds_since(started))
-        candidates = self._read(asked, hits)
+        candidates = self._read_meant(meant, asked, hits)
         answers = self._alternatives(candidates, top)
         if not matching:  # then the words say nothing for an answer, and the reader alone has to be sure
             threshold = max(threshold, self.confidence.threshold)
@@ -310,7 +310,7 @@ class Engine:
         meant = understand(question, self.index)
         asked = self._asked(meant)
         hits = self._with_all_of_few(self._matching(meant, asked, None), None) if hits is None else hits
-        return self._read(asked, hits)
+        return self._read_meant(meant, asked, hits)
 
     def _asked(self, meant: Understood) -> Asked:
         """The question taken apart, once for all that ranks, reads and decides."""
@@ -319,6 +319,19 @@ class Engine:
 
     def _read(self, asked: Asked, hits: Sequence[Hit]) -> Candidates:
         return read_candidates(self.index, self.reader, asked, hits)
+
+    def _read_meant(self, meant: Understood, asked: Asked, hits: Sequence[Hit]) -> Candidates:
+        """What is found for a question, or for it in the documents' words where that is surer."""
+        found = self._read(asked, hits)
+        other = meant.in_their_words
+        if other is None:
+            return found
+        return max(found, self._read(self._asked(other), hits), key=lambda each: self._confidence(each, 0))
+
+    def _confidence(self, candidates: Candidates, rank: int) -> float:
+        if rank >= len(candidates.spans):
+            return 0.0
+        return candidates.asked.trust * self.confidence.probability(candidates.evidence(rank))
 
     def _ask_yes_no(
         self, meant: Understood, within: NDArray[np.int64] | None, min_confidence: float | None
@@ -365,7 +378,7 @@ class Engine:
         answers: list[Alternative] = []
         for rank, span in enumerate(candidates.spans[:top]):
             citation = cite_span(span, candidates.hits[span.passage].passage, self.index)
-            confidence = round(candidates.asked.trust * self.confidence.probability(candidates.evidence(rank)), 4)
+            confidence = round(self._confidence(candidates, rank), 4)
             confidence = min([confidence, *(answer.confidence for answer in answers)])  # the best is the surest
             answers.append(Alternative(citation.text, confidence, round(span.score, 4), citation))
         return answers

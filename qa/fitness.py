@@ -25,12 +25,25 @@ _LENGTH_OF_TIME = pattern(
     rf"\b(?:{'|'.join(LENGTHS)})\b|\d ?(?:h|min|s|d|y)\b|\buntil\b|\d[:.–-]\d",
     re.IGNORECASE,
 )
+_ASKED_FOR = (  # what names a sign of its own, and what the sign looks like
+    (pattern(r"\be-?mail address\b|['’]s? e-?mail\s*\?*\Z", re.IGNORECASE), pattern("@")),
+    (
+        pattern(
+            r"(?:tele)?(?:phone|fax) number(?: of\b.*| for\b.*)?\s*\?*\Z|\bnumber\b.*\b(?:call|ring|phone|dial)\b", re.I
+        ),
+        pattern(r"(?:\d[\s()./–-]*){3}"),
+    ),
+    (pattern(r"\b(?:which|what) cve\b|\bcve (?:number|id)\b", re.IGNORECASE), pattern(r"\bCVE\b", re.IGNORECASE)),
+)
+_ISSUE = pattern(r"\bwhich (?:issue|ticket|bug|pull request)\b|\b(?:issue|ticket|bug) number\b", re.IGNORECASE)
+_ISSUE_NUMBER = pattern(r"#\d")
+_VERSION = pattern(r"v?\d+(?:\.\d+)+\Z")
 _LETTER = pattern(r"[^\W\d_]")
 _AMOUNT = pattern(r"\b(?:free|nothing|gratis|included|complimentary)\b|[$€£¥₹]", re.IGNORECASE)
 
 
-def unfit(question: Question, text: str) -> bool:
-    """Whether an answer is plainly not of the sort that was asked for.
+def unfit(question: Question, text: str, statement: str = "") -> bool:
+    """Whether an answer is plainly not of the sort that was asked for; ``statement`` is the sentence that holds it.
 
     Of 34 best spans that were so, on the questions that the neural reader's confidence was fitted on, two were right.
 
@@ -39,6 +52,8 @@ def unfit(question: Question, text: str) -> bool:
     [False, True, True]
     """
     kind, expects = question.kind, question.expects
+    if kind in ("which", "what", "definition", "other") and _is_another_sign(question.text, text, statement):
+        return True
     if kind == "how_many":
         return not _NUMBER.search(text) or (
             "%" in text and not any("percent" in word.lower() for word in question.words)
@@ -54,3 +69,12 @@ def unfit(question: Question, text: str) -> bool:
     if kind in ("who", "whose", "where"):
         return bool(_PURE_TIME.match(text)) or not _LETTER.search(text)
     return False
+
+
+def _is_another_sign(question: str, text: str, statement: str) -> bool:
+    """Whether an e-mail address, a telephone number or the number of an issue is asked for, and a text has none."""
+    if any(asked.search(question) and not sign.search(text) for asked, sign in _ASKED_FOR):
+        return True
+    if not _ISSUE.search(question):
+        return False
+    return bool(_VERSION.match(text) or (_ISSUE_NUMBER.search(statement) and not _ISSUE_NUMBER.search(text)))

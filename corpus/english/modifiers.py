@@ -31,3 +31,13 @@ OPINIONS = tuple(
     brilliant fantastic stunning charming gorgeous awful magnificent overrated underrated tasty pleasant nice
     perfect""".split()
 )
+# What may stand before a number that names nothing: "at least 5".
+BEFORE_AMOUNTS = frozenset(
+    """least most next last past first every about around under over age aged early late mid within below above only
+    just nearly almost exactly year years ages spend pay paid cost costs worth number""".split()
+)
+# Who uses one of these with a name may ask about another one: "What came before 3.0?"
+RELATING = tuple(
+    """before after until till since from than successor predecessor previous next replac\\w* instead compar\\w*
+    differ\\w* between upgrad\\w* both over under above below other""".split()
+)

@@ -71,3 +71,16 @@ ORGANIZED = frozenset(
 )
 # Of things that a pronoun before them does not tell apart.
 VAGUE = frozenset("way reason kind sort type form case aspect one ones first second third last next same only".split())
+VAGUE = frozenset("way reason kind sort type form case aspect one ones".split())
+# What says that a number is to be paid.
+PAID = tuple(
+    """prices? costs? fees? fares? charges? deposit rent postage shipping delivery fine penalty surcharge supplement
+    total""".split()
+)
+PRICES = (*"prices fees fares tariffs charges menu".split(), "price list", "price card", "rate card")
+# What has a number with a point that is no price: a time of day, a measure, a reference.
+NOT_PAID = tuple(
+    """daily weekdays? opens? opening closes? closing orders? hours? times? arrival departure check.?in check.?out
+    weight length width height depth diameter size volume distance version rating score room page section telephone
+    phone fax""".split()
+)

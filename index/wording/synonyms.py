@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from corpus.english.function_words import ARTICLES, DEMONSTRATIVES, POSSESSIVES
 from index.settings import AnalysisSettings
 from index.terms.analysis import Analyzer
 
@@ -23,6 +25,7 @@ FILE = Path(__file__).parent / "words" / "same.txt"
 # Chosen on SQuAD train: scripts/same_words.py.
 _LITTLE = 0.7  # the share of what the question's content terms tell that is not little
 _WEIGHT = 0.35  # of a word with the same meaning, beside the question's own
+_NAMING = ARTICLES | DEMONSTRATIVES | POSSESSIVES  # what stands before a noun
 _LOOKED_AT = 5  # passages
 
 
@@ -45,6 +48,18 @@ def same(stemmer: str | None) -> Mapping[str, tuple[str, ...]]:
     return {form: tuple(others) for form, others in found.items()}
 
 
+@cache
+def _written(stemmer: str | None) -> Mapping[str, str]:
+    """For a term of ``same``, the first word of the file that gives it."""
+    term = Analyzer(AnalysisSettings(stemmer)).term
+    found: dict[str, str] = {}
+    for line in FILE.read_text(encoding="utf-8").splitlines():
+        if ":" in line and not line.startswith("#"):
+            for word in line.replace("/", " ").replace(":", " ").split():
+                found.setdefault(term(word), word)
+    return found
+
+
 def others(
     question: str, hits: Hits, index: Index, *, little: float = _LITTLE, weight: float = _WEIGHT
 ) -> dict[str, float]:
@@ -63,6 +78,28 @@ def others(
         return {}
     lacking = [term for term, row in zip(terms, held, strict=True) if not row.any()]
     return {other: weight for term in lacking for other in possible.get(term, ()) if other not in terms}
+
+
+def in_their_words(question: str, index: Index) -> str | None:
+    """The question with each noun that no document has put as they put it, if there is exactly one such way.
+
+    None where there is none. A noun is what follows "the" and its like: verbs of one meaning take other objects.
+    """
+    possible = {term: found[0] for term, found in _possible(question, index).items() if len(found) == 1}
+    tokens = index.analyzer.tokens(question)
+    absent = [
+        token
+        for before, token in pairwise(tokens)
+        if token.term in possible
+        and not index.holds(token.term)
+        and question[before.start : before.end].lower() in _NAMING
+    ]
+    if not absent:
+        return None
+    written = _written(index.analyzer.settings.stemmer)
+    for token in reversed(absent):
+        question = question[: token.start] + written[possible[token.term]] + question[token.end :]
+    return question
 
 
 def stand_in(question: str, index: Index) -> bool:

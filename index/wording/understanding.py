@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from index.ranking.search import Hits
 from index.wording.capitals import LOOKED_AT, Capital, capitals, reordered
 from index.wording.channel import AROUND
 from index.wording.spelling import spelling, with_corrections
-from index.wording.synonyms import others, stand_in
+from index.wording.synonyms import in_their_words, others, stand_in
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from index.ranking.search import Index
 
+_SAME_TRUST = 0.9  # by hand: of words with one meaning, a few have another one in the documents
 _TRUST = 0.95  # of the words corrected on SQuAD train, 97 to 99 in 100 were those meant (scripts/typing_errors.py)
 
 
@@ -31,7 +32,8 @@ class Understood:
     ``typed`` is what was asked, ``question`` what is searched and read. ``doubted`` are its mistyped words, and
     ``capitals`` the words that are stop words but for their capitals. ``also`` are terms that may have been meant by a
     word that was left as it is, with how much each counts beside those of the question. ``hits`` are the
-    first ``AROUND`` that the question alone finds in the index, where understanding it took them.
+    first ``AROUND`` that the question alone finds in the index, where understanding it took them. ``instead`` is the
+    question in the documents' words, where they have another for one of its; ``reworded`` says that this is that one.
     """
 
     typed: str
@@ -40,6 +42,8 @@ class Understood:
     capitals: tuple[Capital, ...] = ()
     also: Mapping[str, float] = field(default_factory=dict)
     hits: Hits | None = field(default=None, repr=False, compare=False)
+    instead: str | None = None
+    reworded: bool = False
 
     @property
     def did_you_mean(self) -> str | None:
@@ -49,7 +53,14 @@ class Understood:
     @property
     def trust(self) -> float:
         """How surely the question is the one meant, 1 where nothing was corrected; no answer can be surer."""
-        return float(_TRUST ** len(self.doubted))
+        return float(_TRUST ** len(self.doubted)) * (_SAME_TRUST if self.reworded else 1.0)
+
+    @property
+    def in_their_words(self) -> Understood | None:
+        """What is meant in the documents' own words, where ``instead`` has them."""
+        if self.instead is None:
+            return None
+        return replace(self, question=self.instead, hits=None, instead=None, reworded=True)
 
     def terms(self, index: Index) -> dict[str, float]:
         """What the question asks with: each content term and how much it tells.
@@ -85,7 +96,7 @@ def understand(question: str, index: Index) -> Understood:
     meant = with_corrections(question, found.corrections)
     doubted = tuple(each.word for each in found.corrections)
     hits = None if found.corrections else found.hits
-    return Understood(question, meant, doubted, capitals(meant, index), found.also, hits)
+    return Understood(question, meant, doubted, capitals(meant, index), found.also, hits, in_their_words(meant, index))
 
 
 def search(meant: Understood, index: Index, k: int, *, within: NDArray[np.int64] | None = None) -> Hits:

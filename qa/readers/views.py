@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from corpus.documents import Passage, Surroundings
 from corpus.patterns import pattern
 from corpus.whitespace import LINE_END
+from qa.readers.amounts import amount_in, shown_as
 from qa.readers.lines import Bounds, Line, key_end, lines_of
 from qa.readers.readings import Span
 from qa.readers.whole_words import whole_words
@@ -148,8 +149,10 @@ def _layout(parts: Sequence[Part]) -> tuple[Positions, Positions]:
     return np.concatenate(places), np.concatenate(stretches)
 
 
-def view_of(passage: Passage, around: Surroundings | None = None) -> View:
+def view_of(passage: Passage, around: Surroundings | None = None, *, sign: str | None = None) -> View:
     """The view of a passage; ``around`` says where its headings stand and what comes before it in its section.
+
+    ``sign`` is the currency's, where the document's bare numbers are prices: see ``amounts``.
 
     Without ``around`` headings are read but cannot be answers, and lines find their parents inside the passage alone.
 
@@ -159,7 +162,7 @@ def view_of(passage: Passage, around: Surroundings | None = None) -> View:
     'Model: Tern | Weight: 8 kg;'
     """
     around = around or Surroundings()
-    writer = _Writer(around.before + passage.text, passage.start - len(around.before))
+    writer = _Writer(around.before + passage.text, passage.start - len(around.before), sign=sign)
     if around.before or LINE_END.search(passage.text):
         for line in lines_of(writer.source, writer.origin, passage.sentences):
             writer.add(line)
@@ -199,6 +202,7 @@ class _Writer:
     contexts: list[tuple[Bounds, ...]] = field(default_factory=list)
     length: int = 0
     stretch: int = 0
+    sign: str | None = None  # of the currency, where bare numbers are prices
 
     def add(self, line: Line) -> None:
         """One statement, with what it needs before it and the sign that ends it."""
@@ -238,11 +242,19 @@ class _Writer:
             self._copy(*cell)
 
     def _key_and_value(self, line: Line) -> None:
-        """A line of its own; its key and its value are stretches of their own."""
-        value = key_end(self.source, line.start - self.origin, line.end - self.origin)
-        middle = line.end if value is None else value + self.origin
-        self._copy(line.start, middle)
-        self._copy(middle, line.end)
+        """A line of its own; its key and its value are stretches of their own, and so is a bare price."""
+        low, high = line.start - self.origin, line.end - self.origin
+        value = key_end(self.source, low, high)
+        amount = None if self.sign is None else amount_in(self.source, low, value, high)
+        middle = high if value is None else value
+        self._copy(line.start, (middle if amount is None else min(middle, amount)) + self.origin)
+        if amount is not None and self.sign is not None:
+            if middle < amount:
+                self._copy(middle + self.origin, amount + self.origin)
+            above = (self.source[start - self.origin : end - self.origin] for start, end in line.parents)
+            self._put(shown_as(self.sign, "\n".join((*above, self.source[low:amount]))))
+            middle = amount
+        self._copy(middle + self.origin, line.end)
 
     def _copy(self, start: int, end: int) -> None:
         """Characters of the document, as a stretch of their own, without the marks of emphasis and code."""

@@ -36,3 +36,24 @@ def test_an_answer_of_another_sort_loses_to_no_answer() -> None:
     candidates = engine.read("Where is the summer party?")
     assert all("July" not in span.text or "party" in span.text for span in candidates.spans)
     assert all(any(sign.isdigit() for sign in span.text) for span in engine.read("How many visits were there?").spans)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("What is the warden's e-mail address?", "Ann Lee", True),
+        ("What is the warden's e-mail address?", "ann@larkspur.example", False),
+        ("What is the telephone number of the hut?", "four", True),
+        ("Which number do I call at night?", "01632 960 417", False),
+        ("Which issue was the crash?", "2.4.1", True),
+        ("Which issue was discussed at length?", "the hedge", False),
+        ("Which CVE was fixed?", "a crash", True),
+    ],
+)
+def test_who_asks_for_an_address_or_a_number_gets_one(question: str, text: str, expected: bool) -> None:
+    assert unfit(analyse_question(question), text) is expected
+
+
+def test_an_issue_is_its_number_where_the_line_has_one() -> None:
+    question = analyse_question("Which issue was the slow start?")
+    assert [unfit(question, text, "Fixed: slow start (#31)") for text in ("slow start", "#31")] == [True, False]

@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 
 import qa
+from corpus.documents import Passage
 from qa.questions import analyse_question
+from qa.ranges import whole_part
+from qa.readers.readings import Span
 
 
 @pytest.mark.parametrize(
@@ -55,3 +58,21 @@ def test_a_stretch_is_answered_whole_and_verbatim(room: qa.Engine, question: str
     assert found.citation is not None
     document = room.document(found.citation.document)
     assert document.text[found.citation.start : found.citation.end] == answer
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "whole"),
+    [
+        ("The hall closes in the first week of ", "August", "the first week of August"),
+        ("It opens at the end of ", "May", "the end of May"),
+        ("Bills are paid by the middle of ", "the month before", "the middle of the month before"),
+        ("It was built at the end of ", "1350", "1350"),
+        ("It closes in ", "August", "August"),
+        ("Read the first half of ", "the book", "the book"),
+    ],
+)
+def test_a_part_of_a_month_is_whole(before: str, text: str, whole: str) -> None:
+    said = f"{before}{text}."
+    passage = Passage("hall", "Hall", (), 0, len(said), said, ((0, len(said)),))
+    found = whole_part(Span(0, len(before), len(before) + len(text), (0, len(said)), 1.0, text, said), passage)
+    assert (found.text, said[found.start : found.end]) == (whole, whole)

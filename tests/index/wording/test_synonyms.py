@@ -11,7 +11,7 @@ from index.building.build import build_index
 from index.ranking.search import Index
 from index.settings import AnalysisSettings, IndexSettings
 from index.terms.analysis import Analyzer
-from index.wording.synonyms import FILE, others, same
+from index.wording.synonyms import FILE, in_their_words, others, same
 from index.wording.understanding import search, understand
 
 TEXTS = (
@@ -57,6 +57,16 @@ def test_a_question_of_other_words_still_matches_nothing() -> None:
     known = meant.known(meant.terms(index), index)
     assert not known
     assert not meant.can_match(known, index)
+
+
+def test_a_noun_that_no_document_has_is_read_as_they_have_it() -> None:
+    index = index_of(TEXTS)
+    assert in_their_words("Where is the automobile kept?", index) == "Where is the car kept?"
+    assert in_their_words("Where is the car kept?", index) is None
+    assert in_their_words("How can I automobile to the yard?", index) is None  # no noun
+    reworded = understand("Where is the automobile kept?", index).in_their_words
+    assert reworded is not None
+    assert (reworded.trust, reworded.question) == (0.9, "Where is the car kept?")
 
 
 def test_other_stemmers_are_left_alone() -> None:
