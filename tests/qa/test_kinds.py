@@ -1,4 +1,4 @@
-"""Everyday documents, asked: codes that are not there, bare prices, values of now and of before, the documents' words."""
+"""Everyday documents, asked: codes that are not there, bare prices, values of now, the words of the documents."""
 
 from pathlib import Path
 
