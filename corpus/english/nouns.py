@@ -71,7 +71,6 @@ ORGANIZED = frozenset(
 )
 # Of things that a pronoun before them does not tell apart.
 VAGUE = frozenset("way reason kind sort type form case aspect one ones first second third last next same only".split())
-VAGUE = frozenset("way reason kind sort type form case aspect one ones".split())
 # What says that a number is to be paid.
 PAID = tuple(
     """prices? costs? fees? fares? charges? deposit rent postage shipping delivery fine penalty surcharge supplement
