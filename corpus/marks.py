@@ -13,7 +13,7 @@ from corpus.records import Record
 
 _CHUNK = 512  # marks: so that a citation reads no more than those around it
 _BEGIN = b'{"start":['
-_REPEATED = frozenset(("page", "slide", "sheet"))  # fields whose values are mostly those of the mark before
+_REPEATED = frozenset(("page", "slide", "sheet", "paper"))  # fields whose values are mostly those of the mark before
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ class Mark(Record):
     """Where the text from ``start`` on stands in its file, up to the next mark; None is not known.
 
     ``page`` and ``slide`` count from 1. ``cell`` is a cell of the sheet, or several, as spreadsheets write them
-    ("B7", "A7:D7"). ``time`` is that of a recording ("00:01:02.000").
+    ("B7", "A7:D7"). ``time`` is that of a recording ("00:01:02.000"). ``box`` is where on the page a line stands that
+    was recognised in a picture: left, bottom, right and top in points; ``paper`` is the page's width and height.
 
     >>> Mark(120, sheet="Prices", cell="B7").place()
     {'sheet': 'Prices', 'cell': 'B7'}
@@ -33,14 +34,19 @@ class Mark(Record):
     sheet: str | None = None
     cell: str | None = None
     time: str | None = None
+    box: tuple[float, float, float, float] | None = None
+    paper: tuple[float, float] | None = None
 
     def place(self) -> dict[str, Any]:
         """What is known of the place, by name."""
         return {name: value for name in PLACES if (value := getattr(self, name)) is not None}
 
 
-PLACES = tuple(field.name for field in fields(Mark) if field.name != "start")
-"""The names of what a mark may tell."""
+_FIELDS = tuple(field.name for field in fields(Mark) if field.name != "start")
+_LISTED = ("box", "paper")  # numbers, which JSON gives back as lists
+
+PLACES = tuple(name for name in _FIELDS if name not in _LISTED)
+"""The names of what a mark may tell people."""
 
 
 def place_of(marks: Sequence[Mark], start: int, end: int) -> dict[str, Any]:
@@ -76,11 +82,15 @@ def unpacked(lines: bytes) -> tuple[Mark, ...]:
     return tuple(mark for line in lines.splitlines() for mark in _marks(line))
 
 
-def unpacked_around(lines: bytes, start: int, end: int) -> tuple[Mark, ...]:
-    """Those marks of what ``packed`` gave that tell where ``[start, end)`` begins and where it ends."""
+def unpacked_around(lines: bytes, start: int, end: int, after: int = 0) -> tuple[Mark, ...]:
+    """Those marks of what ``packed`` gave that tell where ``[start, end)`` begins and where it ends.
+
+    With ``after``, at least so many of those that follow are among them, if there are.
+    """
     listed = lines.splitlines()
     first = max(0, bisect_right(listed, start, key=_first) - 1)
     last = max(first, bisect_right(listed, end - 1, key=_first) - 1)
+    last += -(-after // _CHUNK)
     return tuple(mark for line in listed[first : last + 1] for mark in _marks(line))
 
 
@@ -88,7 +98,7 @@ def _line(marks: Sequence[Mark]) -> str:
     """Marks as a line: the first start, then how far it is to each next one."""
     starts = [mark.start for mark in marks]
     columns: dict[str, list[Any]] = {"start": [starts[0], *(later - start for start, later in pairwise(starts))]}
-    for name in PLACES:
+    for name in _FIELDS:
         values = [getattr(mark, name) for mark in marks]
         if any(value is not None for value in values):
             columns[name] = [[value, len(list(run))] for value, run in groupby(values)] if name in _REPEATED else values
@@ -104,6 +114,9 @@ def _marks(line: bytes) -> tuple[Mark, ...]:
     columns: dict[str, list[Any]] = json.loads(line)
     starts = list(accumulate(columns.pop("start")))
     values = {name: list(_run(column)) if name in _REPEATED else column for name, column in columns.items()}
+    for name in _LISTED:
+        if name in values:
+            values[name] = [tuple(value) if value is not None else None for value in values[name]]
     rows = zip(*values.values(), strict=True) if values else [()] * len(starts)
     return tuple(Mark(start, **dict(zip(values, row, strict=True))) for start, row in zip(starts, rows, strict=True))
 

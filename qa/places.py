@@ -32,13 +32,26 @@ def file_of(index: Index, source: str) -> str:
 
 
 def boxes_of(index: Index, facts: Facts, start: int, end: int) -> tuple[Box, ...]:
-    """The boxes around ``[start, end)`` of a document on the pages of its PDF file.
+    """The boxes around ``[start, end)`` of a document on the pages of its PDF file, or of its pictures.
 
     They are read out of the file, page by page as they are asked for; empty for other formats, and where the file is
-    gone or another one now.
+    gone or another one now. The index knows those of pages that were recognised.
     """
     if not facts.pages:
         return ()
+    marks = index.marks(facts.id, start, end)
+    if any(mark.box for mark in marks):
+        from corpus.boxes import recognised_boxes
+
+        found = recognised_boxes(marks, lambda first, last: index.text(facts.id, first, last), start, end)
+        pages = {box.page for box in found}
+        others = [box for box in _read_boxes(index, facts, start, end) if box.page not in pages]
+        return tuple(sorted([*others, *found], key=lambda box: box.page))
+    return _read_boxes(index, facts, start, end)
+
+
+def _read_boxes(index: Index, facts: Facts, start: int, end: int) -> tuple[Box, ...]:
+    """The boxes around ``[start, end)`` that are read out of a document's PDF file."""
     from corpus.formats.pdf_places import boxes_of as boxes_in  # needs a library that few questions need
 
     return boxes_in(

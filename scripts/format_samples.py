@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -37,7 +38,8 @@ class Sample:
     """A file: its format, its name, its bytes, and what its format can say.
 
     ``headings`` are those that stand as sections, ``place`` the mark that a citation in it has, ``tables`` whether it
-    has the table with its head, ``words`` what it says, ``extra`` what reading it needs.
+    has the table with its head, ``words`` what it says, ``extra`` what reading it needs. ``places`` is where each of
+    the words stands, by the fields of a citation; ``spot`` is where a box begins, in points: its left and its base.
     """
 
     format: str
@@ -48,6 +50,7 @@ class Sample:
     tables: bool = True
     words: tuple[str, ...] = WORDS
     extra: str = ""
+    places: tuple[dict[str, Any], ...] = ()
 
 
 def _lines(bar: str) -> list[str]:
@@ -143,20 +146,31 @@ def _msg() -> bytes:
     return compound({"__properties_version1.0": table, **streams})
 
 
+_SHEETS = (
+    {"sheet": "Opening hours", "cell": "A2"},
+    {"sheet": "Opening hours", "cell": "A3"},
+    *({"sheet": "Prices", "cell": f"{column}{row}"} for row in (1, 2, 3) for column in "AB"),
+)
+_SLIDES = ({"slide": 1}, *[{"slide": 2}] * 7)
+_TIMES = tuple({"time": f"00:00:{10 * at:02}.000"} for at in range(4))
+_PDF = (
+    {"page": 1, "spot": (72, 735)},
+    {"page": 2, "spot": (90, 700)},
+    *({"page": 1, "spot": (left, 666 - 20 * line)} for line in range(3) for left in (76, 184)),
+)
+
+
 def _pdf() -> bytes:
-    page = Page()
+    page, other = Page(), Page()
     page.say(72, 760, "Opening hours", size=18)
-    page.say(72, 735, HOURS, size=10)
     page.say(72, 700, "Prices", size=18)
     for line in range(4):
         page.rule(72, 680 - 20 * line, 300, 680 - 20 * line)
     for left in (72, 180, 300):
         page.rule(left, 680, left, 620)
-    for line, row in enumerate(ROWS):
-        for left, cell in zip((76, 184), row, strict=True):
-            page.say(left, 666 - 20 * line, cell, size=10)
-    page.say(72, 590, NOTE, size=10)
-    return write([page])
+    for words, place in zip(WORDS, _PDF, strict=True):
+        (page, other)[place["page"] - 1].say(*place["spot"], words, size=10)
+    return write([page, other])
 
 
 def _zipped(files: dict[str, bytes]) -> bytes:
@@ -202,20 +216,29 @@ def samples() -> list[Sample]:
         Sample("CSV", "a.csv", csv.encode(), ()),
         Sample("TSV", "a.tsv", "\n".join([*_lines("\t"), f"{HOURS}\t{NOTE}", ""]).encode(), ()),
         Sample("Word", "a.docx", docx(HOURS, ROWS, NOTE)),
-        Sample("PowerPoint", "a.pptx", pptx(HOURS, ROWS, NOTE), place="slide"),
-        Sample("Excel", "a.xlsx", xlsx(sheets), place="cell"),
-        Sample("Excel, binary (XLS)", "a.xls", xls(sheets), place="cell", extra=documents),
-        Sample("Excel, binary (XLSB)", "a.xlsb", xlsb(sheets), place="cell", extra=documents),
+        Sample("PowerPoint", "a.pptx", pptx(HOURS, ROWS, NOTE), place="slide", places=_SLIDES),
+        Sample("Excel", "a.xlsx", xlsx(sheets), place="cell", places=_SHEETS),
+        Sample("Excel, binary (XLS)", "a.xls", xls(sheets), place="cell", extra=documents, places=_SHEETS),
+        Sample("Excel, binary (XLSB)", "a.xlsb", xlsb(sheets), place="cell", extra=documents, places=_SHEETS),
         Sample("OpenDocument text", "a.odt", odt(HOURS, ROWS, NOTE)),
-        Sample("OpenDocument sheet", "a.ods", ods(sheets), place="cell"),
-        Sample("OpenDocument slides", "a.odp", odp(HOURS, ROWS, NOTE), place="slide"),
+        Sample("OpenDocument sheet", "a.ods", ods(sheets), place="cell", places=_SHEETS),
+        Sample("OpenDocument slides", "a.odp", odp(HOURS, ROWS, NOTE), place="slide", places=_SLIDES),
         Sample("EPUB", "a.epub", epub(_BODY)),
         Sample("RTF", "a.rtf", _RTF.encode("cp1252")),
         Sample("e-mail", "a.eml", _MAIL),
         Sample("mailbox", "a.mbox", (b"From zo@example.org Tue Mar  3 10:15:00 2026\n" + _MAIL + b"\n") * 2),
         Sample("Outlook", "a.msg", _msg(), (), tables=False, extra=documents),
-        Sample("subtitles (SRT)", "a.srt", _cues(",", True).encode(), (), "time", False, _SAID),
-        Sample("subtitles (VTT)", "a.vtt", f"WEBVTT\n\n{_cues('.', False)}".encode(), (), "time", False, _SAID),
+        Sample("subtitles (SRT)", "a.srt", _cues(",", True).encode(), (), "time", False, _SAID, places=_TIMES),
+        Sample(
+            "subtitles (VTT)",
+            "a.vtt",
+            f"WEBVTT\n\n{_cues('.', False)}".encode(),
+            (),
+            "time",
+            False,
+            _SAID,
+            places=_TIMES,
+        ),
         Sample("Jupyter", "a.ipynb", json.dumps(_NOTEBOOK).encode()),
         Sample("reStructuredText", "a.rst", _RST.encode()),
         Sample("AsciiDoc", "a.adoc", _ASCIIDOC.encode()),
@@ -227,7 +250,7 @@ def samples() -> list[Sample]:
             Sample(f"TAR {suffix}".strip(), f"a.tar.{suffix}".strip("."), pack(_tarred(files)))
             for suffix, pack in packed.items()
         ),
-        Sample("PDF", "a.pdf", _pdf(), place="page", extra=documents),
+        Sample("PDF", "a.pdf", _pdf(), place="page", extra=documents, places=_PDF),
     ]
 
 

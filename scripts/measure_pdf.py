@@ -6,7 +6,12 @@
 
 A sentence is whole if the document holds its words in a row; it is in order if it stands after the one before it that
 was whole. A heading is found if it stands in the path of a section, and it counts against the reader if a section's
-path names what is no heading. With --speed a file of your own is read, again and again, in this process.
+path names what is no heading. A row of an unruled table is found if it is a line of cells under its head; lists, forms,
+tables of contents and papers in columns must hold none.
+
+With --speed a file of your own is read, again and again, in this process: as an index reads it, and with the boxes that
+citing reads, which an index does not keep; by kreuzberg too where that is installed. Each way takes its turn, and the
+fastest of its runs counts.
 """
 
 from __future__ import annotations
@@ -17,11 +22,13 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from pdf_papers import Paper, Style, paper
+from pdf_tables import page_of, page_without
 
 from corpus.documents import Document
 from corpus.formats.pdf import read_here
@@ -124,19 +131,70 @@ def _headings(papers: int, show: bool) -> None:
         print(f"headings found by {name:8} {_share(right, of)}, {others} that are none{kinds}")
 
 
+def _tables(papers: int, show: bool) -> None:
+    """Rows of tables without ruling lines that stand under their head, and tables found where there are none."""
+    right = of = wrong = 0
+    for seed in range(20 * papers):
+        data, rows = page_of(20_000 + seed)
+        (document,) = read_here(data, "table.pdf", lambda _: None)
+        head, *others = [" | ".join(row) for row in rows]
+        _, found, rest = document.text.partition(f"{head}\n{' | '.join(['---'] * len(rows[0]))}\n")
+        lines = set(rest.split("\n")) if found else set()
+        right, of = right + sum(row in lines for row in others), of + len(others)
+        if show and not lines.issuperset(others):
+            print(f"  table {seed}:", *rows[:3], document.text[:400], sep="\n    ")
+    pages = [page_without(30_000 + seed) for seed in range(20 * papers)]
+    pages += [paper(40_000 + seed, style).data for seed, style in enumerate(TWO_COLUMNS * papers)]
+    for number, data in enumerate(pages):
+        (document,) = read_here(data, "none.pdf", lambda _: None)
+        wrong += "--- | ---" in document.text
+        if show and "--- | ---" in document.text:
+            print(f"  none {number}:", document.text[:400])
+    print(
+        f"rows of unruled tables under their head {_share(right, of)}; files of {len(pages)} with one too many: {wrong}"
+    )
+
+
 def _speed(data: bytes, name: str, runs: int) -> None:
     from corpus.formats.pdf_places import read_with_boxes
 
-    for told, work in (
-        ("text", lambda: sum(len(document.pages) for document in read_here(data, name, lambda _: None))),
-        ("lines with the box of each character", lambda: read_with_boxes(data)),
-    ):
-        best, pages = 9e9, 0
-        for _ in range(runs):
+    works = {
+        "pdfium's own text alone": lambda: _plain(data),
+        "the document": lambda: sum(len(document.pages) for document in read_here(data, name, lambda _: None)),
+        "lines with their boxes": lambda: read_with_boxes(data, each=""),
+        "and a box for each word": lambda: read_with_boxes(data, each="word"),
+        "or one for each character": lambda: read_with_boxes(data, each="character"),
+    }
+    if find_spec("kreuzberg"):
+        works["kreuzberg"] = lambda: _kreuzberg(data)
+    best = dict.fromkeys(works, 9e9)
+    pages = _plain(data)
+    for _ in range(runs):
+        for told, work in works.items():
             start = time.process_time()
-            pages = work()
-            best = min(best, time.process_time() - start)
-        print(f"{name}: {pages} pages, {told}: {pages / best:.0f} pages a second of this process")
+            work()
+            best[told] = min(best[told], time.process_time() - start)
+    for told, seconds in best.items():
+        print(f"{name}: {pages} pages, {told}: {pages / seconds:.0f} pages a second of this process")
+
+
+def _plain(data: bytes) -> int:
+    """What pdfium says of each page, without order, headings or places; returns how many pages there are."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(data) as file:
+        for page in file:
+            text = page.get_textpage()
+            text.get_text_range()
+            text.close()
+            page.close()
+        return len(file)
+
+
+def _kreuzberg(data: bytes) -> None:
+    import kreuzberg
+
+    kreuzberg.extract_bytes_sync(data, "application/pdf")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -152,6 +210,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         return
     _sentences(given.papers, given.show)
     _headings(given.papers, given.show)
+    _tables(given.papers, given.show)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ FORMATS: tuple[Format, ...] = (
     later("html", "HTML", (".html", ".htm", ".xhtml")),
     later("jsonl", "JSON lines", (".jsonl", ".ndjson"), by_line=True),
     later("pdf", "PDF", (".pdf",), told_by=signs.is_pdf),
+    later("picture", "picture", (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp"), told_by=signs.is_picture),
     later("docx", "DOCX", (".docx", ".docm"), told_by=signs.is_docx),
     later("pptx", "PPTX", (".pptx", ".pptm", ".ppsx", ".potx"), told_by=signs.is_pptx),
     later("xlsx", "XLSX", (".xlsx", ".xlsm", ".xltx", ".xltm"), told_by=signs.is_xlsx),

@@ -2,218 +2,123 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from importlib.util import find_spec
-from itertools import chain
 from typing import Any
 
 from corpus.documents import Document, Dropped, Section
 from corpus.errors import SourceError
-from corpus.formats.base import id_of, title_of
-from corpus.formats.pdf_blocks import PageBlock, blocks_of, edges_of, goes_on
-from corpus.formats.pdf_headings import key_of, marks_of
+from corpus.formats import ocr
+from corpus.formats.ocr import Recognised
+from corpus.formats.ocr_lines import lines_of
+from corpus.formats.pdf_document import document_of
 from corpus.formats.pdf_lines import NEEDED, PageLine, Pages, read_pages
 from corpus.isolation import isolated
-from corpus.sections import TITLE, Heading, split_sections
+from corpus.marks import packed, unpacked
 from corpus.skipped import OnSkip, SkippedFile
 
-_PAGE_NUMBER = re.compile(
-    r"(?:page|seite|p\.)?\s*[-–—|]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*(?:(?:of|/|von)\s*\d{1,4})?\s*[-–—|]?", re.IGNORECASE
-)
-_DIGITS = re.compile(r"\d+")
-# By hand: lines at the edge of a page that may be running ones, and the share of pages that must repeat them.
-_EDGE_LINES = 2
-_REPEATED = 0.3
-_FEWEST = 3
-_APART = 1.8  # of its size: the gap between a running line and the text, where only two pages show it
-# By hand: how far from the start of the text a title may stand, in characters.
-_TITLE_WITHIN = 300
+_MORE = 3  # times as many letters must be recognised on a page as it has, to be taken in their place. By hand.
 
 
 def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
-    """Yield the document of a PDF file, read in another process: pdfium may never come back from a damaged one."""
+    """Yield the document of a PDF file, read in another process: pdfium may never come back from a damaged one.
+
+    Pages without text are recognised where the extra for that is installed.
+    """
     if find_spec("pypdfium2") is None:
         raise SourceError(f"{source}: is a PDF file; reading it needs pypdfium2: {NEEDED}")
-    try:
-        (fields, skipped), text = isolated("corpus.formats.pdf:read_packed", data, source)
-    except RuntimeError as error:  # a fault of ours, which must not cost the other files
-        raise SourceError(f"{source}: cannot be read ({error}); please report it") from error
-    for path, cause in skipped:
+    recognises = ocr.is_installed()
+    answer, text = _isolated(data, source, told=recognises)
+    if recognises and answer["scanned"]:
+        found = ocr.recognised(data, source, answer["scanned"], on_skip)
+        answer, text = _isolated(data, source, found=ocr.packed(found))
+    for path, cause in answer["skipped"]:
         on_skip(SkippedFile(path, cause))
+    yield unpacked_document(answer, text)
+
+
+def unpacked_document(answer: Any, text: bytes) -> Document:
+    """The document of what ``read_packed`` gave."""
+    fields = answer["fields"]
     for name in ("pages", "metadata"):
         fields[name] = tuple(tuple(value) if isinstance(value, list) else value for value in fields[name])
-    yield Document(
+    return Document(
         text=text.decode("utf-8", "surrogatepass"),
         sections=tuple(Section(tuple(path), start, end) for path, start, end in fields.pop("sections")),
         dropped=tuple(Dropped(kind, words) for kind, words in fields.pop("dropped")),
+        marks=unpacked(fields.pop("marks").encode()),
         **fields,
     )
 
 
-def read_packed(data: bytes, source: str) -> tuple[Any, bytes]:
-    """The document of a PDF file and what was skipped of it, as JSON can hold it, and its text as UTF-8."""
+def _isolated(data: bytes, source: str, **options: Any) -> tuple[Any, bytes]:
+    try:
+        return isolated("corpus.formats.pdf:read_packed", data, source, **options)
+    except RuntimeError as error:  # a fault of ours, which must not cost the other files
+        raise SourceError(f"{source}: cannot be read ({error}); please report it") from error
+
+
+def read_packed(data: bytes, source: str, *, told: bool = False, found: str = "") -> tuple[Any, bytes]:
+    """The document of a PDF file and what was skipped of it, as JSON can hold it, and its text as UTF-8.
+
+    Where pages look scanned and ``told`` is set, their numbers are given instead. ``found`` is what was recognised.
+    """
+    pages = read_pages(data, source)
+    if told and pages.scanned:
+        return {"scanned": pages.scanned}, b""
     skipped: list[SkippedFile] = []
-    (document,) = read_here(data, source, skipped.append)
+    document = _document(pages, source, skipped.append, ocr.unpacked_pages(found) if found else None)
     fields = {name: getattr(document, name) for name in ("id", "title", "source", "pages", "metadata")}
     fields["sections"] = [(section.path, section.start, section.end) for section in document.sections]
     fields["dropped"] = [(part.kind, part.text) for part in document.dropped]
-    told = [(part.path, part.cause) for part in skipped]
-    return (fields, told), document.text.encode("utf-8", "surrogatepass")
+    fields["marks"] = packed(document.marks)
+    parts = [(part.path, part.cause) for part in skipped]
+    return {"fields": fields, "skipped": parts, "scanned": ()}, document.text.encode("utf-8", "surrogatepass")
 
 
 def read_here(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
-    """The document of a PDF file, read in this process.
+    """The document of a PDF file, read in this process, without text recognition.
 
     Raises SourceError where it is encrypted, damaged or without text, or where pypdfium2 is not installed.
     """
-    pages = read_pages(data, source)
+    yield _document(read_pages(data, source), source, on_skip, None)
+
+
+def _document(pages: Pages, source: str, on_skip: OnSkip, found: dict[int, Recognised] | None) -> Document:
+    """The document of pages; ``found`` is what was recognised on them, None where nothing could be."""
+    used = _with_recognised(pages, found or {})
     blank = [number for number, lines in enumerate(pages.lines, 1) if not lines]
+    needed = f"; recognising its text needs rapidocr: {ocr.NEEDED}" if found is None and pages.scanned else ""
     if len(blank) == len(pages.lines):
-        count = f"{len(blank)} page{'s' * (len(blank) != 1)}"
-        raise SourceError(
-            f"{source}: is a PDF file without text ({count}, scanned perhaps); "
-            "run it through text recognition and try again"
-        )
+        count = f"{len(blank)} page{'s' * (len(blank) != 1)}, scanned perhaps"
+        told = "; no text was recognised" if found else needed
+        raise SourceError(f"{source}: is a PDF file without text ({count}){told}")
+    empty = [number for number in blank if number not in pages.damaged]
+    scanned = [number for number in empty if number in pages.scanned]
+    covered = [number for number in pages.scanned if number not in empty and number not in pages.damaged]
     for numbers, cause in (
-        ([number for number in blank if number not in pages.damaged], "holds no text, scanned perhaps"),
+        ([number for number in empty if number not in scanned], "holds no text, scanned perhaps"),
+        (scanned if found is None else [], f"holds no text, scanned perhaps{needed}"),
+        (covered if found is None else [], f"is a picture with little text, scanned perhaps{needed}"),
+        ([number for number in scanned if found and number in found], "holds no text, and none was recognised"),
         (pages.damaged, "is damaged and was not read"),
     ):
         if numbers:
-            listed = ", ".join(map(str, numbers[:20])) + (", ..." if len(numbers) > 20 else "")
-            on_skip(SkippedFile(f"{source}:page {listed}", cause))
-    kept, dropped = _without_running_lines(pages)
-    text = _Text()
-    marks = marks_of(pages, kept)
-    for lines in kept:
-        text.page(blocks_of(lines, marks), edges_of(lines))
-    headings, title = _titled(text.headings, pages, title_of(source))
-    facts = (("title", pages.title), ("author", pages.author))
-    whole = "".join(text.pieces)
-    yield Document(
-        id=id_of(source),
-        title=title,
-        text=whole,
-        sections=split_sections(whole, headings),
-        source=source,
-        pages=tuple(text.starts),
-        dropped=tuple(Dropped.of("running line", line.text) for line in dropped),
-        metadata=tuple((name, value.strip()) for name, value in facts if value.strip()),
-    )
+            on_skip(SkippedFile(f"{source}:page {ocr.listed(numbers)}", cause))
+    return document_of(pages, source, used)
 
 
-def _titled(headings: list[Heading], pages: Pages, name: str) -> tuple[list[Heading], str]:
-    """The headings, the first one as the title if it is the only one of the highest level; and the title."""
-    own = " ".join(pages.title.split())
-    if headings and headings[0].level == min(heading.level for heading in headings):
-        first = headings[0]
-        alone = sum(heading.level == first.level for heading in headings) == 1
-        if key_of(first.text) == key_of(own) or (alone and first.start < _TITLE_WITHIN):
-            return [Heading(TITLE, first.text, first.start, first.end), *headings[1:]], first.text
-    usable = own and not re.search(
-        r"\.(?:docx?|tex|dvi|pdf|indd|qxd)\Z|^(?:untitled|microsoft word)", own, re.IGNORECASE
-    )
-    return headings, own if usable else name
+def _with_recognised(pages: Pages, found: dict[int, Recognised]) -> dict[int, Recognised]:
+    """Puts recognised lines in the place of those of pages that say much less; returns what was put there."""
+    used = {}
+    for number, page in found.items():
+        lines = lines_of(page, number - 1)
+        own = pages.lines[number - 1]
+        if lines and _letters(lines) > _MORE * _letters(own):
+            pages.lines[number - 1] = lines
+            used[number] = page
+    return used
 
 
-def _without_running_lines(pages: Pages) -> tuple[list[list[PageLine]], list[PageLine]]:
-    """The lines of each page without running headers, footers and page numbers, and these."""
-    edges = []
-    for lines in pages.lines:
-        by_height = sorted((line for line in lines if not line.table), key=lambda line: -line.top)
-        top, bottom = by_height[:_EDGE_LINES], by_height[max(_EDGE_LINES, len(by_height) - _EDGE_LINES) :]
-        edges.append([*top, *bottom])
-    needed = max(_FEWEST, _REPEATED * len(pages.lines))
-    alike: dict[tuple[str, int], list[PageLine]] = {}
-    for line in chain.from_iterable(edges):
-        alike.setdefault(_running_key(line), []).append(line)
-    apart = {id(line) for lines in pages.lines for line in _standing_apart(lines)}
-    repeated = set()
-    shifts: set[int] = set()  # of the numbers of pages, printed over counted
-    for key, group in alike.items():
-        shown = len({line.page for line in group})
-        few = len(pages.lines) < 2 * _FEWEST and shown > 1 and all(id(line) in apart for line in group)
-        if (shown >= needed or few) and _counts_up(group):
-            repeated.add(key)
-            shifts |= _shifts(group)
-    for key, group in alike.items():  # a chapter's, on few pages
-        if len(group) > 1 and all(id(line) in apart for line in group) and _shifts(group) & shifts:
-            repeated.add(key)
-    kept: list[list[PageLine]] = []
-    dropped: list[PageLine] = []
-    for lines, edge in zip(pages.lines, edges, strict=True):
-        running = {id(line) for line in edge if _running_key(line) in repeated}
-        if len(pages.lines) > 1:
-            outermost = {id(edge[0]), id(edge[-1])} if len(edge) > 1 else set()
-            running |= {id(line) for line in edge if id(line) in outermost and _PAGE_NUMBER.fullmatch(line.text)}
-        kept.append([line for line in lines if id(line) not in running])
-        dropped += [line for line in lines if id(line) in running]
-    if not any(kept):  # slides of one line each, say
-        return [list(lines) for lines in pages.lines], []
-    return kept, dropped
-
-
-def _standing_apart(lines: Sequence[PageLine]) -> Iterator[PageLine]:
-    """The highest and the lowest line of a page, if there is room between them and the rest."""
-    by_height = sorted(lines, key=lambda line: -line.top)
-    for outer, inner in (by_height[:2], by_height[-1:-3:-1]) if len(by_height) > 2 else ():
-        if abs(outer.top - inner.top) > _APART * outer.size:
-            yield outer
-
-
-def _shifts(lines: Sequence[PageLine]) -> set[int]:
-    """By how much numbers in lines are over the number of the page, where that is one for all of the lines."""
-    found = [{number - line.page for number in _numbers(line)} for line in lines]
-    return set.intersection(*found) if found and len({line.page for line in lines}) > 1 else set()
-
-
-def _numbers(line: PageLine) -> list[int]:
-    return [int(number) for number in _DIGITS.findall(line.text)[:9] if len(number) < 9]
-
-
-def _counts_up(lines: Sequence[PageLine]) -> bool:
-    """Whether lines alike but for their numbers are equal, or one of the numbers grows with the pages."""
-    numbers = [_numbers(line) for line in lines]
-    if all(each == numbers[0] for each in numbers):
-        return True
-    columns = zip(*numbers, strict=False)
-    shifts = ([number - line.page for number, line in zip(column, lines, strict=False)] for column in columns)
-    return any(shift.count(max(set(shift), key=shift.count)) > len(shift) / 2 for shift in shifts if shift)
-
-
-def _running_key(line: PageLine) -> tuple[str, int]:
-    """The words of a line with any number for each number, and about how high it stands."""
-    return _DIGITS.sub("#", line.text.casefold()), round(line.top / 6)
-
-
-@dataclass(slots=True)
-class _Text:
-    """The text of the pages so far, where each page starts, and the headings."""
-
-    pieces: list[str] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    headings: list[Heading] = field(default_factory=list)
-    length: int = 0
-    last: PageBlock | None = None
-    edges: dict[int, float] = field(default_factory=dict)
-
-    def page(self, blocks: Sequence[PageBlock], edges: dict[int, float]) -> None:
-        """Add a page; ``edges`` is how far its columns reach."""
-        for number, block in enumerate(blocks):
-            on = number == 0 and self.last is not None and goes_on(self.last, block, self.edges)
-            if self.pieces:
-                self._add("\n" if on else "\n\n")
-            if number == 0:
-                self.starts.append(self.length)
-            self._add(block.text)
-            if block.level is not None:
-                self.headings.append(Heading(block.level, block.text, self.length - len(block.text), self.length))
-        if blocks:
-            self.last, self.edges = blocks[-1], edges
-        else:
-            self.starts.append(self.length)
-
-    def _add(self, text: str) -> None:
-        self.pieces.append(text)
-        self.length += len(text)
+def _letters(lines: Sequence[PageLine]) -> int:
+    return sum(len(line.text) for line in lines)

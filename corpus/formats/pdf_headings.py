@@ -156,13 +156,14 @@ def _by_type(kept: Sequence[Sequence[PageLine]]) -> dict[int, HeadingMark]:
         at = 0
         while at < len(page):
             end = at + 1
-            stands_out = page[at].size in levels or page[at].bold or _is_capitals(page[at].text)
+            capitals = _is_capitals(page[at].text)
+            stands_out = page[at].size in levels or page[at].bold or capitals
             while (
                 stands_out
                 and end < len(page)
                 and end - at < _MOST_LINES
                 and _is_alike(page[end - 1], page[end])
-                and _is_capitals(page[at].text) <= _is_capitals(page[end].text)
+                and capitals <= _is_capitals(page[end].text)
             ):
                 end += 1
             whole = page[at:end]
@@ -205,8 +206,8 @@ def _is_alike(line: PageLine, other: PageLine) -> bool:
 
 
 def _is_capitals(words: str) -> bool:
-    letters = [letter for letter in words if letter.isalpha()]
-    return len(letters) > 3 and sum(map(str.isupper, letters)) > 0.9 * len(letters)
+    high = sum(map(str.isupper, words))
+    return high > 3 and high > 0.9 * sum(map(str.isalpha, words))
 
 
 def _level(
@@ -222,6 +223,9 @@ def _level(
     """The level of the heading that lines of one type make, None if they make none."""
     first, last = lines[0], lines[-1]
     words = " ".join(line.text for line in lines)
+    marked = first.bold and not body_is_bold
+    if first.size not in levels and not marked and not _NUMBERED.match(words) and not _is_capitals(words):
+        return None
     if first.table or first.note or len(words) > _LONGEST or _LEADERS.search(words) or not any(map(str.isalpha, words)):
         return None
     if sum(map(str.isalpha, words)) < 3 and not _NUMBERED.match(words):
@@ -241,7 +245,6 @@ def _level(
     under = after is not None and after.column == last.column and last.top - after.top > 1.15 * usual
     capitals = _is_capitals(words)
     short = last.right < widths[last.column] - 3 * last.size or len(lines) > 1
-    marked = first.bold and not body_is_bold
     if marked and (above or under or not ITEM.match(words)):
         return len(set(levels.values())) + 1 + depth
     if capitals and short and (above or under):

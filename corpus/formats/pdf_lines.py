@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import ModuleType
@@ -23,6 +24,10 @@ NEEDED = "pip install 'citespan[documents]'"
 _LOCK = threading.Lock()
 _DEEPEST_TAG = 60
 _MOST_TAGS = 20_000
+# By hand: a page with less characters than this, and a picture that covers so much of it, may be scanned.
+_LITTLE = 200
+_COVERED = 0.6
+_MOST_LOOKED_AT = 400
 
 
 @dataclass(slots=True)
@@ -71,7 +76,8 @@ class OutlineEntry:
 class Pages:
     """The pages of a file: their lines in reading order, the outline, title and author.
 
-    ``damaged`` are the numbers (from 1) of pages that could not be read.
+    ``damaged`` are the numbers (from 1) of pages that could not be read, ``scanned`` of those whose text may be in a
+    picture.
     """
 
     lines: list[list[PageLine]]
@@ -79,6 +85,7 @@ class Pages:
     title: str
     author: str
     damaged: tuple[int, ...] = ()
+    scanned: tuple[int, ...] = ()
 
 
 def read_pages(data: bytes, source: str) -> Pages:
@@ -89,16 +96,21 @@ def read_pages(data: bytes, source: str) -> Pages:
     with opened(data, source) as (pdfium, file):
         lines: list[list[PageLine]] = []
         damaged: list[int] = []
+        scanned: list[int] = []
         tagged = bool(pdfium.raw.FPDFCatalog_IsTagged(file.raw))
         for number in range(len(file)):
             try:
-                lines.append(page_lines(pdfium, file, number, tagged=tagged))
+                with page_with_text(pdfium.raw, file, number) as (page, text, frame):
+                    found = lines_on(pdfium.raw, page, text, frame, number, tagged=tagged)
+                    if sum(len(line.text) for line in found) < _LITTLE and _is_scanned(pdfium.raw, page, frame, found):
+                        scanned.append(number + 1)
+                lines.append(found)
             except pdfium.PdfiumError:  # a damaged page among good ones
                 lines.append([])
                 damaged.append(number + 1)
         facts = file.get_metadata_dict(skip_empty=True)
         outline = list(_outline(pdfium, file))
-        return Pages(lines, outline, facts.get("Title", ""), facts.get("Author", ""), tuple(damaged))
+        return Pages(lines, outline, facts.get("Title", ""), facts.get("Author", ""), tuple(damaged), tuple(scanned))
 
 
 @contextmanager
@@ -140,12 +152,6 @@ def _closing(handle: Any) -> Iterator[Any]:
         handle.close()
 
 
-def page_lines(pdfium: ModuleType, file: Any, number: int, *, tagged: bool = False) -> list[PageLine]:
-    """The lines of one page of an open file in reading order; raises pdfium's PdfiumError where it is damaged."""
-    with page_with_text(pdfium.raw, file, number) as (page, text, frame):
-        return lines_on(pdfium.raw, page, text, frame, number, tagged=tagged)
-
-
 @contextmanager
 def page_with_text(raw: ModuleType, file: Any, number: int) -> Iterator[tuple[Any, Any, Frame]]:
     """A page (from 0) of an open file and its text page, for pdfium's functions, and how the page is shown."""
@@ -161,7 +167,28 @@ def lines_on(raw: ModuleType, page: Any, text: Any, frame: Frame, number: int, *
     grids = grids_of(raw, page, frame)
     if grids:
         runs = tables_of(runs, grids, lambda run: words_of(raw, text, frame, run))
+    return ordered(runs, number)
+
+
+def ordered(runs: Sequence[TextRun], number: int) -> list[PageLine]:
+    """The lines that runs of a page (from 0) make, in reading order."""
     return [_line(row, number) for row in in_order(runs)]
+
+
+def _is_scanned(raw: ModuleType, page: Any, frame: Frame, lines: Sequence[PageLine]) -> bool:
+    """Whether the text of a page with little text may be in a picture: one that covers it, or whatever is drawn."""
+    count = raw.FPDFPage_CountObjects(page)
+    if not lines:
+        return bool(count > 0)
+    sides = [ctypes.c_float() for _ in range(4)]
+    for number in range(min(count, _MOST_LOOKED_AT)):
+        drawn = raw.FPDFPage_GetObject(page, number)
+        if raw.FPDFPageObj_GetType(drawn) != raw.FPDF_PAGEOBJ_IMAGE or not raw.FPDFPageObj_GetBounds(drawn, *sides):
+            continue
+        left, bottom, right, top = (side.value for side in sides)
+        if (right - left) * (top - bottom) >= _COVERED * frame.width * frame.height:
+            return True
+    return False
 
 
 def _line(row: PageRow, page: int) -> PageLine:
@@ -222,8 +249,6 @@ def _tags(raw: ModuleType, page: Any) -> dict[int, int]:
 
 
 def _type_of(raw: ModuleType, element: Any) -> str:
-    import ctypes
-
     buffer = ctypes.create_string_buffer(64)
     size = raw.FPDF_StructElement_GetType(element, buffer, 64)
     return buffer.raw[: max(0, min(size, 64) - 2)].decode("utf-16-le", "replace")

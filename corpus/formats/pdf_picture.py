@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from corpus.errors import SourceError
+from corpus.formats import signs
 from corpus.formats.pdf_lines import opened
+from corpus.formats.picture_pages import as_pdf
 from corpus.isolation import isolated
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 WIDEST = 2400
 """The widest picture, in pixels; also the highest, for a page that is higher than wide."""
@@ -23,7 +30,7 @@ _ROOM = 1.5  # points around a box
 def picture_of(
     path: str, source: str, page: int, *, width: int, boxes: Sequence[tuple[float, float, float, float]] = ()
 ) -> bytes:
-    """A page (from 1) of the PDF file at a path as PNG of that width in pixels, drawn in another process.
+    """A page (from 1) of the PDF file or picture at a path as PNG of that width in pixels, drawn in another process.
 
     ``boxes`` are left, bottom, right and top in points, as ``corpus.boxes.Box`` has them. Raises SourceError where
     the file is gone or cannot be drawn, or has no such page.
@@ -44,10 +51,13 @@ def picture_of(
 def draw(data: bytes, source: str, *, path: str, page: int, width: int, boxes: list[list[float]]) -> tuple[Any, bytes]:
     """The size of the picture and its PNG, drawn in this process; without ``data`` the file at the path is read."""
     try:
+        number = page
+        if not data and signs.is_picture(_head(path)):
+            data, number = as_pdf(Path(path).read_bytes(), source, page), 1
         with opened(data or path, source) as (_, file):
-            if not 1 <= page <= len(file):
+            if not 1 <= number <= len(file):
                 raise SourceError(f"{source}: has no page {page}; it has {len(file)}")
-            drawn = file[page - 1]
+            drawn = file[number - 1]
             across, up = drawn.get_size()
             scale = min(width / max(across, 1.0), WIDEST / max(across, up, 1.0))
             bitmap = drawn.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
@@ -74,6 +84,30 @@ def draw(data: bytes, source: str, *, path: str, page: int, width: int, boxes: l
             ),
         )
     return [wide, high], _png(pixels, wide, high, stride)
+
+
+def pictures(
+    data: bytes, source: str, pages: Sequence[int], resolution: int, longest: int
+) -> Iterator[tuple[float, float, NDArray[np.uint8]]]:
+    """The width and height in points of each of those pages (from 1), and its picture of red, green and blue.
+
+    It is drawn with so many dots an inch, fewer where its longer side would have more than ``longest``.
+    """
+    for page in pages:
+        with opened(data, source) as (_, file):
+            drawn = file[page - 1]
+            width, height = drawn.get_size()
+            scale = min(resolution / 72, longest / max(width, height, 1.0))
+            bitmap = drawn.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
+            pixels = bitmap.to_numpy().copy()
+            bitmap.close()
+            drawn.close()
+        yield width, height, pixels
+
+
+def _head(path: str) -> bytes:
+    with Path(path).open("rb") as file:
+        return file.read(16)
 
 
 def _mark(pixels: bytearray, stride: int, size: tuple[int, int], box: tuple[float, float, float, float]) -> None:

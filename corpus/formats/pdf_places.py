@@ -9,8 +9,10 @@ no boxes rather than wrong ones.
 from __future__ import annotations
 
 import ctypes
+from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -19,7 +21,7 @@ from corpus.boxes import Box
 from corpus.documents import Document
 from corpus.errors import SourceError
 from corpus.formats.pdf_lines import PageLine, lines_on, opened, page_with_text
-from corpus.formats.pdf_runs import Frame, TextRun, calls, cleaned, text_of
+from corpus.formats.pdf_runs import Frame, TextRun, calls, cleaned, text_of, words_on
 
 _KEPT = 64  # pages whose boxes are remembered
 _HYPHENS = "\x02\ufffe\xad"
@@ -189,19 +191,24 @@ def _all_sides(raw: ModuleType, text_page: Any, frame: Frame) -> list[Sides]:
     handle, call = ctypes.cast(text_page, ctypes.c_void_p).value, calls(raw).char_box
     numbers = (ctypes.c_double * (4 * count))()  # left, right, bottom, top of each
     address = ctypes.addressof(numbers)
-    for place in range(count):
-        call(handle, place, address, address + 8, address + 16, address + 24)
-        address += 32
+    sides = (range(address + side, address + side + 32 * count, 32) for side in (0, 8, 16, 24))
+    deque(map(call, repeat(handle), range(count), *sides), maxlen=0)
     values = numbers[:]
-    found = [(values[at], values[at + 2], values[at + 1], values[at + 3]) for at in range(0, 4 * count, 4)]
+    found = list(zip(values[0::4], values[2::4], values[1::4], values[3::4], strict=True))
     return [frame.shown(*sides) for sides in found] if frame.turn or any(frame.box[:2]) else found
 
 
-def read_with_boxes(data: bytes) -> int:
-    """Reads the lines and the box of each character of each page, for a measure of speed; returns how many pages."""
+def read_with_boxes(data: bytes, *, each: str) -> int:
+    """Reads the lines of each page, which have boxes, and the box of each "word" or "character", if asked for.
+
+    For a measure of speed; returns how many pages there are.
+    """
     with opened(data, "file.pdf") as (pdfium, file):
         for number in range(len(file)):
             with page_with_text(pdfium.raw, file, number) as (page, text_page, frame):
-                lines_on(pdfium.raw, page, text_page, frame, number, tagged=False)
-                _all_sides(pdfium.raw, text_page, frame)
+                lines = lines_on(pdfium.raw, page, text_page, frame, number, tagged=False)
+                if each == "word":
+                    words_on(pdfium.raw, text_page, frame, [part for line in lines for part in line.parts()])
+                elif each == "character":
+                    _all_sides(pdfium.raw, text_page, frame)
         return len(file)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
 from types import ModuleType
 from typing import Any
 
-from corpus.formats.pdf_runs import Frame
+from corpus.formats.pdf_runs import Frame, calls
 
 # By hand, in points: how thick a box may be that is a line, and how far lines may miss each other and still meet.
 _THICK = 3.0
@@ -122,16 +123,16 @@ def _grouped(level: list[Rule], upright: list[Rule]) -> list[Grid]:
 
 def _boxes(raw: ModuleType, page: Any) -> Iterator[tuple[float, float, float, float]]:
     """Left, bottom, right and top of what is drawn along the page: lines, and the boxes of frames and fillings."""
-    count = raw.FPDFPage_CountObjects(page)
-    paths = []
-    for number in range(count):
-        drawn = raw.FPDFPage_GetObject(page, number)
-        if raw.FPDFPageObj_GetType(drawn) == raw.FPDF_PAGEOBJ_PATH:
-            paths.append(drawn)
-            if len(paths) > _MOST_PATHS:
-                return
+    call = calls(raw)
+    numbers = range(raw.FPDFPage_CountObjects(page))
+    drawings = list(map(call.page_object, repeat(ctypes.cast(page, ctypes.c_void_p).value), numbers))
+    kinds = map(call.kind, drawings)
+    paths = [drawn for drawn, kind in zip(drawings, kinds, strict=True) if kind == raw.FPDF_PAGEOBJ_PATH]
+    if len(paths) > _MOST_PATHS:
+        return
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for drawn in paths:
+    for address in paths:
+        drawn = ctypes.cast(address, raw.FPDF_PAGEOBJECT)
         if not raw.FPDFPageObj_GetBounds(drawn, left, bottom, right, top):
             continue
         bounds = left.value, bottom.value, right.value, top.value

@@ -6,6 +6,7 @@ import ctypes
 import math
 import re
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -44,7 +45,8 @@ class TextRun:
 
     ``base`` is the height of the base line; ``first`` and ``last`` bound its characters in pdfium. ``words`` may be
     empty where they were not looked at. ``tag`` is the level of the heading that the file's tags say it is part
-    of. A table is one run with ``rows`` of cells, each cell a list of runs; its words are then empty.
+    of. A table is one run with ``rows`` of cells, each cell a list of runs; its words are then empty. ``box`` is left,
+    bottom, right and top of what was recognised in a picture.
     """
 
     text: str
@@ -61,6 +63,7 @@ class TextRun:
     bottom: float = 0.0
     number: int = 0  # in the order of the file
     rows: list[list[list[TextRun]]] = field(default_factory=list)
+    box: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,8 @@ class Calls:
     text_object: Any
     font: Any
     mark: Any
+    page_object: Any
+    kind: Any
 
 
 @cache
@@ -128,6 +133,8 @@ def calls(raw: ModuleType) -> Calls:
         text_object=fast("FPDFText_GetTextObject", pointer, pointer, whole),
         font=fast("FPDFTextObj_GetFont", pointer, pointer),
         mark=fast("FPDFPageObj_GetMarkedContentID", whole, pointer),
+        page_object=fast("FPDFPage_GetObject", pointer, pointer, whole),
+        kind=fast("FPDFPageObj_GetType", whole, pointer),
     )
 
 
@@ -164,8 +171,9 @@ def runs_of(raw: ModuleType, text_page: Any, frame: Frame, tags: dict[int, int])
             runs += reader.run(match[0], first, last, *sides)
             continue
         # The parts of the line may stand apart: word by word.
-        words = reader.words([(places[a], places[b - 1] + 1) for a, b in _spans(text, start, end)])
-        begin, spans = 0, list(_spans(text, start, end))
+        spans = list(_spans(text, start, end))
+        words = reader.words([(places[a], places[b - 1] + 1) for a, b in spans])
+        begin = 0
         for number in range(1, len(words) + 1):
             if number == len(words) or reader.are_apart(words[number - 1], words[number]):
                 part = words[begin:number]
@@ -183,6 +191,17 @@ def words_of(raw: ModuleType, text_page: Any, frame: Frame, run: TextRun) -> lis
     start, end = bisect_left(places, run.first), bisect_left(places, run.last)
     reader = _Types(raw, text_page, frame, {})
     return reader.words([(places[a], places[b - 1] + 1) for a, b in _spans(text, start, end)])
+
+
+def words_on(raw: ModuleType, text_page: Any, frame: Frame, runs: Sequence[TextRun]) -> list[PageWord]:
+    """The words of runs of a page with their places."""
+    text, places = text_of(raw, text_page)
+    spans = [
+        (places[a], places[b - 1] + 1)
+        for run in runs
+        for a, b in _spans(text, bisect_left(places, run.first), bisect_left(places, run.last))
+    ]
+    return _Types(raw, text_page, frame, {}).words(spans)
 
 
 def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -277,17 +296,19 @@ class _Types:
         numbers = [number for first, last in spans for number in (first, last - 1)]
         rectangles = (ctypes.c_float * (4 * len(numbers)))()  # left, top, right, bottom of each
         address = ctypes.addressof(rectangles)
-        for _ in map(
-            self._call.loose_box, repeat(self._handle), numbers, range(address, address + 16 * len(numbers), 16)
-        ):
-            pass
+        addresses = range(address, address + 16 * len(numbers), 16)
+        deque(map(self._call.loose_box, repeat(self._handle), numbers, addresses), maxlen=0)
         sides = rectangles[:]
+        if not self._moved:
+            lefts, tops, rights, bottoms = (sides[side::4] for side in range(4))
+            firsts, lasts = zip(*spans, strict=True) if spans else ((), ())
+            low, high = map(min, bottoms[::2], bottoms[1::2]), map(max, tops[::2], tops[1::2])
+            return list(map(PageWord, lefts[::2], rights[1::2], firsts, lasts, low, high))
         found = []
         for at, (first, last) in zip(range(0, len(sides), 8), spans, strict=True):
             left, top, right, bottom, end_left, end_top, end, end_bottom = sides[at : at + 8]
-            if self._moved:
-                left, bottom, _, top = self._frame.shown(left, bottom, right, top)
-                _, end_bottom, end, end_top = self._frame.shown(end_left, end_bottom, end, end_top)
+            left, bottom, _, top = self._frame.shown(left, bottom, right, top)
+            _, end_bottom, end, end_top = self._frame.shown(end_left, end_bottom, end, end_top)
             found.append(PageWord(left, end, first, last, min(bottom, end_bottom), max(top, end_top)))
         return found
 

@@ -32,6 +32,8 @@ _LISTED = b"PK\x05\x06"  # the end of the list of parts at the end of an archive
 # The first files in archives that are documents of their own kind.
 _OFFICE = pattern(rb"\[Content_Types\]|mimetype|META-INF/|_rels/|word/|xl/|ppt/|docProps/|content\.xml|AndroidManifest")
 
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
+
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How an old office file begins, and a new one under a password."""
 
@@ -171,3 +173,14 @@ is_xlsx = _has_part("xl/workbook.xml")
 is_odt = _is_kind("vnd.oasis.opendocument.text")
 is_ods = _is_kind("vnd.oasis.opendocument.spreadsheet")
 is_odp = _is_kind("vnd.oasis.opendocument.presentation")
+
+
+def is_picture(data: bytes) -> bool:
+    """Return whether bytes begin like a picture in PNG, JPEG, TIFF or WebP.
+
+    >>> is_picture(b"RIFF....WEBPVP8 ")
+    True
+    """
+    if data.startswith(_PICTURES):
+        return True
+    return data.startswith(b"RIFF") and data[8:12] == b"WEBP"

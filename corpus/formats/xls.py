@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 from corpus.documents import Document, Dropped
@@ -18,13 +13,11 @@ from corpus.formats.packages import Package
 from corpus.formats.sheet_parts import Cell, Sheet
 from corpus.formats.signs import COMPOUND, holds_stream
 from corpus.formats.xlsx import MOST_CELLS, sheets_document, skip_hidden
+from corpus.isolation import isolated
 from corpus.skipped import OnSkip, SkippedFile
 
 NEEDED = "pip install 'citespan[documents]'"
 """The command that installs what XLS needs."""
-
-_WORKER = Path(__file__).with_name("xls_worker.py")
-_LONGEST = 120  # seconds for one file
 
 
 def read(data: bytes, source: str, on_skip: OnSkip) -> Iterator[Document]:
@@ -79,17 +72,14 @@ def _text_under_its_name(data: bytes) -> Callable[..., Iterator[Document]] | Non
 
 
 def _told(data: bytes, source: str, kind: str) -> dict[str, Any]:
-    """What a process of its own says of a workbook."""
-    # Without the script's folder among those that modules are looked for in.
-    command = [sys.executable, "-P", os.fspath(_WORKER), str(MOST_CELLS)]
+    """What another process says of a workbook: a damaged one may end it."""
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=_LONGEST, check=False)
-    except subprocess.TimeoutExpired as error:
-        cause = f"takes more than {_LONGEST} seconds to read; split it, or save it as XLSX"
-        raise SourceError(f"{source}: {cause}") from error
-    try:
-        told: dict[str, Any] = json.loads(done.stdout)
-    except ValueError as error:
+        told: dict[str, Any] = isolated("corpus.formats.xls_worker:read_book", data, source, most=MOST_CELLS)[0]
+    except RuntimeError as error:
+        raise _damaged(source, kind, str(error)) from error
+    except SourceError as error:
+        if "ended the process" not in str(error):
+            raise
         raise _damaged(source, kind, "its cells are too far apart, or it is damaged") from error
     if told.get("kind") == "needed":
         raise SourceError(f"{source}: is an {kind} file; reading it needs python-calamine: {NEEDED}")

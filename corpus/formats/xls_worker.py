@@ -1,45 +1,35 @@
-"""A process that reads one binary workbook with python-calamine and tells what its cells hold, as JSON.
+"""What a binary workbook holds, told by python-calamine: run in a process of its own.
 
 calamine lays a sheet out from its first cell to its last one: where a damaged file says that they are far apart, it
-ends its process. So it gets one of its own, with a bound on memory. Started by ``corpus.formats.xls`` as a script, with
-the most cells as its argument and the workbook as its input; nothing of citespan is imported here.
+ends its process.
 """
 
 from __future__ import annotations
 
 import io
-import json
-import sys
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
 
-_MEMORY = 4 << 30  # bytes
 _COLUMNS = 16_384
 
 
-def main() -> None:
-    """Answers an object with ``sheets``, or with ``error`` and its kind, "needed", "encrypted" or "damaged"."""
-    try:
-        import resource
+def read_book(data: bytes, _: str, *, most: int) -> tuple[dict[str, Any], bytes]:
+    """An object with ``sheets``, or with ``error`` and its kind, "needed", "encrypted" or "damaged".
 
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    except (ImportError, ValueError, OSError):
-        pass  # not everywhere can it be bounded
+    No more cells are told than are in the rows up to the one that holds cell number ``most``.
+    """
     try:
         import python_calamine as calamine
     except ImportError as error:
-        _answer({"error": str(error), "kind": "needed"})
-        return
+        return {"error": str(error), "kind": "needed"}, b""
     try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except calamine.PasswordError as error:
-        _answer({"error": str(error), "kind": "encrypted"})
-        return
+        return {"error": str(error), "kind": "encrypted"}, b""
     except (calamine.CalamineError, OSError, ValueError) as error:
-        _answer({"error": str(error), "kind": "damaged"})
-        return
-    sheets, left = [], int(sys.argv[1])
+        return {"error": str(error), "kind": "damaged"}, b""
+    sheets, left = [], most
     for listed in book.sheets_metadata:
         kind = str(listed.typ).rpartition(".")[2].lower()
         told: dict[str, Any] = {"name": listed.name, "visible": str(listed.visible).endswith("Visible"), "kind": kind}
@@ -50,7 +40,7 @@ def main() -> None:
                 told["error"] = str(error)
         left -= told.get("count", 0)
         sheets.append(told)
-    _answer({"sheets": sheets})
+    return {"sheets": sheets}, b""
 
 
 def _sheet(found: Any, most: int) -> dict[str, Any]:
@@ -77,11 +67,3 @@ def _told(value: Any) -> tuple[str | float, str]:
     if isinstance(value, date | time):
         return value.isoformat(), "date"
     return str(value), "date" if isinstance(value, timedelta) else "text"
-
-
-def _answer(told: dict[str, Any]) -> None:
-    sys.stdout.buffer.write(json.dumps(told).encode("ascii"))
-
-
-if __name__ == "__main__":
-    main()

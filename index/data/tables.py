@@ -118,6 +118,10 @@ class Tables:
         """The marks of the document of that number."""
         return self._marks(document, unpacked)
 
+    def marks_around(self, document: int, start: int, end: int) -> tuple[Mark, ...]:
+        """The marks around ``[start, end)`` of the document of that number, and at least one after it, if any."""
+        return self._marks(document, lambda lines: unpacked_around(lines, start, end, after=1))
+
     def _marks(self, document: int, read: Callable[[bytes], tuple[Mark, ...]]) -> tuple[Mark, ...]:
         try:
             start, end = self._record(document)[1], int(self.documents["record"][document + 1])

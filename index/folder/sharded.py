@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from corpus.documents import Document, Passage, Surroundings
 from corpus.errors import IndexFolderError, SettingError
 from corpus.fingerprints import Fingerprint
+from corpus.marks import Mark
 from corpus.records import Record
 from index.building.counting import weigh
 from index.building.merging import merge, segment_of
@@ -213,6 +214,10 @@ class ShardedIndex(Index):
     def place(self, name: str, start: int, end: int) -> dict[str, Any]:
         """Where in its file ``[start, end)`` of a document stands; raises KeyError where there is none."""
         return self._holding(name).place(name, start, end)
+
+    def marks(self, name: str, start: int, end: int) -> tuple[Mark, ...]:
+        """See ``Index.marks``."""
+        return self._holding(name).marks(name, start, end)
 
     def text(self, name: str, start: int, end: int) -> str:
         """See ``Index.text``."""

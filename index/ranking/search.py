@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from corpus.documents import Document, Passage, Surroundings
 from corpus.fingerprints import Fingerprint
+from corpus.marks import Mark
 from index.data.statistics import Statistics
 from index.data.tables import Facts
 from index.data.vocabulary import Vocabulary
@@ -213,6 +214,13 @@ class Index(Protocol):
         """Where in its file ``[start, end)`` of a document stands, by the names of ``corpus.marks.PLACES``.
 
         Only what is known is there. Raises KeyError where there is no such document.
+        """
+        ...
+
+    def marks(self, name: str, start: int, end: int) -> tuple[Mark, ...]:
+        """The marks that say where ``[start, end)`` of a document stands, and at least one more after it, if any.
+
+        Raises KeyError where there is no such document.
         """
         ...
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from corpus.documents import Document, Passage, Surroundings
 from corpus.errors import SettingError
 from corpus.fingerprints import Fingerprint
+from corpus.marks import Mark
 from index.data.format import Stamp
 from index.data.metadata import Metadata
 from index.data.postings import Postings
@@ -245,6 +246,10 @@ class WholeIndex(Index):
     def place(self, name: str, start: int, end: int) -> dict[str, Any]:
         """See ``Index.place``."""
         return self.tables.place(self.number(name), start, end)
+
+    def marks(self, name: str, start: int, end: int) -> tuple[Mark, ...]:
+        """See ``Index.marks``."""
+        return self.tables.marks_around(self.number(name), start, end)
 
     def text(self, name: str, start: int, end: int) -> str:
         """See ``Index.text``."""

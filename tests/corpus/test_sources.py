@@ -74,21 +74,21 @@ def test_ids_are_the_name_then_the_path_then_a_number(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_read_is_named_with_its_cause_and_the_rest_is_read(tmp_path: Path) -> None:
-    tree(tmp_path, a_png="no", b_txt="", c_txt="C", d_jsonl='{"text": "D"}\n{', Makefile="all:")
+    tree(tmp_path, a_mp3="no", b_txt="", c_txt="C", d_jsonl='{"text": "D"}\n{', Makefile="all:")
     (tmp_path / "e.txt").write_bytes(b"a\0b")
     documents, skipped = read(tmp_path)
     assert [document.text for document in documents] == ["C", "D"]
     causes = {Path(entry.path).name: entry.cause for entry in skipped}
-    assert list(causes) == ["Makefile", "a.png", "b.txt", "d.jsonl:2", "e.txt"]
-    assert causes["a.png"].startswith("no reader for .png; readable: ")
+    assert list(causes) == ["Makefile", "a.mp3", "b.txt", "d.jsonl:2", "e.txt"]
+    assert causes["a.mp3"].startswith("no reader for .mp3; readable: ")
     assert causes["Makefile"].startswith("no reader for a name without suffix")
     assert causes["b.txt"] == "is empty"
     assert causes["e.txt"].startswith("is binary")
 
 
 def test_without_a_callback_a_skipped_file_is_a_warning(tmp_path: Path) -> None:
-    tree(tmp_path, a_png="no")
-    with pytest.warns(UserWarning, match=r"skipped .*a\.png: no reader"):
+    tree(tmp_path, a_mp3="no")
+    with pytest.warns(UserWarning, match=r"skipped .*a\.mp3: no reader"):
         assert list(read_sources(tmp_path)) == []
 
 

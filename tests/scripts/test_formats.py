@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,12 +25,22 @@ def test_a_sample_is_read_as_its_author_meant_it(sample: Sample) -> None:
     assert [name for name, holds in findings(sample).items() if holds is False] == []
 
 
+def test_a_place_that_is_not_the_samples_is_noticed() -> None:
+    by_format = {sample.format: sample for sample in SAMPLES}
+    wrong = ({"slide": 2}, *by_format["PowerPoint"].places[1:])
+    assert findings(replace(by_format["PowerPoint"], places=wrong))["place"] is False
+    words, *others = by_format["PDF"].places
+    assert findings(replace(by_format["PDF"], places=(words | {"spot": (75, 735)}, *others)))["place"] is False
+    late = ({"time": "00:00:01.000"}, *by_format["subtitles (SRT)"].places[1:])
+    assert findings(replace(by_format["subtitles (SRT)"], places=late))["place"] is False
+
+
 def test_there_is_a_sample_of_every_format() -> None:
     suffixes = {Path(sample.name).suffix for sample in SAMPLES}
     others = {
         ".text", ".mediawiki", ".markdown", ".mdown", ".mkd", ".htm", ".xhtml", ".ndjson", ".tab", ".docm", ".pptm",
         ".ppsx", ".potx", ".xlsm", ".xltx", ".xltm", ".xlt", ".ott", ".ots", ".otp", ".mbx", ".rest", ".asciidoc",
-        ".latex", ".ltx", ".tgz", ".tbz2", ".txz",
+        ".latex", ".ltx", ".tgz", ".tbz2", ".txz", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp",
     }  # fmt: skip
     assert set(readable_suffixes()) <= suffixes | others
 

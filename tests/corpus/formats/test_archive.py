@@ -20,7 +20,7 @@ from corpus.reading import SourceReading
 from corpus.skipped import SkippedFile
 from tests.corpus.formats.mutations import CHANGES, harmed, read, survives
 
-FILES = {"tea.md": b"# Tea\n\nHot.", "in/rates.csv": b"Room,Price\nOak,80\n", "in/a.png": b"\x89PNG"}
+FILES = {"tea.md": b"# Tea\n\nHot.", "in/rates.csv": b"Room,Price\nOak,80\n", "in/a.mp3": b"\x89PNG"}
 
 
 def zipped(files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -60,7 +60,7 @@ def test_each_file_inside_is_a_document_under_its_own_path(name: str) -> None:
         (f"{name}/in/rates.csv", "rates", f"docs/{name}/in/rates.csv"),
     ]
     assert documents[1].text == "Room | Price\n--- | ---\nOak | 80"
-    assert list(map(str, skipped)) == [f"docs/{name}/in/a.png: no reader for .png"]
+    assert list(map(str, skipped)) == [f"docs/{name}/in/a.mp3: no reader for .mp3"]
 
 
 def test_files_inside_files_inside_are_read_and_no_deeper() -> None:

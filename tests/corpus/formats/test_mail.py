@@ -79,7 +79,7 @@ def test_flowed_lines_are_joined_and_quotations_kept_apart() -> None:
 def test_attachments_are_documents_of_their_own_or_named() -> None:
     message = letter()
     message.add_attachment(b"Room,Price\nOak,80\n", maintype="text", subtype="csv", filename="../Räte 1.csv")
-    message.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="a.png")
+    message.add_attachment(b"ID3", maintype="audio", subtype="mpeg", filename="a.mp3")
     message.add_attachment(letter("Yes.", "Inner").as_bytes(), maintype="application", subtype="x", filename="in.eml")
     message.add_attachment(letter("No.", "Fwd: hours"))
     documents, skipped = read(message.as_bytes(), "mail.eml")
@@ -88,9 +88,9 @@ def test_attachments_are_documents_of_their_own_or_named() -> None:
     ]  # fmt: skip
     assert documents[1].text == "Room | Price\n--- | ---\nOak | 80"
     assert documents[1].source == "mail.eml/Räte 1.csv"
-    assert "- Attachments: Räte 1.csv, a.png, in.eml, fwd-hours.eml" in documents[0].text
+    assert "- Attachments: Räte 1.csv, a.mp3, in.eml, fwd-hours.eml" in documents[0].text
     assert [document.title for document in documents[2:]] == ["Inner", "Fwd: hours"]
-    assert list(map(str, skipped)) == ["mail.eml/a.png: no reader for .png"]
+    assert list(map(str, skipped)) == ["mail.eml/a.mp3: no reader for .mp3"]
 
 
 def test_messages_inside_messages_are_read_so_deep_and_then_named() -> None:

@@ -38,14 +38,14 @@ def message(body: dict[int, str | bytes], *attached: tuple[str, bytes]) -> bytes
 
 @pytest.mark.parametrize("name", ["mail.msg", "mail.txt"])
 def test_a_message_has_its_head_its_text_and_its_attachments(name: str) -> None:
-    data = message({0x1000: "The desk opens at nine.\r\n"}, ("rates.csv", b"Room,Price\nOak,80\n"), ("a.png", b"x"))
+    data = message({0x1000: "The desk opens at nine.\r\n"}, ("rates.csv", b"Room,Price\nOak,80\n"), ("a.mp3", b"x"))
     documents, skipped = read(data, name)
     assert documents[0].text == (
         "Opening hours\n\n- From: Zoë <zoe@example.org>\n- To: Bo Finch <bo@example.org>\n"
-        "- Date: Tue, 3 Mar 2026 10:15:00 +0100\n- Attachments: rates.csv, a.png\n\nThe desk opens at nine."
+        "- Date: Tue, 3 Mar 2026 10:15:00 +0100\n- Attachments: rates.csv, a.mp3\n\nThe desk opens at nine."
     )
     assert [document.id for document in documents] == ["mail", "mail/rates.csv"]
-    assert list(map(str, skipped)) == [f"{name}/a.png: no reader for .png"]
+    assert list(map(str, skipped)) == [f"{name}/a.mp3: no reader for .mp3"]
 
 
 def test_html_alone_is_read_as_a_page() -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import qa
+from corpus import isolation
 from corpus.errors import SourceError
 from corpus.formats import read_file
-from corpus.formats import xls as reader
 from corpus.formats.xls import read as read_xls
 from corpus.skipped import SkippedFile
 from tests.corpus.formats.binary_workbooks import compound, xls, xlsb
@@ -94,18 +94,21 @@ def test_what_cannot_be_read_is_named_with_its_cause(tmp_path: Path, data: bytes
 
 def test_without_calamine_the_command_that_installs_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "python_calamine.py").write_text("raise ImportError('none')")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    isolation.close()
+    monkeypatch.syspath_prepend(str(tmp_path))
     with pytest.raises(SourceError, match=r"needs python-calamine: pip install 'citespan\[documents\]'"):
         list(read_xls(xls({"A": PRICES}), "a.xls", lambda _: None))
+    isolation.close()
 
 
 def test_a_file_that_takes_too_long_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    slow = tmp_path / "slow.py"
-    slow.write_text("import time; time.sleep(60)")
-    monkeypatch.setattr(reader, "_WORKER", slow)
-    monkeypatch.setattr(reader, "_LONGEST", 0.5)
-    with pytest.raises(SourceError, match="takes more than"):
+    (tmp_path / "python_calamine.py").write_text("import time; time.sleep(60)")
+    isolation.close()
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setenv("QA_FILE_SECONDS", "1")
+    with pytest.raises(SourceError, match=r"a\.xls: takes longer than 1 s"):
         list(read_xls(xls({"A": PRICES}), "a.xls", lambda _: None))
+    isolation.close()
 
 
 def test_damaged_files_are_read_or_refused() -> None:
