@@ -14,6 +14,7 @@ from qa.agreement import f1
 from qa.citing import cite, cite_place, merge_spans
 from qa.confidence import Asked, Seen, Statement, evidence
 from qa.fitness import unfit
+from qa.newest import newest_first
 from qa.ranges import asks_for_a_stretch, whole_range
 from qa.readers.views import view_of
 
@@ -77,7 +78,8 @@ def read_candidates(index: Index, reader: Reader, asked: Asked, hits: Sequence[H
     if asks_for_a_stretch(asked.question.text):
         found = tuple(whole_range(span, passages[span.passage]) for span in found)
     spans = merge_spans(found, passages, reading.no_answer)
-    spans = [span for span in spans if not unfit(asked.question, span.text)]
+    spans = [span for span in spans if not unfit(asked.question, span.text, span.statement)]
+    spans = newest_first(asked.question.text, spans, passages)
     again = _again(reader, asked.question, spans[0], passages[spans[0].passage]) if spans else None
     return Candidates(asked, hits, seen, reading, spans, analyzer, again)
 

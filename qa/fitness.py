@@ -6,6 +6,7 @@ import re
 
 from corpus.patterns import pattern
 from qa.questions import Question
+from qa.units import is_other_measure
 
 _NUMBER = pattern(
     r"\d|\b(?:zero|no|none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|"
@@ -40,8 +41,8 @@ _LETTER = pattern(r"[^\W\d_]")
 _AMOUNT = pattern(r"\b(?:free|nothing|gratis|included|complimentary)\b|[$€£¥₹]", re.IGNORECASE)
 
 
-def unfit(question: Question, text: str) -> bool:
-    """Whether an answer is plainly not of the sort that was asked for.
+def unfit(question: Question, text: str, beside: str = "") -> bool:
+    """Whether an answer is plainly not of the sort that was asked for; ``beside`` is its sentence or line.
 
     Of 34 best spans that were so, on the questions that the neural reader's confidence was fitted on, two were right.
 
@@ -50,6 +51,8 @@ def unfit(question: Question, text: str) -> bool:
     [False, True, True]
     """
     kind, expects = question.kind, question.expects
+    if is_other_measure(question, text, beside):
+        return True
     if kind == "how_many":
         return not _NUMBER.search(text) or ("%" in text and "percent" not in question.text.lower())
     if kind == "how_much":
