@@ -17,7 +17,7 @@ from corpus.sections import section_named
 from index.wording.understanding import Understood, search, understand
 from qa.answers import Alternative, Answer
 from qa.arithmetic import misses_sum, uncounted
-from qa.candidates import Candidates, Hit, nearest, read_candidates
+from qa.candidates import Candidates, Hit, likelier, nearest, read_candidates
 from qa.citing import cite_span
 from qa.confidence import Asked, Confidence
 from qa.filters import no_document, passages_within
@@ -131,7 +131,8 @@ class Engine:
         meant = understand(question, self.index)
         answer = self._answer(meant, top, threshold, within, min_confidence)
         elapsed = _milliseconds_since(started)
-        return replace(answer, question=question, did_you_mean=meant.did_you_mean, elapsed_ms=elapsed)
+        did_you_mean = answer.question if answer.question != question else None
+        return replace(answer, question=question, did_you_mean=did_you_mean, elapsed_ms=elapsed)
 
     def _answer(
         self,
@@ -154,7 +155,8 @@ class Engine:
         hits = self._with_all_of_few(matching, within)
         if not hits:
             return Answer.refusal(question, "no_match", elapsed_ms=_milliseconds_since(started))
-        candidates = self._read(asked, hits)
+        candidates = self._read(meant, hits, lambda other: self._with_all_of_few(self._matching(other, within), within))
+        question = candidates.asked.question.text
         answers = self._alternatives(candidates, top)
         if not matching:  # then the words say nothing for an answer, and the reader alone has to be sure
             threshold = max(threshold, self.confidence.threshold)
@@ -308,8 +310,12 @@ class Engine:
         ('Travel regime',)
         """
         meant = understand(question, self.index)
-        hits = self._with_all_of_few(self._matching(meant, None), None) if hits is None else hits
-        return self._read(self._asked(meant), hits)
+        given = hits
+
+        def find(each: Understood) -> Sequence[Hit]:
+            return self._with_all_of_few(self._matching(each, None), None) if given is None else given
+
+        return self._read(meant, find(meant), find)
 
     def _asked(self, meant: Understood) -> Asked:
         return Asked(
@@ -319,8 +325,12 @@ class Engine:
             trust=meant.trust,
         )
 
-    def _read(self, asked: Asked, hits: Sequence[Hit]) -> Candidates:
-        return read_candidates(self.index, self.reader, asked, hits)
+    def _read(self, meant: Understood, hits: Sequence[Hit], find: Callable[[Understood], Sequence[Hit]]) -> Candidates:
+        """What is read in hits, or in those that ``find`` gives for what may have been meant, whichever is likelier."""
+        found, other = read_candidates(self.index, self.reader, self._asked(meant), hits), meant.other
+        if other is None:
+            return found
+        return likelier(found, read_candidates(self.index, self.reader, self._asked(other), find(other)), meant.likely)
 
     def _ask_yes_no(
         self, meant: Understood, within: NDArray[np.int64] | None, min_confidence: float | None

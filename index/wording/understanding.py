@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from index.ranking.search import Hits
@@ -30,8 +30,9 @@ class Understood:
 
     ``typed`` is what was asked, ``question`` what is searched and read. ``doubted`` are its mistyped words, and
     ``capitals`` the words that are stop words but for their capitals. ``also`` are terms that may have been meant by a
-    word that was left as it is, with how much each counts beside those of the question. ``hits`` are the
-    first ``AROUND`` that the question alone finds in the index, where understanding it took them.
+    word that was left as it is, with how much each counts beside those of the question; ``instead`` is the question
+    with the likeliest of them, None where none is likely enough, and ``likely`` how likely that is. ``hits`` are
+    the first ``AROUND`` that the question alone finds in the index, where understanding it took them.
     """
 
     typed: str
@@ -39,12 +40,21 @@ class Understood:
     doubted: tuple[str, ...] = ()
     capitals: tuple[Capital, ...] = ()
     also: Mapping[str, float] = field(default_factory=dict)
+    instead: str | None = None
+    likely: float = 0.0
     hits: Hits | None = field(default=None, repr=False, compare=False)
 
     @property
     def did_you_mean(self) -> str | None:
         """The question as understood, or None where it is what was typed."""
         return self.question if self.question != self.typed else None
+
+    @property
+    def other(self) -> Understood | None:
+        """The same with the words of which it was not clear whether they were meant, where they are likely enough."""
+        if self.instead is None:
+            return None
+        return replace(self, question=self.instead, doubted=(*self.doubted, ""), also={}, instead=None, hits=None)
 
     @property
     def trust(self) -> float:
@@ -85,7 +95,8 @@ def understand(question: str, index: Index) -> Understood:
     meant = with_corrections(question, found.corrections)
     doubted = tuple(each.word for each in found.corrections)
     hits = None if found.corrections else found.hits
-    return Understood(question, meant, doubted, capitals(meant, index), found.also, hits)
+    instead = with_corrections(question, found.doubted) if found.doubted else None
+    return Understood(question, meant, doubted, capitals(meant, index), found.also, instead, found.likely, hits)
 
 
 def search(meant: Understood, index: Index, k: int, *, within: NDArray[np.int64] | None = None) -> Hits:
