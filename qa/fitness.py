@@ -41,6 +41,19 @@ _LETTER = pattern(r"[^\W\d_]")
 _AMOUNT = pattern(r"\b(?:free|nothing|gratis|included|complimentary)\b|[$€£¥₹]", re.IGNORECASE)
 
 
+_COMING = pattern(
+    r"\b(?:new|next|incoming|future|successor|will (?:be|become|follow|head|lead|run)|succeed\w*|tak(?:es?|ing) over|"
+    r"is to (?:be|become))\b",
+    re.IGNORECASE,
+)
+_LEAVING = (
+    r"(?:retir\w+|leav(?:es|ing)|left|step(?:s|ped|ping)? down|resign\w*|depart\w*|quits?|outgoing|former|previous)"
+)
+_LEAVES = pattern(rf"\b{_LEAVING}\b", re.IGNORECASE)
+_LEAVES_BEFORE = pattern(rf"\b{_LEAVING}\s(?:[a-z-]+\s){{0,3}},?\s?(?:[A-Z]\w+\s)?\Z")
+_APART = pattern(r"[.;:](?:\s|\Z)|\s(?:and|but|while|whereas|or)\s|[A-Z]")
+
+
 def unfit(question: Question, text: str, beside: str = "") -> bool:
     """Whether an answer is plainly not of the sort that was asked for; ``beside`` is its sentence or line.
 
@@ -51,7 +64,7 @@ def unfit(question: Question, text: str, beside: str = "") -> bool:
     [False, True, True]
     """
     kind, expects = question.kind, question.expects
-    if is_other_measure(question, text, beside):
+    if is_other_measure(question, text, beside) or (kind == "who" and _is_leaving(question.text, text, beside)):
         return True
     if kind == "how_many":
         return not _NUMBER.search(text) or ("%" in text and "percent" not in question.text.lower())
@@ -66,3 +79,14 @@ def unfit(question: Question, text: str, beside: str = "") -> bool:
     if kind in ("who", "whose", "where"):
         return bool(_PURE_TIME.match(text)) or not _LETTER.search(text)
     return False
+
+
+def _is_leaving(question: str, text: str, beside: str) -> bool:
+    """Whether who comes is asked for and a person is said to leave, in their own clause and before other names."""
+    at = beside.find(text)
+    if at < 0 or not _COMING.search(question) or _LEAVES.search(question):
+        return False
+    after = beside[at + len(text) :]
+    stop = _APART.search(after)
+    own = after[: stop.start()] if stop else after
+    return bool(_LEAVES.search(own) or _LEAVES_BEFORE.search(beside[:at]))
