@@ -14,8 +14,9 @@ from qa.agreement import f1
 from qa.citing import cite, cite_place, merge_spans
 from qa.clauses import is_the_condition, of_its_time, without
 from qa.codes import Codes, codes_of
-from qa.confidence import Asked, Seen, Statement, evidence
+from qa.confidence import Asked, Confidence, Seen, Statement, evidence
 from qa.fitness import unfit
+from qa.newest import newest_first
 from qa.ranges import whole_part, whole_range
 from qa.readers.amounts import has_bare_amounts, sign_of_prices
 from qa.readers.views import view_of
@@ -32,6 +33,8 @@ NEAREST = 3
 
 LOOKED_AT_FOR_PRICES = 40_000
 """Characters of a document in which it may say that its numbers are prices."""
+
+_DOUBT = 1.0  # how much more the reading of a doubtful correction has to score, beside its odds
 
 SAME = 0.5  # the token F1 from which two answers are one, as where answers are measured
 
@@ -55,6 +58,12 @@ class Candidates:
     spans: Sequence[Span]
     analyzer: Terms
     again: tuple[float, bool] | None  # of the best one: see Statement
+
+    def confidence(self, model: Confidence, rank: int) -> float:
+        """How likely the answer at that rank is right, 0 where there is none."""
+        if rank >= len(self.spans):
+            return 0.0
+        return self.asked.trust * model.probability(self.evidence(rank))
 
     def evidence(self, rank: int) -> dict[str, float]:
         """What speaks for and against the answer at that rank, from 0."""
@@ -96,8 +105,21 @@ def read_candidates(index: Index, reader: Reader, asked: Asked, hits: Sequence[H
     spans = of_its_time(asked.question, spans)
     if dropped := [*conditions, *(span for span in fitting if span not in spans)]:
         reading = replace(reading, further=tuple(without(dropped, reading.further)))
+    spans = newest_first(asked.question.text, spans, passages)
     again = _again(reader, asked.question, spans[0], passages[spans[0].passage]) if spans else None
     return Candidates(asked, hits, seen, reading, spans, analyzer, again)
+
+
+def likelier(typed: Candidates, meant: Candidates, likely: float) -> Candidates:
+    """What was found for a question as it was typed, or as it may have been meant, which was ``likely`` beforehand.
+
+    The reader's scores are log-odds: what is less likely to have been meant has to score so much more.
+    """
+    if not typed.spans or not meant.spans:
+        return meant if meant.spans else typed
+    needed = _DOUBT + math.log((1 - likely) / max(likely, 1e-9)) if likely < 1 else 0.0
+    gained = (meant.spans[0].score - meant.reading.no_answer) - (typed.spans[0].score - typed.reading.no_answer)
+    return meant if gained > needed else typed
 
 
 def nearest(candidates: Candidates, index: Index) -> tuple[Citation, ...]:

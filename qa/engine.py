@@ -17,9 +17,9 @@ from corpus.sections import section_named
 from index.wording.understanding import Understood, search, understand
 from qa.answers import Alternative, Answer
 from qa.arithmetic import misses_sum, uncounted
-from qa.candidates import Candidates, Hit, nearest, read_candidates
+from qa.candidates import Candidates, Hit, likelier, nearest, read_candidates
 from qa.citing import cite_span
-from qa.confidence import Asked, Confidence
+from qa.confidence import Asked, Confidence, checked_probability
 from qa.filters import no_document, passages_within
 from qa.lists import ListModel, cite_list, list_of, others
 from qa.questions import analyse_question
@@ -58,7 +58,7 @@ class Engine:
         self.calibration: Calibration | None = None
         self._opening = (reader or DEFAULT_READER, threads)
         check_reader(*self._opening)
-        self._min_confidence = None if min_confidence is None else _probability(min_confidence)
+        self._min_confidence = None if min_confidence is None else checked_probability(min_confidence)
 
     def __repr__(self) -> str:
         """As in ``<Engine: 1 document, 55 passages, neural reader>``."""
@@ -126,12 +126,13 @@ class Engine:
         started = time.perf_counter()
         if top < 1:
             raise SettingError(f"top is {top}; at least 1 answer must be asked for")
-        threshold = self.min_confidence if min_confidence is None else _probability(min_confidence)
+        threshold = self.min_confidence if min_confidence is None else checked_probability(min_confidence)
         within = passages_within(self.index, documents, sections, where)
         meant = understand(question, self.index)
         answer = self._answer(meant, top, threshold, within, min_confidence)
         elapsed = _milliseconds_since(started)
-        return replace(answer, question=question, did_you_mean=meant.did_you_mean, elapsed_ms=elapsed)
+        did_you_mean = answer.question if answer.question != question else None
+        return replace(answer, question=question, did_you_mean=did_you_mean, elapsed_ms=elapsed)
 
     def _answer(
         self,
@@ -154,7 +155,9 @@ class Engine:
         hits = self._with_all_of_few(matching, within)
         if not hits:
             return Answer.refusal(question, "no_match", elapsed_ms=_milliseconds_since(started))
-        candidates = self._read_meant(meant, asked, hits)
+        candidates = self._read(meant, asked, hits, lambda other: self._found(other, self._asked(other), within))
+        if candidates.asked.question.text == meant.perhaps:
+            question = meant.perhaps
         answers = self._alternatives(candidates, top)
         if not matching:  # then the words say nothing for an answer, and the reader alone has to be sure
             threshold = max(threshold, self.confidence.threshold)
@@ -309,29 +312,38 @@ class Engine:
         """
         meant = understand(question, self.index)
         asked = self._asked(meant)
-        hits = self._with_all_of_few(self._matching(meant, asked, None), None) if hits is None else hits
-        return self._read_meant(meant, asked, hits)
+
+        def find(other: Understood) -> Sequence[Hit]:
+            return self._found(other, self._asked(other), None) if hits is None else hits
+
+        return self._read(meant, asked, find(meant), find)
 
     def _asked(self, meant: Understood) -> Asked:
         """The question taken apart, once for all that ranks, reads and decides."""
         terms = meant.terms(self.index)
         return Asked(analyse_question(meant.question), terms, meant.known(terms, self.index), meant.trust)
 
-    def _read(self, asked: Asked, hits: Sequence[Hit]) -> Candidates:
-        return read_candidates(self.index, self.reader, asked, hits)
+    def _read(
+        self, meant: Understood, asked: Asked, hits: Sequence[Hit], find: Callable[[Understood], Sequence[Hit]]
+    ) -> Candidates:
+        """What is read for a question, or for what else may have been meant, or in the documents' words: the surest.
 
-    def _read_meant(self, meant: Understood, asked: Asked, hits: Sequence[Hit]) -> Candidates:
-        """What is found for a question, or for it in the documents' words where that is surer."""
-        found = self._read(asked, hits)
-        other = meant.in_their_words
-        if other is None:
-            return found
-        return max(found, self._read(self._asked(other), hits), key=lambda each: self._confidence(each, 0))
+        ``find`` gives the hits for another question than that which ``hits`` are for.
+        """
 
-    def _confidence(self, candidates: Candidates, rank: int) -> float:
-        if rank >= len(candidates.spans):
-            return 0.0
-        return candidates.asked.trust * self.confidence.probability(candidates.evidence(rank))
+        def read(asked: Asked, hits: Sequence[Hit]) -> Candidates:
+            return read_candidates(self.index, self.reader, asked, hits)
+
+        found = read(asked, hits)
+        if (perhaps := meant.perhaps_meant) is not None:
+            return likelier(found, read(self._asked(perhaps), find(perhaps)), meant.likely)
+        if (reworded := meant.in_their_words) is not None:
+            return max(found, read(self._asked(reworded), hits), key=lambda each: each.confidence(self.confidence, 0))
+        return found
+
+    def _found(self, meant: Understood, asked: Asked, within: NDArray[np.int64] | None) -> list[Hit]:
+        """The passages to read for a question as it was understood."""
+        return self._with_all_of_few(self._matching(meant, asked, within), within)
 
     def _ask_yes_no(
         self, meant: Understood, within: NDArray[np.int64] | None, min_confidence: float | None
@@ -378,16 +390,10 @@ class Engine:
         answers: list[Alternative] = []
         for rank, span in enumerate(candidates.spans[:top]):
             citation = cite_span(span, candidates.hits[span.passage].passage, self.index)
-            confidence = round(self._confidence(candidates, rank), 4)
+            confidence = round(candidates.confidence(self.confidence, rank), 4)
             confidence = min([confidence, *(answer.confidence for answer in answers)])  # the best is the surest
             answers.append(Alternative(citation.text, confidence, round(span.score, 4), citation))
         return answers
-
-
-def _probability(given: float) -> float:
-    if not 0 <= given <= 1:
-        raise SettingError(f"min_confidence is {given}; a probability from 0 to 1 was expected")
-    return given
 
 
 def _milliseconds_since(started: float) -> float:

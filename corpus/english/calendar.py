@@ -5,6 +5,7 @@ from __future__ import annotations
 
 MONTHS = tuple("january february march april may june july august september october november december".split())
 WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
+SEASONS = ("spring", "summer", "autumn", "winter")
 SHORT_MONTHS = tuple(name[:3] for name in MONTHS)
 SHORT_WEEKDAYS = tuple(name[:3] for name in WEEKDAYS)
 
@@ -40,3 +41,5 @@ TIME_NOUNS = {
 REFERRED_TIMES = frozenset("year time day date month period century moment decade era".split())
 # What is said of a thing that lasts from one time to another.
 LASTING = ("open", "closed", "shut", "available", "staffed", "manned", "valid", "served", "occupied", "on sale")
+# After "how long", what tells that a time is asked for, not a length.
+TAKES_TIME = tuple("last take takes took stay stayed wait valid keep kept run ago before after".split())

@@ -52,3 +52,34 @@ UNIT_SHAPES = frozenset(
     months weeks week days day hours hour minutes minute seconds dollars pounds euros people °c °f mph degrees square
     cubic gallons liters litres""".split()
 )
+# What an answer's unit measures, as patterns that a space parts.
+UNIT_PATTERNS = {
+    "money": r"dollars? euros? cents? pence pennies eur usd gbp chf francs? rupees? roubles? rubles? kronor",
+    "duration": r"seconds? secs? s minutes? mins? min hours? hrs? h nights? days? weeks? fortnights? months? years? "
+    r"yrs? decades? centuries century ms",
+    "length": r"km mm cm m nm µm (?:kilo|centi|milli)?met(?:re|er)s? miles? mi feet foot ft inch(?:es)? yards? yd",
+    "area": r"[ckm]?m[²2] ft² ha hectares? acres? (?:sq\.?|square)\s(?:\w+)",
+    "volume": r"[ckm]?m³ m3 l ml cl dl lit(?:re|er)s? millilit(?:re|er)s? gallons? pints? cubic\s\w+",
+    "mass": r"kg g mg kilos? kilograms? grams? tonnes? tons? lbs? oz ounces?",
+    "temperature": r"°\s?[cf] ° degrees(?:\s(?:celsius|fahrenheit|centigrade|c|f))?",
+    "speed": r"km/h kmh kph mph m/s knots? kn rpm "
+    r"(?:miles|kilomet(?:re|er)s|met(?:re|er)s|km|feet)\s(?:an|a|per)\s(?:hour|second|minute)",
+    "electricity": r"[km]?v volts? m?a amps? amperes? [kmg]?w (?:kilo|mega|giga)?watts? [kmg]?wh m?ah ω ohms? "
+    r"hp horsepower [km]?j",
+    "frequency": r"[kmg]?hz",
+    "sound": r"db(?:\(a\))? decibels?",
+    "pressure": r"m?bar psi [hkm]?pa",
+    "data": r"[kmgt]b (?:kilo|mega|giga|tera)?bytes? [kmg]bit/s",
+    "share": r"% ‰ percent per\scent",
+}
+# The nouns by which a question asks for a measure.
+MEASURE_NOUNS = {
+    "money": "price prices cost costs fee fees rent deposit fine salary wage charge tariff fare",
+    "mass": "weight mass",
+    "length": "length height width depth diameter distance altitude thickness radius circumference wingspan",
+    "area": "area",
+    "temperature": "temperature",
+    "speed": "speed",
+    "share": "percentage percent proportion share",
+    "duration": "duration",
+}

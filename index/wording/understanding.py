@@ -31,9 +31,10 @@ class Understood:
 
     ``typed`` is what was asked, ``question`` what is searched and read. ``doubted`` are its mistyped words, and
     ``capitals`` the words that are stop words but for their capitals. ``also`` are terms that may have been meant by a
-    word that was left as it is, with how much each counts beside those of the question. ``hits`` are the
-    first ``AROUND`` that the question alone finds in the index, where understanding it took them. ``instead`` is the
+    word that was left as it is, with how much each counts beside those of the question; ``perhaps`` is the question
+    with the likeliest of them, None where none is likely enough, and ``likely`` how likely that is. ``instead`` is the
     question in the documents' words, where they have another for one of its; ``reworded`` says that this is that one.
+    ``hits`` are the first ``AROUND`` that the question alone finds in the index, where understanding it took them.
     """
 
     typed: str
@@ -41,14 +42,24 @@ class Understood:
     doubted: tuple[str, ...] = ()
     capitals: tuple[Capital, ...] = ()
     also: Mapping[str, float] = field(default_factory=dict)
-    hits: Hits | None = field(default=None, repr=False, compare=False)
+    perhaps: str | None = None
+    likely: float = 0.0
     instead: str | None = None
     reworded: bool = False
+    hits: Hits | None = field(default=None, repr=False, compare=False)
 
     @property
     def did_you_mean(self) -> str | None:
         """The question as understood, or None where it is what was typed."""
         return self.question if self.question != self.typed else None
+
+    @property
+    def perhaps_meant(self) -> Understood | None:
+        """The same with the words of which it was not clear whether they were meant, where they are likely enough."""
+        if self.perhaps is None:
+            return None
+        doubted = (*self.doubted, "")
+        return replace(self, question=self.perhaps, doubted=doubted, also={}, perhaps=None, instead=None, hits=None)
 
     @property
     def trust(self) -> float:
@@ -60,7 +71,7 @@ class Understood:
         """What is meant in the documents' own words, where ``instead`` has them."""
         if self.instead is None:
             return None
-        return replace(self, question=self.instead, hits=None, instead=None, reworded=True)
+        return replace(self, question=self.instead, hits=None, instead=None, perhaps=None, reworded=True)
 
     def terms(self, index: Index) -> dict[str, float]:
         """What the question asks with: each content term and how much it tells.
@@ -96,7 +107,18 @@ def understand(question: str, index: Index) -> Understood:
     meant = with_corrections(question, found.corrections)
     doubted = tuple(each.word for each in found.corrections)
     hits = None if found.corrections else found.hits
-    return Understood(question, meant, doubted, capitals(meant, index), found.also, hits, in_their_words(meant, index))
+    perhaps = with_corrections(question, found.doubted) if found.doubted else None
+    return Understood(
+        question,
+        meant,
+        doubted,
+        capitals(meant, index),
+        found.also,
+        perhaps=perhaps,
+        likely=found.likely,
+        instead=in_their_words(meant, index),
+        hits=hits,
+    )
 
 
 def search(meant: Understood, index: Index, k: int, *, within: NDArray[np.int64] | None = None) -> Hits:
