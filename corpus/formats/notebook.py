@@ -21,7 +21,7 @@ from corpus.whitespace import BYTE_ORDER_MARK
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 _CONTROLS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_OVERWRITTEN = re.compile(r"[^\n]*\r(?=[^\n])")  # what a progress bar writes over
+_OVERWRITTEN = re.compile(r"^[^\n]*\r(?=[^\n])", re.MULTILINE)  # what a progress bar writes over
 _TICKS = re.compile("`{3,}")
 _LONGEST_OUTPUT = 100_000  # characters of one output; a longer one is a dump. By hand.
 
