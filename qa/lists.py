@@ -4,7 +4,8 @@
 three that stand in three sentences. Two logistic regressions decide: whether the best span is split into the items of
 an enumeration, and whether a further span is an answer beside those that were taken. They weigh whether the question
 asks for several, how the spans are written, where they stand, and the reader's scores. ``scripts/fit_lists.py`` fits
-their coefficients, which lie in ``lists.json`` beside each reader's weights.
+their coefficients, which lie in ``lists.json`` beside each reader's weights. Where a question asks for several by its
+form, and the reader has a tagger that marks several, these are the answer (``qa.tagged``).
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ from qa.citing import cite_span
 from qa.confidence import ALIKE, MODELS
 from qa.enumerations import is_separator, items_of, separators
 from qa.fitness import unfit
-from qa.plurality import plurality
+from qa.plurality import may_ask_for_several, plurality
+from qa.tagged import tagged_items
 
 if TYPE_CHECKING:
     from corpus.documents import Passage
@@ -70,10 +72,11 @@ class Regression:
 
 @dataclass(frozen=True, slots=True)
 class ListModel:
-    """What decides whether an answer is split, and what else belongs to it."""
+    """What decides whether an answer is split, what else belongs to it, and whether marked items come before both."""
 
     split: Regression
     further: Regression
+    tagged: bool = False
 
     @classmethod
     def load(cls, reader: str) -> ListModel:
@@ -132,6 +135,10 @@ def others(alternatives: Sequence[Alternative], items: Sequence[Item]) -> tuple[
 
 def listed(question: Question, best: Span, reading: Reading, passages: Sequence[Passage], model: ListModel) -> Listed:
     """The answer of which ``best`` is the first that was found; see ``list_of``."""
+    if model.tagged and may_ask_for_several(question):
+        marked = tagged_items(best, reading, passages)[:MOST]
+        if len(marked) > 1:
+            return Listed(_whole(best, marked, passages), marked)
     asked = plurality(question)
     parts = items_in(best, passages)
     if parts and not model.split.says(split_features(question, asked, best, parts, reading)):
@@ -377,7 +384,7 @@ def _loaded(reader: str) -> ListModel:
     path = MODELS / reader / "lists.json"
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
-        return ListModel(_regression(record["split"]), _regression(record["further"]))
+        return ListModel(_regression(record["split"]), _regression(record["further"]), bool(record.get("tagged")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(
             f"{path}: the lists of reader {reader!r} cannot be read ({error!r}); install citespan again"

@@ -8,6 +8,7 @@ from qa.questions import Question
 
 _MANY = frozenset("are were".split())  # noqa: SIM905
 _ONE = frozenset("is was 's has does".split())  # noqa: SIM905
+_NUMBERS = ("how_many", "how_much", "how_measure")
 _LISTING = frozenset("list name enumerate".split())  # noqa: SIM905
 
 
@@ -28,7 +29,7 @@ def plurality(question: Question) -> dict[str, float]:
     begin, end = question.phrase
     following = words[end] if end < len(words) and end > 0 else ""
     opening = words[begin : end + 4] if end else words[:5]
-    numbered = question.kind not in ("how_many", "how_much", "how_measure")
+    numbered = question.kind not in _NUMBERS
     bare = end - begin == 1
     phrase = [word for word in words[begin + 1 : end] if word not in PLURAL_MODIFIERS] or [question.head]
     # "Which clans fought" has the verb for its last word.
@@ -44,6 +45,17 @@ def plurality(question: Question) -> dict[str, float]:
         "one": float(numbered and end - begin > 1 and bool(question.head) and not plural),
         "listing": float((bool(words) and words[0] in _LISTING) or words[:3] == ["what", "are", "the"]),
     }
+
+
+def may_ask_for_several(question: Question) -> bool:
+    """Whether a question asks for several things by its form: by a number, a plural, or as a list.
+
+    >>> from qa.questions import analyse_question
+    >>> may_ask_for_several(analyse_question("Which kings came?")), may_ask_for_several(analyse_question("Who came?"))
+    (True, False)
+    """
+    asked = plurality(question)
+    return any(asked[name] for name in ("counted", "plural", "listing")) and question.kind not in _NUMBERS
 
 
 def is_plural(noun: str) -> bool:

@@ -78,6 +78,8 @@ def main() -> None:
     splits = [example for read in reads if read.source == "listed" for example in split_examples(read)]
     furthers = [example for read in reads for example in (*further_examples(read), *item_examples(read))]
     record = {"reader": options.reader, "split": fit("split", splits), "further": fit("further", furthers)}
+    if options.reader == "neural":  # it alone has a tagger
+        record["tagged"] = True
     output = options.output or MODELS / options.reader / "lists.json"
     Path(output).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 

@@ -11,7 +11,7 @@ passage's retrieval score is less than ``NEAR`` of the best one's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from corpus.documents import Passage
 from corpus.errors import ModelError
 from qa.questions import Question
 from qa.readers.readings import Marks, Reading, Span
+from qa.readers.tagging import STATES, Tagger
 from qa.readers.views import View, as_views, span_of
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ RETRIEVAL = 5.0  # from scripts/reading_curve.py
 SURE = 5.0  # from scripts/reading_curve.py
 NEAR = 0.75  # from scripts/reading_curve.py
 LITTLE = 600  # characters: so much is read in any case, as several lists or short sections may be like each other
+BIAS = 0.0  # from scripts/train_tagger.py: 1 was no better on articles that it had not seen
 CLEAR = 2.0  # by hand: of two places nearly as good, another passage may tell
 
 # What printed pages join and the model has never seen; the index and the question fold them alike.
@@ -79,6 +81,7 @@ class NeuralReader:
 
     def __init__(self, *, folder: Path = MODEL, threads: int = 2) -> None:
         self._tokenizer, self._session = _load(folder, threads)
+        self._tagger = Tagger(folder, threads)
         self._separator, self._opening = (_special(self._tokenizer, token, folder) for token in ("[SEP]", "[CLS]"))
 
     def read(self, question: Question, passages: Sequence[Passage | View], scores: Sequence[float]) -> Reading:
@@ -91,6 +94,8 @@ class NeuralReader:
         taken = 0
         further: list[Span] = []
         marks: list[Marks] = []
+        states: list[NDArray[np.float32]] = []
+        read: list[tuple[_Window, View]] = []
         best = max([*scores, 1e-9])
         # The tokenizer is given what could be asked at most: a question of megabytes must cost nothing.
         asked = self._ids(question.text[: QUESTION_TOKENS * 20])[:QUESTION_TOKENS]
@@ -100,14 +105,21 @@ class NeuralReader:
                 break
             taken += len(view.text)
             for window in self._windows(asked, number, view):
-                start, end = self._logits(window)
+                start, end, state = self._logits(window)
                 found, apart = _spans(window, start, end, view, behind(share))
                 spans += found
                 further += apart
                 marks.append(_marks(window, start, end, view, behind(share)))
+                states.append(state)
+                read.append((window, view))
         spans.sort(key=_best_first)
         further.sort(key=_best_first)
-        return Reading(tuple(spans[:SPANS]), no_answer=0.0, further=tuple(further), marks=tuple(marks))
+
+        def tagged(wanted: Collection[int]) -> tuple[Span, ...]:
+            places = [place for place, (window, _) in enumerate(read) if window.passage in wanted]
+            return tuple(span for place in places for span in self._tagged(*read[place], states[place], marks[place]))
+
+        return Reading(tuple(spans[:SPANS]), 0.0, tuple(further), tuple(marks), tagged)
 
     def _windows(self, asked: list[int], number: int, view: View) -> Iterator[_Window]:
         named, encoding = self._encode(view.heading), self._encode(view.text)
@@ -138,15 +150,27 @@ class NeuralReader:
     def _ids(self, text: str) -> list[int]:
         return list(self._encode(text).ids)
 
-    def _logits(self, window: _Window) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """The logits of a window's tokens as starts and as ends, float32 of shape (tokens,).
+    def _logits(self, window: _Window) -> list[NDArray[np.float32]]:
+        """The logits of a window's tokens as starts and as ends, float32 (tokens,) each, and their states.
 
-        Windows are read one by one: on two cores that is faster than a batch, which needs padding, a mask and memory.
+        The states are (1, tokens, width). Windows are read one by one: on two cores that is faster than a batch, which
+        needs padding, a mask and memory.
         """
         ids = np.array([window.ids], dtype=np.int64)
         types = np.array([window.types], dtype=np.int64)
-        start, end = self._session.run(["start_logits", "end_logits"], {"input_ids": ids, "token_type_ids": types})
-        return start[0], end[0]
+        wanted = ["start_logits", "end_logits", STATES]
+        start, end, states = self._session.run(wanted, {"input_ids": ids, "token_type_ids": types})
+        return [start[0], end[0], states]
+
+    def _tagged(self, window: _Window, view: View, states: NDArray[np.float32], marks: Marks) -> Iterator[Span]:
+        """Every answer that the tagger marks in the passage itself, in order; ``tag`` says how sure it is."""
+        offsets, stretches = window.offsets[window.headings :], window.stretches[window.headings :]
+        places = view.layout[0]
+        for first, last, sure in self._tagger.spans(states, stretches, window.first + window.headings, BIAS):
+            begin, finish = offsets[first][0], offsets[last][1]
+            if begin < finish and places[begin] >= 0:
+                score = marks.score(int(places[begin]), int(places[finish - 1]) + 1)
+                yield span_of(view, window.passage, begin, finish, score or 0.0, (("tag", sure),))
 
 
 def behind(share: float) -> float:

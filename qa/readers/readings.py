@@ -6,6 +6,7 @@ higher than every span's score, the reader believes that the answer is not in th
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -74,12 +75,17 @@ class Marks:
         return None if first is None or last is None else first + last
 
 
+def _nothing(passages: Collection[int]) -> tuple[Span, ...]:  # noqa: ARG001 - what has no tagger marks nothing
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The spans found, best first, and the score of "no answer here" on the spans' own scale.
 
     ``further`` are spans of which no two of one window overlap, best first, for answers that are lists; ``marks`` let
-    any other span be scored. A reader that has no such scores leaves them empty.
+    any other span be scored. ``tagged`` gives every answer that a tagger marks in the passages of some numbers, each
+    with ``tag`` (0 to 1) in its evidence; it works when it is called. A reader that has no such things leaves them out.
 
     >>> Reading(spans=(), no_answer=0.0).spans
     ()
@@ -89,3 +95,4 @@ class Reading:
     no_answer: float
     further: tuple[Span, ...] = ()
     marks: tuple[Marks, ...] = ()
+    tagged: Callable[[Collection[int]], tuple[Span, ...]] = _nothing
