@@ -144,8 +144,8 @@ class Answer(Record):
     the only text that is not the document's.
 
     An answer of several spans is of the kind "list": ``spans`` are its items, in the document's order. ``text`` is the
-    whole run where they stand together ("tea, milk and sugar"), and the first of them where they stand apart. ``texts``
-    are the items' texts; of a single span, its own.
+    whole run where they stand together ("tea, milk and sugar"), and the surest of them where they stand apart.
+    ``texts`` are the items' texts; of a single span, its own.
 
     Raises SpanError where a text is not verbatim the cited span, where an answer lacks its citation or a refusal its
     reason, and where the items of a list are fewer than two or overlap.
@@ -234,10 +234,14 @@ def _check_span(text: str, citation: Citation) -> None:
         )
 
 
+def _meet(one: Citation, other: Citation) -> bool:
+    return one.document == other.document and one.start < other.end and other.start < one.end
+
+
 def _check_list(items: tuple[Item, ...], citation: Citation | None) -> None:
     places = [item.citation for item in items]
-    if len(items) < 2 or citation is None or citation.start > places[0].start:
-        raise SpanError(f"a list of {len(items)} begins before its answer, or has fewer than two items")
+    if len(items) < 2 or citation is None or not any(_meet(citation, place) for place in places):
+        raise SpanError(f"a list of {len(items)} has fewer than two items, or none that its answer holds")
     for one, other in pairwise(places):
         if one.document == other.document and one.end > other.start:
             raise SpanError(

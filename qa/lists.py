@@ -89,7 +89,7 @@ class ListModel:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An answer: its items in the document's order, and ``whole``, the run that holds them or the first of them.
+    """An answer: its items in the document's order, and ``whole``, the run that holds them or the surest of them.
 
     A single span has no items.
     """
@@ -357,7 +357,7 @@ def _lead(span: Span, passages: Sequence[Passage]) -> str:
 
 
 def _whole(best: Span, items: Sequence[Span], passages: Sequence[Passage]) -> Span:
-    """The run that holds the items where only what parts them stands between, else the first of them."""
+    """The run that holds the items where only what parts them stands between, else the span that is the surest."""
     first, last = items[0], items[-1]
     if all(item.sentence == first.sentence and item.passage == first.passage for item in items):
         passage = passages[first.passage]
@@ -369,7 +369,7 @@ def _whole(best: Span, items: Sequence[Span], passages: Sequence[Passage]) -> Sp
             return best
         if together:
             return replace(best, start=first.start, end=last.end, text=run, passage=first.passage)
-    return first
+    return best
 
 
 @lru_cache(maxsize=8)
