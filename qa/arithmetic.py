@@ -35,6 +35,11 @@ LOOKED_AT = 3
 _TOLD = pattern(rf"\b(?:mean|{'|'.join(SUMS)})\b", re.IGNORECASE)
 _NUMBER = rf"(?:\d[\d,.]*|{CARDINAL}|hundred|dozen|no)"
 _DIGIT = pattern(r"\d")
+_TIME = pattern(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|"
+    r"wednesday|thursday|friday|saturday|sunday|spring|summer|autumn|winter)\b",
+    re.IGNORECASE,
+)
 _BULLET = pattern(r"[ \t]*(?:[-*+•‣◦▪●|]|\(?(?:\d{1,3}|[A-Za-z])[.)])[ \t]*\Z")
 _LABEL = 80  # characters: a longer line that is no item, row or key with its value is prose
 Terms = Callable[[str], list[str]]
@@ -81,7 +86,12 @@ def _counted(candidates: Candidates, index: Index) -> tuple[Citation, ...]:
         return ()
     # What a list is of may be named by its heading ("Committee") where the question names its items ("members").
     rest = frozenset(candidates.asked.terms) - noun
+    particular = frozenset(terms(" ".join(question.words[place] for place in question.names + question.numbers)))
+    particular |= frozenset(terms(" ".join(_TIME.findall(question.text))))
+    particular &= rest
     for group in _groups(passages, index, terms):
+        if not particular <= group.above.union(terms(group.passage.with_headings())):
+            continue  # what July had does not come from a list of the other months
         named = [line for line, text in zip(group.lines, group.texts, strict=True) if noun <= set(terms(text))]
         if noun <= group.above or (rest and rest <= group.above):
             return _cited(group.passage, _narrowed(group, rest - group.above, terms) or group.lines, index)

@@ -16,6 +16,7 @@ from qa.clauses import is_the_condition, of_its_time, without
 from qa.codes import Codes, codes_of
 from qa.confidence import Asked, Seen, Statement, evidence
 from qa.fitness import unfit
+from qa.newest import newest_first
 from qa.ranges import whole_part, whole_range
 from qa.readers.amounts import has_bare_amounts, sign_of_prices
 from qa.readers.views import view_of
@@ -93,7 +94,7 @@ def read_candidates(index: Index, reader: Reader, asked: Asked, hits: Sequence[H
     spans = fitting
     if codes := codes_of(asked.question.text):
         spans = [span for span in spans if not _of_another_code(codes, span, passages[span.passage], index)]
-    spans = of_its_time(asked.question, spans)
+    spans = newest_first(asked.question.text, of_its_time(asked.question, spans), passages)
     if dropped := [*conditions, *(span for span in fitting if span not in spans)]:
         reading = replace(reading, further=tuple(without(dropped, reading.further)))
     again = _again(reader, asked.question, spans[0], passages[spans[0].passage]) if spans else None

@@ -8,6 +8,7 @@ from corpus.english.calendar import LENGTHS, MOMENTS, MONTH, WEEKDAY
 from corpus.english.numerals import NUMBERS
 from corpus.patterns import pattern
 from qa.questions import Question
+from qa.units import is_other_measure
 
 _NUMBER = pattern(rf"\d|\b(?:{NUMBERS})\b", re.IGNORECASE)
 _PERCENT = pattern(r"%|\bper ?cent\b|\bpercentage\b|\b(?:half|third|quarter|fifth|tenth)s?\b|\d ?/ ?\d", re.IGNORECASE)
@@ -52,6 +53,8 @@ def unfit(question: Question, text: str, statement: str = "") -> bool:
     [False, True, True]
     """
     kind, expects = question.kind, question.expects
+    if is_other_measure(question, text, statement):
+        return True
     if kind in ("which", "what", "definition", "other") and _is_another_sign(question.text, text, statement):
         return True
     if kind == "how_many":

@@ -75,6 +75,13 @@ def test_a_list_of_something_else_needs_no_arithmetic() -> None:
     assert asked(COMMITTEE, "How many pumps does the hall have?", 1.0).reason in ("low_confidence", "no_match")
 
 
+@pytest.mark.parametrize("question", ["How many visitors were there in July?", "how many visitors were there in july"])
+def test_what_an_absent_month_had_does_not_come_from_the_other_months(question: str) -> None:
+    months = "Visitors by month:\n- January: 1,204\n- February: 988\n- March: 1,530\n"
+    assert asked(months, question, min_confidence=0.99).reason == "low_confidence"
+    assert asked(months, "How many visitors were there?", min_confidence=0.99).reason == "needs_arithmetic"
+
+
 def test_a_long_list_shows_its_first_items() -> None:
     text = "Members:\n" + "".join(f"- Person Number{letter}\n" for letter in "ABCDEFGHIJKLMNOP")
     answer = asked(text, "How many members are there?")
