@@ -34,6 +34,8 @@ NEAREST = 3
 LOOKED_AT_FOR_PRICES = 40_000
 """Characters of a document in which it may say that its numbers are prices."""
 
+_DOUBT = 1.0  # how much more the reading of a doubtful correction has to score, beside its odds
+
 SAME = 0.5  # the token F1 from which two answers are one, as where answers are measured
 
 
@@ -94,11 +96,24 @@ def read_candidates(index: Index, reader: Reader, asked: Asked, hits: Sequence[H
     spans = fitting
     if codes := codes_of(asked.question.text):
         spans = [span for span in spans if not _of_another_code(codes, span, passages[span.passage], index)]
-    spans = newest_first(asked.question.text, of_its_time(asked.question, spans), passages)
+    spans = of_its_time(asked.question, spans)
     if dropped := [*conditions, *(span for span in fitting if span not in spans)]:
         reading = replace(reading, further=tuple(without(dropped, reading.further)))
+    spans = newest_first(asked.question.text, spans, passages)
     again = _again(reader, asked.question, spans[0], passages[spans[0].passage]) if spans else None
     return Candidates(asked, hits, seen, reading, spans, analyzer, again)
+
+
+def likelier(typed: Candidates, meant: Candidates, likely: float) -> Candidates:
+    """What was found for a question as it was typed, or as it may have been meant, which was ``likely`` beforehand.
+
+    The reader's scores are log-odds: what is less likely to have been meant has to score so much more.
+    """
+    if not typed.spans or not meant.spans:
+        return meant if meant.spans else typed
+    needed = _DOUBT + math.log((1 - likely) / max(likely, 1e-9)) if likely < 1 else 0.0
+    gained = (meant.spans[0].score - meant.reading.no_answer) - (typed.spans[0].score - typed.reading.no_answer)
+    return meant if gained > needed else typed
 
 
 def nearest(candidates: Candidates, index: Index) -> tuple[Citation, ...]:

@@ -17,7 +17,7 @@ from corpus.sections import section_named
 from index.wording.understanding import Understood, search, understand
 from qa.answers import Alternative, Answer
 from qa.arithmetic import misses_sum, uncounted
-from qa.candidates import Candidates, Hit, nearest, read_candidates
+from qa.candidates import Candidates, Hit, likelier, nearest, read_candidates
 from qa.citing import cite_span
 from qa.confidence import Asked, Confidence
 from qa.filters import no_document, passages_within
@@ -131,7 +131,8 @@ class Engine:
         meant = understand(question, self.index)
         answer = self._answer(meant, top, threshold, within, min_confidence)
         elapsed = _milliseconds_since(started)
-        return replace(answer, question=question, did_you_mean=meant.did_you_mean, elapsed_ms=elapsed)
+        did_you_mean = answer.question if answer.question != question else None
+        return replace(answer, question=question, did_you_mean=did_you_mean, elapsed_ms=elapsed)
 
     def _answer(
         self,
@@ -154,7 +155,8 @@ class Engine:
         hits = self._with_all_of_few(matching, within)
         if not hits:
             return Answer.refusal(question, "no_match", elapsed_ms=_milliseconds_since(started))
-        candidates = self._read_meant(meant, asked, hits)
+        candidates = self._read_meant(meant, asked, hits, within)
+        question = meant.perhaps if meant.perhaps == candidates.asked.question.text else question
         answers = self._alternatives(candidates, top)
         if not matching:  # then the words say nothing for an answer, and the reader alone has to be sure
             threshold = max(threshold, self.confidence.threshold)
@@ -309,8 +311,9 @@ class Engine:
         """
         meant = understand(question, self.index)
         asked = self._asked(meant)
-        hits = self._with_all_of_few(self._matching(meant, asked, None), None) if hits is None else hits
-        return self._read_meant(meant, asked, hits)
+        if hits is not None:
+            return self._read(asked, hits)
+        return self._read_meant(meant, asked, self._with_all_of_few(self._matching(meant, asked, None), None), None)
 
     def _asked(self, meant: Understood) -> Asked:
         """The question taken apart, once for all that ranks, reads and decides."""
@@ -320,13 +323,18 @@ class Engine:
     def _read(self, asked: Asked, hits: Sequence[Hit]) -> Candidates:
         return read_candidates(self.index, self.reader, asked, hits)
 
-    def _read_meant(self, meant: Understood, asked: Asked, hits: Sequence[Hit]) -> Candidates:
-        """What is found for a question, or for it in the documents' words where that is surer."""
+    def _read_meant(
+        self, meant: Understood, asked: Asked, hits: Sequence[Hit], within: NDArray[np.int64] | None
+    ) -> Candidates:
+        """What is found for a question, for it in the documents' words, or for what may have been meant."""
         found = self._read(asked, hits)
-        other = meant.in_their_words
-        if other is None:
+        if (other := meant.in_their_words) is not None:
+            found = max(found, self._read(self._asked(other), hits), key=lambda each: self._confidence(each, 0))
+        if (other := meant.other) is None:
             return found
-        return max(found, self._read(self._asked(other), hits), key=lambda each: self._confidence(each, 0))
+        asked = self._asked(other)
+        hits = self._with_all_of_few(self._matching(other, asked, within), within)
+        return likelier(found, self._read(asked, hits), meant.likely)
 
     def _confidence(self, candidates: Candidates, rank: int) -> float:
         if rank >= len(candidates.spans):

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.patterns import pattern
+from index.terms.analysis import STOP_WORDS
 
 if TYPE_CHECKING:
     from corpus.documents import Passage
@@ -23,12 +24,12 @@ _NEARLY, _IF_ALIKE, _IN_COLUMNS = 4.0, 8.0, 16.0
 _YEAR = pattern(r"(?<![\d.,/-])(?:19|20)\d\d(?![\d]|[.,]\d)")
 _COLUMN = pattern(r"(?:19|20)\d\d: \Z")
 _DIGITS = pattern(r"\d+(?:[.,]\d+)*")
-_WORD = pattern(r"[^\W\d_]+")
+_NEXT = pattern(r"\s*[^\W\d]\w*")
+_WORD = pattern(r"\w+")
 _PAST = pattern(
     r"\b(?:was|were|did|had|used|been|before|previous\w*|former\w*|original\w*|first|oldest|earl\w+|until|ago|last|"
     r"past|when|which year|what year|year)\b",
 )
-_ALIKE = 0.75  # of the words of two statements, in each
 
 
 def newest_first(question: str, spans: Sequence[Span], passages: Sequence[Passage]) -> list[Span]:
@@ -81,9 +82,26 @@ def _shape(span: Span) -> str:
 
 
 def _says_the_same(one: Span, other: Span) -> bool:
-    """Whether two statements have the same words, numbers and the answers themselves left out."""
-    ours, theirs = (
-        {word.lower() for word in _WORD.findall(span.statement.replace(span.text, " ", 1))} for span in (one, other)
-    )
-    shared = len(ours & theirs)
-    return bool(shared) and shared >= _ALIKE * max(len(ours), len(theirs))
+    """Whether two spans are said of the same thing: their statements differ by years and by the answers alone.
+
+    In one sentence that gives both, the later one may say less before it, and the same has to follow on both.
+    """
+    if one.sentence == other.sentence:
+        (_, before, after), (_, less, behind) = _parts(one), _parts(other)
+        return less <= before and after == behind
+    ours, theirs = _parts(one)[0], _parts(other)[0]
+    return bool(ours) and ours == theirs
+
+
+def _parts(span: Span) -> tuple[set[str], set[str], str]:
+    """The words of a span's statement without years and the span, those from the last year to the span, the next."""
+    at = span.statement.find(span.text)
+    before, after = span.statement[:at], span.statement[at + len(span.text) :]
+    last = max((match.end() for match in _YEAR.finditer(before)), default=0)
+    following = _NEXT.match(after)
+    every = _words(f"{before} {after}")
+    return every, _words(before[last:]), following[0].strip().lower() if following else ""
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(_YEAR.sub(" ", text).lower())) - STOP_WORDS

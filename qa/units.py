@@ -18,7 +18,8 @@ _UNITS = {
     "volume": r"[ckm]?m³ m3 l ml cl dl lit(?:re|er)s? millilit(?:re|er)s? gallons? pints? cubic\s\w+",
     "mass": r"kg g mg kilos? kilograms? grams? tonnes? tons? lbs? oz ounces?",
     "temperature": r"°\s?[cf] ° degrees(?:\s(?:celsius|fahrenheit|centigrade|c|f))?",
-    "speed": r"km/h kmh kph mph m/s knots? kn rpm",
+    "speed": r"km/h kmh kph mph m/s knots? kn rpm "
+    r"(?:miles|kilomet(?:re|er)s|met(?:re|er)s|km|feet)\s(?:an|a|per)\s(?:hour|second|minute)",
     "electricity": r"[km]?v volts? m?a amps? amperes? [kmg]?w (?:kilo|mega|giga)?watts? [kmg]?wh m?ah ω ohms? "
     r"hp horsepower [km]?j",
     "frequency": r"[kmg]?hz",
@@ -29,7 +30,8 @@ _UNITS = {
 }
 _SPACE = frozenset({"length", "area", "volume"})
 _PER = r"(?:\s?(?:/|per|a|an|each|every)\s.*|/\w+)?"
-_UNIT = {name: pattern(rf"(?:{'|'.join(units.split(' '))}){_PER}") for name, units in _UNITS.items()}
+_UNIT = {name: pattern("|".join(units.split(" "))) for name, units in _UNITS.items()}
+_UNIT_PER = {name: pattern(rf"(?:{units.pattern}){_PER}") for name, units in _UNIT.items()}
 _NUMBER = r"[-−+±~]?\s?\d[\d.,:\s]*(?:\s?(?:-|–|to|by|x|×)\s?\d[\d.,]*)?"
 _ABOUT = (
     r"(?:(?:at least|at most|up to|about|around|approximately|some|over|under|more than|less than|from|nearly|almost|"
@@ -51,7 +53,7 @@ _ASKED = {
 }
 _ASKED_OF = {noun: name for name, nouns in _ASKED.items() for noun in nouns.split()}
 _HOW = {
-    "tall": _SPACE, "high": _SPACE, "deep": _SPACE, "wide": _SPACE, "thick": _SPACE, "heavy": frozenset({"mass"}),
+    "tall": _SPACE, "deep": _SPACE, "wide": _SPACE, "thick": _SPACE, "heavy": frozenset({"mass"}),
     "far": _SPACE | {"duration"}, "hot": frozenset({"temperature"}), "cold": frozenset({"temperature"}),
     "old": frozenset({"duration"}), "fast": frozenset({"speed", "duration"}), "soon": frozenset({"duration"}),
     "long": _SPACE | {"duration"},
@@ -74,7 +76,9 @@ def measured(text: str) -> str:
     found = _MEASURE.fullmatch(low)
     if found is None:
         return ""
-    return next((name for name, units in _UNIT.items() if units.fullmatch(found["unit"].rstrip(" ."))), "")
+    unit = found["unit"].rstrip(" .")
+    whole = (name for name, units in _UNIT.items() if units.fullmatch(unit))
+    return next(whole, None) or next((name for name, units in _UNIT_PER.items() if units.fullmatch(unit)), "")
 
 
 def is_other_measure(question: Question, text: str, beside: str = "") -> bool:

@@ -54,6 +54,7 @@ def main() -> None:
     options = _options()
     examples = _examples(options)
     names = sorted({name for example in examples for name in example.evidence} - set(options.without))
+    names = [name for name in names if not options.only or name in options.only]
     table = np.array([[example.evidence.get(name, 0.0) for name in names] for example in examples])
     right = np.array([example.right for example in examples])
     kinds = np.array([example.kind for example in examples])
@@ -94,6 +95,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--unanswerable", type=float, default=1 / 3, help="the share of questions without an answer")
     parser.add_argument("--share", type=float, default=0.2, help="the weight of each kind of --more")
     parser.add_argument("--without", action="append", default=[], metavar="NAME", help="evidence to leave out")
+    parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="evidence to fit on, and no other")
     for name, value in (("pooled", 3000), ("alone", 2000), ("short", 1000), ("removed", 2000), ("off-topic", 1000)):
         parser.add_argument(f"--{name}", type=int, default=value, help="questions asked so, per SQuAD file")
     parser.add_argument("--other", type=int, default=800, help="questions per file of another kind")

@@ -7,17 +7,20 @@ Where none is clear, the question is asked with the best ones as well, for less.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from corpus.english.function_words import AFTER_DOES
+from corpus.english.units import AMOUNTS_OF
 from corpus.patterns import pattern
 from index.terms.analysis import Token, fold
 from index.wording.channel import Channel, Meant
-from index.wording.known import known_words
+from index.wording.edits import likelihood
+from index.wording.known import is_english, known_words
 
 if TYPE_CHECKING:
     from index.ranking.search import Hits, Index
@@ -27,13 +30,16 @@ if TYPE_CHECKING:
 # otherwise), of one that is English or has three letters; and how likely one that the documents do not have must be.
 _CLEAR, _CLEAR_IF_NAMED, _CLEAR_IF_OTHER_NAME, _CLEAR_IF_KNOWN, _CLEAR_IF_ABSENT = 0.5, 0.75, 0.98, 0.85, 0.9
 _DOUBT, _DOUBTED = 0.1, 0.7  # how likely one must be to be asked with, and its weight beside the question's own words
+_READ = 0.2  # how likely one must be for the question to be read with it as well
+_NOWHERE = 0.05  # both, for a word that neither English nor the documents have: by itself it finds nothing
 
-_SHORTEST, _LONGEST, _NAME = 3, 40, 6  # letters
+_SHORTEST, _LONGEST, _NAME, _CODED = 3, 40, 6, 5  # letters
 _LOOKED_AT, _MOST = 30, 8  # words of a question that are looked at, and that may be mistyped
 
 _CODE = frozenset("_@/\\#&+=~^")
 # What people type for words that ask, although they are words too.
 _ASKING = {"wen": "when", "wat": "what", "wha": "what", "wot": "what", "wut": "what", "wich": "which", "hwo": "how"}
+_HOW = pattern(r"\bhow\s+\Z", re.IGNORECASE)
 _DOSE = pattern(rf"dose\s+(?:{'|'.join(AFTER_DOES)})\b", re.IGNORECASE)
 
 
@@ -51,12 +57,15 @@ class Correction:
 class Spelling:
     """The words of a question that were mistyped, in order, and terms that may have been meant besides.
 
-    ``also`` has how much each of those counts beside a term of the question. ``hits`` are the first ``AROUND`` for the
-    question as it was typed, where they were needed.
+    ``also`` has how much each of those counts beside a term of the question. ``doubted`` are the corrections with the
+    likeliest of them as well, () where none is likely enough, and ``likely`` how likely those are together. ``hits``
+    are the first ``AROUND`` for the question as it was typed, where they were needed.
     """
 
     corrections: tuple[Correction, ...] = ()
     also: Mapping[str, float] = field(default_factory=dict)
+    doubted: tuple[Correction, ...] = ()
+    likely: float = 0.0
     hits: Hits | None = None
 
 
@@ -84,22 +93,31 @@ def spelling(question: str, index: Index) -> Spelling:
     clear, unclear = _judged(question, channel, index)
     if _is_foreign(question, clear, index):
         return Spelling(_corrections(question, asking), hits=channel.hits)
-    corrected = _corrections(question, asking | clear)
+    tokens = index.analyzer.question(question).tokens
+    own = {token: token for token in tokens}
     if clear and unclear.keys() - clear.keys():  # the words that are known now tell more of the others
-        better = with_corrections(question, corrected)
+        better = with_corrections(question, _corrections(question, asking | clear))
+        own = dict(zip(index.analyzer.question(better).tokens, tokens, strict=False))
         more, unclear = _judged(better, Channel(better, index), index)
-        tokens = index.analyzer.question(question).tokens
-        places = {token: place for place, token in enumerate(index.analyzer.question(better).tokens)}
-        corrected = _corrections(
-            question, asking | clear | {tokens[places[token]]: word for token, word in more.items()}
-        )
+        clear |= {own[token]: word for token, word in more.items()}
     also = {
-        each.term: _DOUBTED * each.likely
+        each.term: _DOUBTED * (each.likely if index.holds(token.term) else math.sqrt(each.likely))
         for token, found in unclear.items()
         for each in found
-        if each.held and each.likely >= _DOUBT and each.term != token.term
+        if each.held and each.likely >= _least(_DOUBT, token, found) and each.term != token.term
     }
-    return Spelling(corrected, also, channel.hits)
+    doubts = {
+        own[token]: each
+        for token, found in unclear.items()
+        if own[token] not in clear and (each := _likeliest_other(token, found)) is not None
+    }
+    return Spelling(
+        _corrections(question, asking | clear),
+        also,
+        _corrections(question, asking | clear | doubts) if doubts else (),
+        math.prod(each.likely for each in doubts.values()),
+        channel.hits,
+    )
 
 
 def _is_foreign(question: str, clear: Mapping[Token, Meant], index: Index) -> bool:
@@ -143,9 +161,22 @@ def _judged(question: str, channel: Channel, index: Index) -> tuple[dict[Token, 
         if _is_clear(question, token, best, index, named=named):
             clear[token] = best._replace(word=channel.as_written(best) if best.held else best.word)
             found = found[1:]
-        if any(each.likely >= _DOUBT and each.term != token.term for each in found):
+        if any(each.likely >= _least(_DOUBT, token, found) and each.term != token.term for each in found):
             unclear[token] = found
     return clear, unclear
+
+
+def _least(bound: float, token: Token, found: Iterable[Meant]) -> float:
+    """How likely another word must be to count: less where the one typed is nowhere."""
+    nowhere = any(each.term == token.term and not (each.known or each.held) for each in found)
+    return _NOWHERE if nowhere else bound
+
+
+def _likeliest_other(token: Token, found: Sequence[Meant]) -> Meant | None:
+    """The likeliest word besides the one typed, where the documents have it and it is likely enough to be read with."""
+    least = _least(_READ, token, found)
+    others = (each for each in found if each.held and each.term != token.term and each.likely >= least)
+    return max(others, key=lambda each: each.likely, default=None)
 
 
 def _corrections(question: str, meant: Mapping[Token, Meant]) -> tuple[Correction, ...]:
@@ -163,7 +194,10 @@ def open_words(question: str, index: Index) -> Iterator[tuple[Token, bool]]:
     capitals = any(question[token.start].islower() for token in tokens)
     for token in tokens:
         word = question[token.start : token.end]
-        if _is_plain(question, token, index) and not (capitals and sum(map(str.isupper, word)) > 1):
+        coded = capitals and sum(map(str.isupper, word)) > 1
+        if coded and word.isupper() and len(word) >= _CODED:  # "AUTSPAC", where the documents have AUSTPAC
+            coded = index.holds(token.term)
+        if not coded and _is_plain(question, token, index):
             yield token, capitals and word[0].isupper() and token.start > tokens[0].start
 
 
@@ -173,6 +207,11 @@ def _asking(question: str, index: Index) -> Iterator[tuple[Token, str]]:
         word = question[token.start : token.end].lower()
         if word in _ASKING and not named:
             yield token, _ASKING[word]
+        elif _HOW.search(question[: token.start]) and not (is_english(word) or index.holds(token.term)):
+            frames = [(likelihood(word, frame), frame) for frame in AMOUNTS_OF]
+            best, frame = max(frames)
+            if best:
+                yield token, frame
         elif word == "dose" and _DOSE.match(question, token.start):
             yield token, "does"
 

@@ -31,9 +31,10 @@ class Understood:
 
     ``typed`` is what was asked, ``question`` what is searched and read. ``doubted`` are its mistyped words, and
     ``capitals`` the words that are stop words but for their capitals. ``also`` are terms that may have been meant by a
-    word that was left as it is, with how much each counts beside those of the question. ``hits`` are the
-    first ``AROUND`` that the question alone finds in the index, where understanding it took them. ``instead`` is the
-    question in the documents' words, where they have another for one of its; ``reworded`` says that this is that one.
+    word that was left as it is, with how much each counts beside those of the question. ``perhaps`` is the
+    question with the likeliest of them, None where none is likely enough, and ``likely`` how likely that is. ``hits``
+    are the first ``AROUND`` that the question alone finds in the index, where understanding it took them. ``instead`` is
+    the question in the documents' words, where they have another for one of its; ``reworded`` says that this is that one.
     """
 
     typed: str
@@ -44,11 +45,21 @@ class Understood:
     hits: Hits | None = field(default=None, repr=False, compare=False)
     instead: str | None = None
     reworded: bool = False
+    perhaps: str | None = None
+    likely: float = 0.0
 
     @property
     def did_you_mean(self) -> str | None:
         """The question as understood, or None where it is what was typed."""
         return self.question if self.question != self.typed else None
+
+    @property
+    def other(self) -> Understood | None:
+        """The same with the words of which it was not clear whether they were meant, where they are likely enough."""
+        if self.perhaps is None:
+            return None
+        doubted = (*self.doubted, "")
+        return replace(self, question=self.perhaps, doubted=doubted, also={}, perhaps=None, instead=None, hits=None)
 
     @property
     def trust(self) -> float:
@@ -96,7 +107,10 @@ def understand(question: str, index: Index) -> Understood:
     meant = with_corrections(question, found.corrections)
     doubted = tuple(each.word for each in found.corrections)
     hits = None if found.corrections else found.hits
-    return Understood(question, meant, doubted, capitals(meant, index), found.also, hits, in_their_words(meant, index))
+    perhaps = with_corrections(question, found.doubted) if found.doubted else None
+    known = capitals(meant, index)
+    theirs = in_their_words(meant, index)
+    return Understood(question, meant, doubted, known, found.also, hits, theirs, perhaps=perhaps, likely=found.likely)
 
 
 def search(meant: Understood, index: Index, k: int, *, within: NDArray[np.int64] | None = None) -> Hits:

@@ -7,6 +7,7 @@ from qa.opening import build_documents
 
 FEES = "Marina tariffs\n\n- Berth fee 2023: £40\n- Berth fee 2024: £45\n- Slipway, one use: £6\n"
 TICKETS = "| Ticket | 2024 | 2025 |\n| --- | --- | --- |\n| Adult | £8 | £9 |\n| Child | £4 | £5 |\n"
+RISING = "In 2023 the deposit is 40 euros, in 2024 it is 45 euros."
 CLUB = "The membership fee for 2022 is 60 euros. The membership fee for 2023 is 65 euros."
 
 
@@ -23,6 +24,8 @@ def asked(text: str, question: str) -> Answer:
         (FEES, "How much is it to use the slipway once?", "£6"),
         (TICKETS, "How much is an adult ticket?", "£9"),
         (TICKETS, "How much was an adult ticket in 2024?", "£8"),
+        (RISING, "How much was the deposit in 2023?", "40 euros"),
+        ("The hall of 1954 has 60 seats and since 2011 a stage for 30.", "How many seats does the hall have?", "60"),
         (CLUB, "How much is the membership fee?", "65 euros"),
         (CLUB, "How much is the membership fee for 2022?", "60 euros"),
     ],
@@ -49,3 +52,8 @@ def test_a_question_for_what_was_and_sentences_that_say_something_else_are_left_
     for question in ("How many looms does the mill have?", "How many looms were there?", ""):
         assert newest_first(question, spans, passages) == spans
     assert newest_first("How many looms are there?", [], passages) == []
+
+
+def test_rows_of_different_things_are_no_years_of_one() -> None:
+    text = "Pitch\tHolder\tRent\tSince\nB2\tNessa Brody\t£39\t2004\nB3\tTom Ash\t£42\t2011\nB4\tAnn Lee\t£42\t2019\n"
+    assert asked(text, "What is the rent for pitch B2?").text == "£39"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
 import qa
 from corpus.documents import Document, Section
+from qa.candidates import likelier
 from qa.conversation import Conversation
 from qa.engine import Engine
 from qa.mcp.tools import AskArguments, tools_of
@@ -106,3 +108,23 @@ def test_a_language_model_is_told_the_question_as_understood() -> None:
     ask = next(tool for tool in tools_of() if tool.name == "ask")
     text, _ = ask.run(default(), AskArguments(question="when wer vizas abolishd"))
     assert text.startswith("Did you mean: when were visas abolished\n")
+
+
+def test_a_question_is_read_with_the_word_that_may_have_been_meant_where_that_tells_more() -> None:
+    text = "The women kept the shop from 1921 on. The harbour froze twice in 1938. The mill had four floors."
+    document = Document("d", "Notes", text, (Section((), 0, len(text)),), "d.txt")
+    engine = build_documents([document])
+    answer = engine.ask("Since when did the omen keep the shop?", min_confidence=0.0)
+    assert (answer.text, answer.did_you_mean) == ("1921", "Since when did the women keep the shop?")
+    assert engine.ask("How many floors had the mill?").did_you_mean is None
+
+
+def test_of_two_readings_the_less_likely_one_has_to_score_more() -> None:
+    found = default().read("When were visas abolished?")
+    weaker = replace(found, spans=[replace(span, score=span.score - 1.0) for span in found.spans])
+    assert likelier(weaker, found, 0.9) is found
+    assert likelier(weaker, found, 0.3) is weaker
+    assert likelier(found, weaker, 1.0) is found
+    nothing = replace(found, spans=[])
+    assert likelier(nothing, found, 0.01) is found
+    assert likelier(found, nothing, 0.99) is found

@@ -222,6 +222,31 @@ def test_what_may_have_been_meant_is_asked_with_where_none_is_clear() -> None:
     assert meant.can_match(meant.known(meant.terms(index), index), index)
 
 
+def test_a_word_that_is_likely_enough_is_read_as_well_but_takes_no_place() -> None:
+    index = build_index([document("a", "Maxwell was an engineer. His farms lay by the river. Women kept the shop.")])
+    meant = understand("When did omen keep the shop?", index)
+    assert (meant.did_you_mean, meant.perhaps) == (None, "When did women keep the shop?")
+    assert meant.other is not None
+    assert (meant.other.did_you_mean, meant.other.other) == ("When did women keep the shop?", None)
+    assert meant.other.trust < meant.trust
+    assert understand("Where did the arms lie?", index).other is None  # nothing speaks for farms
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("how ruch is the pump?", "how much is the pump?"), ("How mny pumps are there?", "How many pumps are there?")],
+)
+def test_what_follows_how_is_what_it_asks_for(typed: str, meant: str) -> None:
+    index = build_index([document("a", "The pump is dear. There are such pumps.")])
+    assert understand(typed, index).did_you_mean == meant
+
+
+def test_letters_of_an_abbreviation_may_be_swapped() -> None:
+    index = build_index([document("a", "AUSTPAC was a network. AUSTPAC ran from 1982. The network had nodes.")])
+    assert understand("What was AUTSPAC?", index).did_you_mean == "What was AUSTPAC?"
+    assert understand("What was AUSTPAC?", index).did_you_mean is None
+
+
 def test_the_hits_that_understanding_took_are_those_of_the_search() -> None:
     question = "Who is Marta Lindqvist of the teem?"
     meant = understand(question, pool())
