@@ -43,6 +43,19 @@ _LETTER = pattern(r"[^\W\d_]")
 _AMOUNT = pattern(r"\b(?:free|nothing|gratis|included|complimentary)\b|[$€£¥₹]", re.IGNORECASE)
 
 
+_COMING = pattern(
+    r"\b(?:new|next|incoming|future|successor|will (?:be|become|follow|head|lead|run)|succeed\w*|tak(?:es?|ing) over|"
+    r"is to (?:be|become))\b",
+    re.IGNORECASE,
+)
+_LEAVING = (
+    r"(?:retir\w+|leav(?:es|ing)|left|step(?:s|ped|ping)? down|resign\w*|depart\w*|quits?|outgoing|former|previous)"
+)
+_LEAVES = pattern(rf"\b{_LEAVING}\b", re.IGNORECASE)
+_LEAVES_BEFORE = pattern(rf"\b{_LEAVING}\s(?:[a-z-]+\s){{0,3}},?\s?(?:[A-Z]\w+\s)?\Z")
+_APART = pattern(r"[.;:](?:\s|\Z)|\s(?:and|but|while|whereas|or)\s|[A-Z]")
+
+
 def unfit(question: Question, text: str, statement: str = "") -> bool:
     """Whether an answer is plainly not of the sort that was asked for; ``statement`` is the sentence that holds it.
 
@@ -53,7 +66,7 @@ def unfit(question: Question, text: str, statement: str = "") -> bool:
     [False, True, True]
     """
     kind, expects = question.kind, question.expects
-    if is_other_measure(question, text, statement):
+    if is_other_measure(question, text, statement) or (kind == "who" and _is_leaving(question.text, text, statement)):
         return True
     if kind in ("which", "what", "definition", "other") and _is_another_sign(question.text, text, statement):
         return True
@@ -81,3 +94,14 @@ def _is_another_sign(question: str, text: str, statement: str) -> bool:
     if not _ISSUE.search(question):
         return False
     return bool(_VERSION.match(text) or (_ISSUE_NUMBER.search(statement) and not _ISSUE_NUMBER.search(text)))
+
+
+def _is_leaving(question: str, text: str, beside: str) -> bool:
+    """Whether who comes is asked for and a person is said to leave, in their own clause and before other names."""
+    at = beside.find(text)
+    if at < 0 or not _COMING.search(question) or _LEAVES.search(question):
+        return False
+    after = beside[at + len(text) :]
+    stop = _APART.search(after)
+    own = after[: stop.start()] if stop else after
+    return bool(_LEAVES.search(own) or _LEAVES_BEFORE.search(beside[:at]))

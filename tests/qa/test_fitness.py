@@ -30,6 +30,32 @@ def test_an_answer_is_held_against_what_was_asked_for(question: str, text: str, 
     assert unfit(analyse_question(question), text) is expected
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "beside", "expected"),
+    [
+        (
+            "Who will be the new clerk?",
+            "Ada Moss",
+            "The clerk, Ada Moss, retires in June; Ben Ray will succeed her.",
+            True,
+        ),
+        (
+            "Who will be the new clerk?",
+            "Ben Ray",
+            "The clerk, Ada Moss, retires in June; Ben Ray will succeed her.",
+            False,
+        ),
+        ("Who is the next coach?", "Ines Roth", "Ines Roth takes over from Kim Dahl, who leaves in May.", False),
+        ("Who is the next coach?", "Kim Dahl", "Ines Roth takes over from Kim Dahl, who leaves in May.", True),
+        ("Who will head the lab?", "Dr Sand", "The outgoing head Dr Sand handed the keys to Dr Weir.", True),
+        ("Who is the clerk?", "Ada Moss", "The clerk, Ada Moss, retires in June; Ben Ray will succeed her.", False),
+        ("Who will be leaving next?", "Ada Moss", "The clerk, Ada Moss, retires in June.", False),
+    ],
+)
+def test_who_leaves_is_not_who_comes(question: str, text: str, beside: str, expected: bool) -> None:
+    assert unfit(analyse_question(question), text, beside) is expected
+
+
 def test_an_answer_of_another_sort_loses_to_no_answer() -> None:
     text = "The summer party is on 6 July. In dark gardens there were fewer visits."
     engine = qa.build_documents([Document("d", "News", text, (Section((), 0, len(text)),), "d.txt")], reader="lexical")
