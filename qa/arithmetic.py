@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corpus.english.calendar import MONTHS, SEASONS, WEEKDAYS
 from corpus.english.numerals import CARDINAL
 from corpus.english.units import SUMS
 from corpus.patterns import pattern
@@ -35,11 +36,7 @@ LOOKED_AT = 3
 _TOLD = pattern(rf"\b(?:mean|{'|'.join(SUMS)})\b", re.IGNORECASE)
 _NUMBER = rf"(?:\d[\d,.]*|{CARDINAL}|hundred|dozen|no)"
 _DIGIT = pattern(r"\d")
-_TIME = pattern(
-    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|"
-    r"wednesday|thursday|friday|saturday|sunday|spring|summer|autumn|winter)\b",
-    re.IGNORECASE,
-)
+_TIME = pattern(rf"\b(?:{'|'.join((*MONTHS, *WEEKDAYS, *SEASONS))})\b", re.IGNORECASE)
 _BULLET = pattern(r"[ \t]*(?:[-*+•‣◦▪●|]|\(?(?:\d{1,3}|[A-Za-z])[.)])[ \t]*\Z")
 _LABEL = 80  # characters: a longer line that is no item, row or key with its value is prose
 Terms = Callable[[str], list[str]]

@@ -312,7 +312,7 @@ class Engine:
         meant = understand(question, self.index)
         asked = self._asked(meant)
         if hits is not None:
-            return self._read(asked, hits)
+            return read_candidates(self.index, self.reader, asked, hits)
         return self._read_meant(meant, asked, self._with_all_of_few(self._matching(meant, asked, None), None), None)
 
     def _asked(self, meant: Understood) -> Asked:
@@ -320,21 +320,22 @@ class Engine:
         terms = meant.terms(self.index)
         return Asked(analyse_question(meant.question), terms, meant.known(terms, self.index), meant.trust)
 
-    def _read(self, asked: Asked, hits: Sequence[Hit]) -> Candidates:
-        return read_candidates(self.index, self.reader, asked, hits)
-
     def _read_meant(
         self, meant: Understood, asked: Asked, hits: Sequence[Hit], within: NDArray[np.int64] | None
     ) -> Candidates:
         """What is found for a question, for it in the documents' words, or for what may have been meant."""
-        found = self._read(asked, hits)
+        found = read_candidates(self.index, self.reader, asked, hits)
         if (other := meant.in_their_words) is not None:
-            found = max(found, self._read(self._asked(other), hits), key=lambda each: self._confidence(each, 0))
+            found = max(
+                found,
+                read_candidates(self.index, self.reader, self._asked(other), hits),
+                key=lambda each: self._confidence(each, 0),
+            )
         if (other := meant.other) is None:
             return found
         asked = self._asked(other)
         hits = self._with_all_of_few(self._matching(other, asked, within), within)
-        return likelier(found, self._read(asked, hits), meant.likely)
+        return likelier(found, read_candidates(self.index, self.reader, asked, hits), meant.likely)
 
     def _confidence(self, candidates: Candidates, rank: int) -> float:
         if rank >= len(candidates.spans):

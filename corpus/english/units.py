@@ -52,3 +52,44 @@ UNIT_SHAPES = frozenset(
     months weeks week days day hours hour minutes minute seconds dollars pounds euros people °c °f mph degrees square
     cubic gallons liters litres""".split()
 )
+
+# What measures what, as patterns that spaces part, in lower case.
+UNIT_PATTERNS = {
+    "money": r"dollars? euros? cents? pence pennies eur usd gbp chf francs? rupees? roubles? rubles? kronor",
+    "duration": r"seconds? secs? s minutes? mins? min hours? hrs? h nights? days? weeks? fortnights? months? years? "
+    r"yrs? decades? centuries century ms",
+    "length": r"km mm cm m nm µm (?:kilo|centi|milli)?met(?:re|er)s? miles? mi feet foot ft inch(?:es)? yards? yd",
+    "area": r"[ckm]?m[²2] ft² ha hectares? acres? (?:sq\.?|square)\s(?:\w+)",
+    "volume": r"[ckm]?m³ m3 l ml cl dl lit(?:re|er)s? millilit(?:re|er)s? gallons? pints? cubic\s\w+",
+    "mass": r"kg g mg kilos? kilograms? grams? tonnes? tons? lbs? oz ounces?",
+    "temperature": r"°\s?[cf] ° degrees(?:\s(?:celsius|fahrenheit|centigrade|c|f))?",
+    "speed": r"km/h kmh kph mph m/s knots? kn rpm "
+    r"(?:miles|kilomet(?:re|er)s|met(?:re|er)s|km|feet)\s(?:an|a|per)\s(?:hour|second|minute)",
+    "electricity": r"[km]?v volts? m?a amps? amperes? [kmg]?w (?:kilo|mega|giga)?watts? [kmg]?wh m?ah ω ohms? "
+    r"hp horsepower [km]?j",
+    "frequency": r"[kmg]?hz",
+    "sound": r"db(?:\(a\))? decibels?",
+    "pressure": r"m?bar psi [hkm]?pa",
+    "data": r"[kmgt]b (?:kilo|mega|giga|tera)?bytes? [kmg]bit/s",
+    "share": r"% ‰ percent per\scent",
+}
+# Nouns with what they are measured in, where a question asks for one: "the weight of the anchor".
+MEASURED_NOUNS = {
+    "money": "price prices cost costs fee fees rent deposit fine salary wage charge tariff fare",
+    "mass": "weight mass",
+    "length": "length height width depth diameter distance altitude thickness radius circumference wingspan",
+    "area": "area",
+    "temperature": "temperature",
+    "speed": "speed",
+    "share": "percentage percent proportion share",
+    "duration": "duration",
+}
+# Adjectives after "how", with what may measure them; "high" may be said of anything.
+MEASURED_BY = {
+    "tall": "length area volume", "deep": "length area volume", "wide": "length area volume",
+    "thick": "length area volume", "far": "length area volume duration", "long": "length area volume duration",
+    "heavy": "mass", "hot": "temperature", "cold": "temperature", "old": "duration", "soon": "duration",
+    "fast": "speed duration",
+}  # fmt: skip
+# "How long" asks for a time where one of these follows.
+TAKING_TIME = tuple("last take takes took stay stayed wait valid keep kept run ago before after".split())
