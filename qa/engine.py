@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from corpus.documents import Document, Passage, Section
@@ -324,18 +324,15 @@ class Engine:
         self, meant: Understood, asked: Asked, hits: Sequence[Hit], within: NDArray[np.int64] | None
     ) -> Candidates:
         """What is found for a question, for it in the documents' words, or for what may have been meant."""
-        found = read_candidates(self.index, self.reader, asked, hits)
+        read = partial(read_candidates, self.index, self.reader)
+        found = read(asked, hits)
         if (other := meant.in_their_words) is not None:
-            found = max(
-                found,
-                read_candidates(self.index, self.reader, self._asked(other), hits),
-                key=lambda each: self._confidence(each, 0),
-            )
+            found = max(found, read(self._asked(other), hits), key=lambda each: self._confidence(each, 0))
         if (other := meant.other) is None:
             return found
         asked = self._asked(other)
         hits = self._with_all_of_few(self._matching(other, asked, within), within)
-        return likelier(found, read_candidates(self.index, self.reader, asked, hits), meant.likely)
+        return likelier(found, read(asked, hits), meant.likely)
 
     def _confidence(self, candidates: Candidates, rank: int) -> float:
         if rank >= len(candidates.spans):

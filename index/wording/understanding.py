@@ -33,8 +33,9 @@ class Understood:
     ``capitals`` the words that are stop words but for their capitals. ``also`` are terms that may have been meant by a
     word that was left as it is, with how much each counts beside those of the question. ``perhaps`` is the
     question with the likeliest of them, None where none is likely enough, and ``likely`` how likely that is. ``hits``
-    are the first ``AROUND`` that the question alone finds in the index, where understanding it took them. ``instead`` is
-    the question in the documents' words, where they have another for one of its; ``reworded`` says that this is that one.
+    are the first ``AROUND`` that the question alone finds in the index, where understanding it took them.
+    ``instead`` is the question in the documents' words, where they have another for one of its; ``reworded`` says that
+    this is that one.
     """
 
     typed: str
