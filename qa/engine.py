@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from corpus.documents import Document, Passage, Section
@@ -155,9 +155,8 @@ class Engine:
         hits = self._with_all_of_few(matching, within)
         if not hits:
             return Answer.refusal(question, "no_match", elapsed_ms=_milliseconds_since(started))
-        candidates = self._read(meant, asked, hits, lambda other: self._found(other, self._asked(other), within))
-        if candidates.asked.question.text == meant.perhaps:
-            question = meant.perhaps
+        candidates = self._read_meant(meant, asked, hits, within)
+        question = meant.perhaps if meant.perhaps == candidates.asked.question.text else question
         answers = self._alternatives(candidates, top)
         if not matching:  # then the words say nothing for an answer, and the reader alone has to be sure
             threshold = max(threshold, self.confidence.threshold)
@@ -312,24 +311,28 @@ class Engine:
         """
         meant = understand(question, self.index)
         asked = self._asked(meant)
-
-        def find(other: Understood) -> Sequence[Hit]:
-            return self._found(other, self._asked(other), None) if hits is None else hits
-
-        return self._read(meant, asked, find(meant), find)
+        if hits is not None:
+            return read_candidates(self.index, self.reader, asked, hits)
+        return self._read_meant(meant, asked, self._with_all_of_few(self._matching(meant, asked, None), None), None)
 
     def _asked(self, meant: Understood) -> Asked:
         """The question taken apart, once for all that ranks, reads and decides."""
         terms = meant.terms(self.index)
         return Asked(analyse_question(meant.question), terms, meant.known(terms, self.index), meant.trust)
 
-    def _read(
-        self, meant: Understood, asked: Asked, hits: Sequence[Hit], find: Callable[[Understood], Sequence[Hit]]
+    def _read_meant(
+        self, meant: Understood, asked: Asked, hits: Sequence[Hit], within: NDArray[np.int64] | None
     ) -> Candidates:
-        """What is read for a question, or for what else may have been meant, or in the documents' words: the surest.
-
-        ``find`` gives the hits for another question than that which ``hits`` are for.
-        """
+        """What is found for a question, for it in the documents' words, or for what may have been meant."""
+        read = partial(read_candidates, self.index, self.reader)
+        found = read(asked, hits)
+        if (other := meant.in_their_words) is not None:
+            found = max(found, read(self._asked(other), hits), key=lambda each: self._confidence(each, 0))
+        if (other := meant.other) is None:
+            return found
+        asked = self._asked(other)
+        hits = self._with_all_of_few(self._matching(other, asked, within), within)
+        return likelier(found, read(asked, hits), meant.likely)
 
         def read(asked: Asked, hits: Sequence[Hit]) -> Candidates:
             return read_candidates(self.index, self.reader, asked, hits)

@@ -66,6 +66,8 @@ def unfit(question: Question, text: str, statement: str = "") -> bool:
     [False, True, True]
     """
     kind, expects = question.kind, question.expects
+    if is_other_measure(question, text, statement) or (kind == "who" and _is_leaving(question.text, text, statement)):
+        return True
     if kind in ("which", "what", "definition", "other") and _is_another_sign(question.text, text, statement):
         return True
     if is_other_measure(question, text, statement) or (kind == "who" and _is_leaving(question.text, text, statement)):

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from corpus.english.calendar import OF_THE_PAST
 from corpus.english.function_words import STOP_WORDS
 from corpus.patterns import pattern
 
@@ -26,10 +27,7 @@ _COLUMN = pattern(r"(?:19|20)\d\d: \Z")
 _DIGITS = pattern(r"\d+(?:[.,]\d+)*")
 _NEXT = pattern(r"\s*[^\W\d]\w*")
 _WORD = pattern(r"\w+")
-_PAST = pattern(
-    r"\b(?:was|were|did|had|used|been|before|previous\w*|former\w*|original\w*|first|oldest|earl\w+|until|ago|last|"
-    r"past|when|which year|what year|year)\b",
-)
+_PAST = pattern(rf"\b(?:{'|'.join(OF_THE_PAST)})\b")
 
 
 def newest_first(question: str, spans: Sequence[Span], passages: Sequence[Passage]) -> list[Span]:

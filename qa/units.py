@@ -6,32 +6,22 @@ is a number with its unit is judged, and only where the question says what it wa
 
 from __future__ import annotations
 
-from corpus.english.calendar import TAKES_TIME
-from corpus.english.units import MEASURE_NOUNS, UNIT_PATTERNS
+from corpus.english.units import MANNERS, MEASURED_BY, MEASURED_NOUNS, TAKING_TIME, UNIT_PATTERNS
 from corpus.patterns import pattern
 from qa.questions import Question
 
 _SPACE = frozenset({"length", "area", "volume"})
-_PER = r"(?:\s?(?:/|per|an?|each|every)(?:\s.*)?|/\w+)?"
+_PER = r"(?:\s?(?:/|per|a|an|each|every)\s.*|/\w+)?"
 _UNIT = {name: pattern("|".join(units.split(" "))) for name, units in UNIT_PATTERNS.items()}
 _UNIT_PER = {name: pattern(rf"(?:{units.pattern}){_PER}") for name, units in _UNIT.items()}
 _NUMBER = r"[-−+±~]?\s?\d[\d.,:\s]*(?:\s?(?:-|–|to|by|x|×)\s?\d[\d.,]*)?"
-_ABOUT = (
-    r"(?:(?:at least|at most|up to|about|around|approximately|some|over|under|more than|less than|from|nearly|almost|"
-    r"only|just)\s)*"
-)
+_ABOUT = rf"(?:(?:from|only|{'|'.join(MANNERS.values())})\s)*"
 _SIGN = r"(?:(?:us|nz|[ac])?[$€£¥₹]|\b(?:eur|usd|gbp|chf)\b)"
 _MEASURE = pattern(rf"{_ABOUT}{_NUMBER}\s?-?(?P<unit>[^\d\s].*)")
 _MONEY = pattern(rf"{_ABOUT}(?:{_SIGN}\s?{_NUMBER}|{_NUMBER}{_SIGN})(?:\s?(?:thousand|million|billion|k|m|bn))?{_PER}")
 _PRICED = pattern(rf"{_SIGN}|\b(?:prices?|costs?|fees?|charges?|tariffs?|rates?)\b")
-_ASKED_OF = {noun: name for name, nouns in MEASURE_NOUNS.items() for noun in nouns.split()}
-_HOW = {
-    "tall": _SPACE, "deep": _SPACE, "wide": _SPACE, "thick": _SPACE, "heavy": frozenset({"mass"}),
-    "far": _SPACE | {"duration"}, "hot": frozenset({"temperature"}), "cold": frozenset({"temperature"}),
-    "old": frozenset({"duration"}), "fast": frozenset({"speed", "duration"}), "soon": frozenset({"duration"}),
-    "long": _SPACE | {"duration"},
-}  # fmt: skip
-_LASTING = pattern(rf"\bhow long\b.*\b(?:{'|'.join(TAKES_TIME)})\b")
+_ASKED_OF = {noun: name for name, nouns in MEASURED_NOUNS.items() for noun in nouns.split()}
+_LASTING = pattern(rf"\bhow long\b.*\b(?:{'|'.join(TAKING_TIME)})\b")
 _WEIGHED = pattern(r"\bweigh")
 _WHAT_IS = pattern(r"\bhow much (?:is|are|was|were|for|'s)\b")
 _PAID = pattern(r"\b(?:costs?|charged?|paid|pay|prices?|fees?)\b")
@@ -80,7 +70,7 @@ def is_other_measure(question: Question, text: str, beside: str = "") -> bool:
     if question.kind == "how_measure":
         if _LASTING.search(low):
             return name != "duration"
-        wanted_of = _HOW.get(question.head)
-        return wanted_of is not None and name not in wanted_of
+        wanted_of = MEASURED_BY.get(question.head, "").split()
+        return bool(wanted_of) and name not in wanted_of
     asked = _ASKED_OF.get(question.head, "money" if _PAID.search(low) and question.kind in ("what", "which") else "")
     return bool(asked) and name != asked and not (asked in _SPACE and name in _SPACE) and "share" not in (asked, name)

@@ -18,10 +18,9 @@ ROOMS = {
     "index": "settings processors data terms ranking wording building folder updating cluster".split(),  # noqa: SIM905
     "qa": """
         _siblings version agreement labelled places answers wording terminal batch updating questions units
-        fitness plurality enumerations readers codes clauses confidence citing ranges newest candidates filters tagged
-        lists
-        arithmetic asker conversation calibration audit engine opening cluster prompt evaluation watching mcp server
-        commands cli __main__
+        fitness plurality enumerations readers codes clauses confidence citing ranges newest candidates filters
+        lists arithmetic asker conversation calibration audit engine opening cluster prompt evaluation watching mcp
+        server commands cli __main__
     """.split(),  # noqa: SIM905
 }
 SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))

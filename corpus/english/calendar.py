@@ -5,7 +5,7 @@ from __future__ import annotations
 
 MONTHS = tuple("january february march april may june july august september october november december".split())
 WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
-SEASONS = ("spring", "summer", "autumn", "winter")
+SEASONS = tuple("spring summer autumn fall winter".split())
 SHORT_MONTHS = tuple(name[:3] for name in MONTHS)
 SHORT_WEEKDAYS = tuple(name[:3] for name in WEEKDAYS)
 
@@ -41,5 +41,8 @@ TIME_NOUNS = {
 REFERRED_TIMES = frozenset("year time day date month period century moment decade era".split())
 # What is said of a thing that lasts from one time to another.
 LASTING = ("open", "closed", "shut", "available", "staffed", "manned", "valid", "served", "occupied", "on sale")
-# After "how long", what tells that a time is asked for, not a length.
-TAKES_TIME = tuple("last take takes took stay stayed wait valid keep kept run ago before after".split())
+# What asks for what was, or for a year, as patterns: not for what is so now.
+OF_THE_PAST = tuple(
+    """was were did had used been before previous\\w* former\\w* original\\w* first oldest earl\\w+ until ago last past
+    when years?""".split()
+)

@@ -52,7 +52,8 @@ UNIT_SHAPES = frozenset(
     months weeks week days day hours hour minutes minute seconds dollars pounds euros people °c °f mph degrees square
     cubic gallons liters litres""".split()
 )
-# What an answer's unit measures, as patterns that a space parts.
+
+# What measures what, as patterns that spaces part, in lower case.
 UNIT_PATTERNS = {
     "money": r"dollars? euros? cents? pence pennies eur usd gbp chf francs? rupees? roubles? rubles? kronor",
     "duration": r"seconds? secs? s minutes? mins? min hours? hrs? h nights? days? weeks? fortnights? months? years? "
@@ -72,8 +73,8 @@ UNIT_PATTERNS = {
     "data": r"[kmgt]b (?:kilo|mega|giga|tera)?bytes? [kmg]bit/s",
     "share": r"% ‰ percent per\scent",
 }
-# The nouns by which a question asks for a measure.
-MEASURE_NOUNS = {
+# Nouns with what they are measured in, where a question asks for one: "the weight of the anchor".
+MEASURED_NOUNS = {
     "money": "price prices cost costs fee fees rent deposit fine salary wage charge tariff fare",
     "mass": "weight mass",
     "length": "length height width depth diameter distance altitude thickness radius circumference wingspan",
@@ -83,3 +84,12 @@ MEASURE_NOUNS = {
     "share": "percentage percent proportion share",
     "duration": "duration",
 }
+# Adjectives after "how", with what may measure them; "high" may be said of anything.
+MEASURED_BY = {
+    "tall": "length area volume", "deep": "length area volume", "wide": "length area volume",
+    "thick": "length area volume", "far": "length area volume duration", "long": "length area volume duration",
+    "heavy": "mass", "hot": "temperature", "cold": "temperature", "old": "duration", "soon": "duration",
+    "fast": "speed duration",
+}  # fmt: skip
+# "How long" asks for a time where one of these follows.
+TAKING_TIME = tuple("last take takes took stay stayed wait valid keep kept run ago before after".split())

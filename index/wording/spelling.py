@@ -15,6 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from corpus.english.function_words import AFTER_DOES
+from corpus.english.units import AMOUNTS_OF
 from corpus.patterns import pattern
 from index.terms.analysis import Token, fold
 from index.wording.channel import Channel, Meant
@@ -38,6 +39,7 @@ _LOOKED_AT, _MOST = 30, 8  # words of a question that are looked at, and that ma
 _CODE = frozenset("_@/\\#&+=~^")
 # What people type for words that ask, although they are words too.
 _ASKING = {"wen": "when", "wat": "what", "wha": "what", "wot": "what", "wut": "what", "wich": "which", "hwo": "how"}
+_HOW = pattern(r"\bhow\s+\Z", re.IGNORECASE)
 _DOSE = pattern(rf"dose\s+(?:{'|'.join(AFTER_DOES)})\b", re.IGNORECASE)
 _HOW, _HOW_MUCH = pattern(r"\bhow\s+\Z", re.IGNORECASE), ("much", "many", "long", "often", "old", "far")
 
@@ -207,7 +209,7 @@ def _asking(question: str, index: Index) -> Iterator[tuple[Token, str]]:
         if word in _ASKING and not named:
             yield token, _ASKING[word]
         elif _HOW.search(question[: token.start]) and not (is_english(word) or index.holds(token.term)):
-            frames = [(likelihood(word, frame), frame) for frame in _HOW_MUCH]
+            frames = [(likelihood(word, frame), frame) for frame in AMOUNTS_OF]
             best, frame = max(frames)
             if best:
                 yield token, frame

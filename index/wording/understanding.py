@@ -31,10 +31,11 @@ class Understood:
 
     ``typed`` is what was asked, ``question`` what is searched and read. ``doubted`` are its mistyped words, and
     ``capitals`` the words that are stop words but for their capitals. ``also`` are terms that may have been meant by a
-    word that was left as it is, with how much each counts beside those of the question; ``perhaps`` is the question
-    with the likeliest of them, None where none is likely enough, and ``likely`` how likely that is. ``instead`` is the
-    question in the documents' words, where they have another for one of its; ``reworded`` says that this is that one.
-    ``hits`` are the first ``AROUND`` that the question alone finds in the index, where understanding it took them.
+    word that was left as it is, with how much each counts beside those of the question. ``perhaps`` is the
+    question with the likeliest of them, None where none is likely enough, and ``likely`` how likely that is. ``hits``
+    are the first ``AROUND`` that the question alone finds in the index, where understanding it took them.
+    ``instead`` is the question in the documents' words, where they have another for one of its; ``reworded`` says that
+    this is that one.
     """
 
     typed: str
@@ -46,7 +47,8 @@ class Understood:
     likely: float = 0.0
     instead: str | None = None
     reworded: bool = False
-    hits: Hits | None = field(default=None, repr=False, compare=False)
+    perhaps: str | None = None
+    likely: float = 0.0
 
     @property
     def did_you_mean(self) -> str | None:
@@ -54,7 +56,7 @@ class Understood:
         return self.question if self.question != self.typed else None
 
     @property
-    def perhaps_meant(self) -> Understood | None:
+    def other(self) -> Understood | None:
         """The same with the words of which it was not clear whether they were meant, where they are likely enough."""
         if self.perhaps is None:
             return None
@@ -108,17 +110,9 @@ def understand(question: str, index: Index) -> Understood:
     doubted = tuple(each.word for each in found.corrections)
     hits = None if found.corrections else found.hits
     perhaps = with_corrections(question, found.doubted) if found.doubted else None
-    return Understood(
-        question,
-        meant,
-        doubted,
-        capitals(meant, index),
-        found.also,
-        perhaps=perhaps,
-        likely=found.likely,
-        instead=in_their_words(meant, index),
-        hits=hits,
-    )
+    known = capitals(meant, index)
+    theirs = in_their_words(meant, index)
+    return Understood(question, meant, doubted, known, found.also, hits, theirs, perhaps=perhaps, likely=found.likely)
 
 
 def search(meant: Understood, index: Index, k: int, *, within: NDArray[np.int64] | None = None) -> Hits:
