@@ -14,7 +14,7 @@ from qa.agreement import f1
 from qa.citing import cite, cite_place, merge_spans
 from qa.clauses import is_the_condition, of_its_time, without
 from qa.codes import Codes, codes_of
-from qa.confidence import Asked, Confidence, Seen, Statement, evidence
+from qa.confidence import Asked, Seen, Statement, evidence
 from qa.fitness import unfit
 from qa.newest import newest_first
 from qa.ranges import whole_part, whole_range
@@ -58,12 +58,6 @@ class Candidates:
     spans: Sequence[Span]
     analyzer: Terms
     again: tuple[float, bool] | None  # of the best one: see Statement
-
-    def confidence(self, model: Confidence, rank: int) -> float:
-        """How likely the answer at that rank is right, 0 where there is none."""
-        if rank >= len(self.spans):
-            return 0.0
-        return self.asked.trust * model.probability(self.evidence(rank))
 
     def evidence(self, rank: int) -> dict[str, float]:
         """What speaks for and against the answer at that rank, from 0."""

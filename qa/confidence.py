@@ -15,7 +15,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.errors import ModelError, SettingError
+from corpus.errors import ModelError
 from qa.questions import Question
 
 if TYPE_CHECKING:
@@ -73,13 +73,6 @@ class Confidence:
         """
         total = self.intercept + sum(weight * evidence.get(name, 0.0) for name, weight in self.coefficients.items())
         return 1 / (1 + math.exp(-max(-_LARGEST, min(_LARGEST, total))))
-
-
-def checked_probability(given: float) -> float:
-    """A threshold as given; raises SettingError where it is outside 0 to 1."""
-    if not 0 <= given <= 1:
-        raise SettingError(f"min_confidence is {given}; a probability from 0 to 1 was expected")
-    return given
 
 
 def odds(over: float) -> float:

@@ -19,7 +19,7 @@ from qa.answers import Alternative, Answer
 from qa.arithmetic import misses_sum, uncounted
 from qa.candidates import Candidates, Hit, likelier, nearest, read_candidates
 from qa.citing import cite_span
-from qa.confidence import Asked, Confidence, checked_probability
+from qa.confidence import Asked, Confidence
 from qa.filters import no_document, passages_within
 from qa.lists import ListModel, cite_list, list_of, others
 from qa.questions import analyse_question
@@ -58,7 +58,7 @@ class Engine:
         self.calibration: Calibration | None = None
         self._opening = (reader or DEFAULT_READER, threads)
         check_reader(*self._opening)
-        self._min_confidence = None if min_confidence is None else checked_probability(min_confidence)
+        self._min_confidence = None if min_confidence is None else _probability(min_confidence)
 
     def __repr__(self) -> str:
         """As in ``<Engine: 1 document, 55 passages, neural reader>``."""
@@ -126,7 +126,7 @@ class Engine:
         started = time.perf_counter()
         if top < 1:
             raise SettingError(f"top is {top}; at least 1 answer must be asked for")
-        threshold = self.min_confidence if min_confidence is None else checked_probability(min_confidence)
+        threshold = self.min_confidence if min_confidence is None else _probability(min_confidence)
         within = passages_within(self.index, documents, sections, where)
         meant = understand(question, self.index)
         answer = self._answer(meant, top, threshold, within, min_confidence)
@@ -334,19 +334,10 @@ class Engine:
         hits = self._with_all_of_few(self._matching(other, asked, within), within)
         return likelier(found, read(asked, hits), meant.likely)
 
-        def read(asked: Asked, hits: Sequence[Hit]) -> Candidates:
-            return read_candidates(self.index, self.reader, asked, hits)
-
-        found = read(asked, hits)
-        if (perhaps := meant.perhaps_meant) is not None:
-            return likelier(found, read(self._asked(perhaps), find(perhaps)), meant.likely)
-        if (reworded := meant.in_their_words) is not None:
-            return max(found, read(self._asked(reworded), hits), key=lambda each: each.confidence(self.confidence, 0))
-        return found
-
-    def _found(self, meant: Understood, asked: Asked, within: NDArray[np.int64] | None) -> list[Hit]:
-        """The passages to read for a question as it was understood."""
-        return self._with_all_of_few(self._matching(meant, asked, within), within)
+    def _confidence(self, candidates: Candidates, rank: int) -> float:
+        if rank >= len(candidates.spans):
+            return 0.0
+        return candidates.asked.trust * self.confidence.probability(candidates.evidence(rank))
 
     def _ask_yes_no(
         self, meant: Understood, within: NDArray[np.int64] | None, min_confidence: float | None
@@ -393,10 +384,16 @@ class Engine:
         answers: list[Alternative] = []
         for rank, span in enumerate(candidates.spans[:top]):
             citation = cite_span(span, candidates.hits[span.passage].passage, self.index)
-            confidence = round(candidates.confidence(self.confidence, rank), 4)
+            confidence = round(self._confidence(candidates, rank), 4)
             confidence = min([confidence, *(answer.confidence for answer in answers)])  # the best is the surest
             answers.append(Alternative(citation.text, confidence, round(span.score, 4), citation))
         return answers
+
+
+def _probability(given: float) -> float:
+    if not 0 <= given <= 1:
+        raise SettingError(f"min_confidence is {given}; a probability from 0 to 1 was expected")
+    return given
 
 
 def _milliseconds_since(started: float) -> float:

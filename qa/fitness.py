@@ -70,8 +70,6 @@ def unfit(question: Question, text: str, statement: str = "") -> bool:
         return True
     if kind in ("which", "what", "definition", "other") and _is_another_sign(question.text, text, statement):
         return True
-    if is_other_measure(question, text, statement) or (kind == "who" and _is_leaving(question.text, text, statement)):
-        return True
     if kind == "how_many":
         return not _NUMBER.search(text) or (
             "%" in text and not any("percent" in word.lower() for word in question.words)

@@ -19,7 +19,7 @@ ROOMS = {
     "qa": """
         _siblings version agreement labelled places answers wording terminal batch updating questions units
         fitness plurality enumerations readers codes clauses confidence citing ranges newest candidates filters
-        lists arithmetic asker conversation calibration audit engine opening cluster prompt evaluation watching mcp
+        tagged lists arithmetic asker conversation calibration audit engine opening cluster prompt evaluation watching mcp
         server commands cli __main__
     """.split(),  # noqa: SIM905
 }

@@ -41,7 +41,6 @@ _CODE = frozenset("_@/\\#&+=~^")
 _ASKING = {"wen": "when", "wat": "what", "wha": "what", "wot": "what", "wut": "what", "wich": "which", "hwo": "how"}
 _HOW = pattern(r"\bhow\s+\Z", re.IGNORECASE)
 _DOSE = pattern(rf"dose\s+(?:{'|'.join(AFTER_DOES)})\b", re.IGNORECASE)
-_HOW, _HOW_MUCH = pattern(r"\bhow\s+\Z", re.IGNORECASE), ("much", "many", "long", "often", "old", "far")
 
 
 @dataclass(frozen=True, slots=True)

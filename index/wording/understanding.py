@@ -43,8 +43,7 @@ class Understood:
     doubted: tuple[str, ...] = ()
     capitals: tuple[Capital, ...] = ()
     also: Mapping[str, float] = field(default_factory=dict)
-    perhaps: str | None = None
-    likely: float = 0.0
+    hits: Hits | None = field(default=None, repr=False, compare=False)
     instead: str | None = None
     reworded: bool = False
     perhaps: str | None = None
@@ -73,7 +72,7 @@ class Understood:
         """What is meant in the documents' own words, where ``instead`` has them."""
         if self.instead is None:
             return None
-        return replace(self, question=self.instead, hits=None, instead=None, perhaps=None, reworded=True)
+        return replace(self, question=self.instead, hits=None, instead=None, reworded=True)
 
     def terms(self, index: Index) -> dict[str, float]:
         """What the question asks with: each content term and how much it tells.
