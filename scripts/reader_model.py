@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import torch
+from reader_import import onnx_weights
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
@@ -262,7 +263,10 @@ def to_transformers(state: Mapping[str, Tensor]) -> State:
 
 
 def load_weights(model: Reader, source: Path) -> None:
-    """Fill ``model`` from a checkpoint ``NAME.pt`` or from ``NAME-0.npz``, ``NAME-1.npz``, ... (give ``NAME``)."""
+    """Fill ``model`` from a checkpoint ``NAME.pt``, ``NAME-0.npz``, ``NAME-1.npz``, ... (give ``NAME``) or an ONNX file."""
+    if source.suffix == ".onnx":
+        _fill(model, onnx_weights(source), source)
+        return
     if source.suffix == ".pt":
         state = torch.load(source, map_location="cpu", weights_only=True)["model"]
         _fill(model, own_names(state, model.kind), source)
