@@ -24,9 +24,10 @@ from tokenizers import Tokenizer
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from claims_confusions import confused_claims, line_claims, price_claims
 from claims_documents import document_claims
 from claims_questions import plausible_claims, question_claims
-from claims_sets import Claim, kept_out, read_claims
+from claims_sets import Claim, kept_out, read, read_claims
 from claims_squad import read_articles, sentence_claims
 from claims_statements import Statements
 from claims_verbs import verbs_of
@@ -71,6 +72,13 @@ def made(options: argparse.Namespace, rng: random.Random) -> Iterator[Claim]:
     for article in read_articles(options.squad / "train-v2.0-unanswerable.json.gz"):
         yield from plausible_claims(article, statements, rng)
     yield from document_claims(statements, options.documents, options.claims, rng)
+    for article in articles:
+        yield from confused_claims(article, rng)
+    if options.claims:
+        tables = read(options.claims / "infotabs-tables.jsonl.gz")
+        seen = [(table["table"], table["rows"]) for table in tables if not kept_out(table["table"])]
+        yield from line_claims(seen, rng)
+    yield from price_claims(options.prices, rng)
 
 
 SCARCE = {("climate-fever", 2): 2000}
@@ -125,6 +133,7 @@ def main() -> None:
     parser.add_argument("--claims", type=Path, help="the folder of claims that people labelled")
     parser.add_argument("--squad", type=Path, help="the folder of SQuAD's training files")
     parser.add_argument("--documents", type=int, default=40_000, help="claims about made documents (%(default)s)")
+    parser.add_argument("--prices", type=int, default=4_000, help="claims about price lists (%(default)s)")
     parser.add_argument("--count", type=int, default=40_000, help="examples of one kind at most (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=1, help="same seed, same examples (default: %(default)s)")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print N examples of each kind and label")

@@ -76,9 +76,9 @@ def hidden_loss(seen: Tensor, taught: Tensor, size: Tensor) -> Tensor:
     return error / (taught.float().square().mean(dim=2) * alive).sum()
 
 
-def read(model: Reader, batch: Batch, device: str) -> Tensor:
-    """Return the last hidden state [batch, tokens, width]; on a GPU in bfloat16."""
-    with torch.autocast(device, dtype=torch.bfloat16, enabled=device == "cuda"):
+def read(model: Reader, batch: Batch, device: str, half: bool = False) -> Tensor:
+    """Return the last hidden state [batch, tokens, width]; on a GPU, and with ``half``, in bfloat16."""
+    with torch.autocast(device, dtype=torch.bfloat16, enabled=half or device == "cuda"):
         hidden: Tensor = model(batch.ids, batch.second, batch.size)
     return hidden
 

@@ -33,6 +33,7 @@ class Settings:
     soft: float = 0.7  # the teacher's part of the loss, where it has read the example
     hidden: float = 0.5  # weight of the error of the last hidden state, in distilling
     frozen_layers: int = 0
+    half: bool = False  # bfloat16 on a processor too
     weight_decay: float = 0.01
     clip: float = 1.0
     mean_from: float = 2 / 3  # of the time; the mean of the weights begins here
@@ -108,7 +109,7 @@ class Trainer:
 
     def loss(self, batch: Batch) -> Tensor:
         """Return the loss [batch]."""
-        hidden = read(self.model, batch, self.device)
+        hidden = read(self.model, batch, self.device, self.settings.half)
         loss = stored_loss(*self.model.spans(hidden, batch.allowed), batch, self.settings.soft)
         return loss + verdict_loss(self.model.verdicts(hidden), batch.label) if self.mixture.judges else loss
 

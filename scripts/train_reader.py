@@ -48,7 +48,7 @@ STAGES = {
     "teacher": Settings(rate=4e-5, batch=64, drop=0.1, warmup=20_000),
     "distil": Settings(rate=2.5e-4, batch=128, drop=0.05, warmup=40_000),
 }
-CHOSEN = ("rate", "batch", "drop", "warmup", "part", "soft", "frozen_layers", "dev_examples")
+CHOSEN = ("rate", "batch", "drop", "warmup", "part", "soft", "frozen_layers", "half", "dev_examples")
 CPU_PART = 8  # so many examples' activations stay in the processor's cache: 5 % faster than 32
 
 
@@ -83,7 +83,9 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     path = Path
     parser.add_argument("--stage", choices=("tune", "logits", "teacher", "distil"), default="tune")
     parser.add_argument("--base", type=path, required=True, help="folder of the small base (MiniLM)")
-    parser.add_argument("--from", dest="source", type=path, help="weights to begin with: a .pt, or NAME of NAME-0.npz")
+    parser.add_argument(
+        "--from", dest="source", type=path, help="weights to begin with: a .pt, an .onnx, or NAME of NAME-0.npz"
+    )
     parser.add_argument("--examples", nargs="+", required=True, metavar="FILE[:SHARE]")
     parser.add_argument("--out", "-o", type=path, required=True, help="folder for checkpoints; logits: the file")
     parser.add_argument("--teacher", type=path, help="weights of the teacher: a .pt, or NAME of NAME-0.npz")
@@ -97,6 +99,9 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--drop", type=float, help="share of activations dropped")
     parser.add_argument("--soft", type=float, help="the teacher's part of the loss")
     parser.add_argument("--frozen-layers", type=int, help="hold so many first layers: two make a step a fifth faster")
+    parser.add_argument(
+        "--half", action="store_const", const=True, help="bfloat16 on a processor too: a third faster where it has AMX"
+    )
     parser.add_argument("--dev-examples", type=int, help="measured every ten minutes")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--threads", type=int, default=2)

@@ -25,7 +25,7 @@ from qa.audit.calibration import (
 )
 from qa.audit.checks import SAME_MATTER, Checked, Difference, Stated, check, within
 from qa.audit.claims import Claim, split_claims
-from qa.audit.evidence import Piece, find_pieces, narrowest
+from qa.audit.evidence import Piece, find_pieces, narrowest, nearest_sentence
 from qa.audit.judge import load_judge
 from qa.audit.quotations import misquoted
 from qa.audit.report import AuditReport, Evidence, JudgedClaim, Summary, Verdict
@@ -210,8 +210,10 @@ def cite_piece(engine: Asker, claim: str, piece: Piece) -> Citation:
 
 def nearest_of(engine: Asker, claim: str, found: Judged) -> tuple[Citation, ...]:
     """The nearest distinct sentences of a claim that was not found."""
+    from qa.citing import cite
+
     cited: dict[tuple[str, int], Citation] = {}
     for piece in found.found:
-        citation = cite_piece(engine, claim, piece)
+        citation = cite(piece.passage, *nearest_sentence(engine, claim, piece), engine.index)
         cited.setdefault((citation.document, citation.quote_start), citation)
     return tuple(list(cited.values())[:NEAREST])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -87,24 +87,36 @@ def choose_pieces(engine: Asker, claim: str, passages: Sequence[Passage]) -> lis
 
 def narrowest(engine: Asker, claim: str, piece: Piece) -> tuple[int, int]:
     """The sentences of a piece that tell as much of a claim as all of it: its decisive stretch."""
-    weights = {term: engine.index.idf(term) for term in engine.index.analyzer.content_terms(claim)}
-    passage = piece.passage
-    inside = [place for place in passage.sentences if piece.start <= place[0] and place[1] <= piece.end]
-
-    def held(start: int, end: int) -> float:
-        terms = set(engine.index.analyzer.terms(passage.slice(start, end)))
-        return sum(weight for term, weight in weights.items() if term in terms)
-
+    held = _held(engine, claim, piece)
     most = held(piece.start, piece.end)
     for length in (1, 2):
-        best = max(
-            ((inside[n][0], inside[n + length - 1][1]) for n in range(len(inside) - length + 1)),
-            key=lambda place: held(*place),
-            default=None,
-        )
+        best = max(_runs(piece, length), key=lambda place: held(*place), default=None)
         if best is not None and held(*best) >= _ENOUGH * most:
             return best
     return piece.start, piece.end
+
+
+def nearest_sentence(engine: Asker, claim: str, piece: Piece) -> tuple[int, int]:
+    """The sentence of a piece that tells most of a claim, where none decides it."""
+    held = _held(engine, claim, piece)
+    return max(_runs(piece, 1), key=lambda place: held(*place), default=(piece.start, piece.end))
+
+
+def _held(engine: Asker, claim: str, piece: Piece) -> Callable[[int, int], float]:
+    """How much of a claim's terms, by idf, a stretch of a piece holds."""
+    weights = {term: engine.index.idf(term) for term in engine.index.analyzer.content_terms(claim)}
+
+    def held(start: int, end: int) -> float:
+        terms = set(engine.index.analyzer.terms(piece.passage.slice(start, end)))
+        return sum(weight for term, weight in weights.items() if term in terms)
+
+    return held
+
+
+def _runs(piece: Piece, length: int) -> list[tuple[int, int]]:
+    """The stretches of so many neighbouring sentences of a piece."""
+    inside = [place for place in piece.passage.sentences if piece.start <= place[0] and place[1] <= piece.end]
+    return [(inside[n][0], inside[n + length - 1][1]) for n in range(len(inside) - length + 1)]
 
 
 _ENOUGH = 0.85  # of what the piece holds of the claim's terms, by hand

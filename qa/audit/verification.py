@@ -64,6 +64,11 @@ class Verification(Record):
     replay: Replay | None = None
     notes: tuple[str, ...] = ()
 
+    @property
+    def only_moved(self) -> bool:
+        """Whether all that is wrong is that the document has changed around the quote, which still stands."""
+        return self.status == "moved" and (self.replay is None or self.replay.same)
+
 
 def verify(engine: Asker, answer: Answer | Mapping[str, Any], *, replay: bool = False) -> Verification:
     """Whether a saved answer, refusal, receipt or audit report still holds against an engine's documents.

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from corpus.sentences import split_sentences
 from qa.audit import auditing
 from qa.audit.auditing import audit, in_full, looks_english
 from qa.audit.report import AuditReport
@@ -71,3 +72,12 @@ def test_another_language_is_noted() -> None:
     assert not looks_english(serbian)
     assert looks_english("Kratak tekst.")
     assert looks_english(HANDBOOK)
+
+
+def test_what_is_nearest_is_a_sentence_and_never_the_whole_document(handbook: Engine) -> None:
+    report = audit(handbook, "The mayor sings in the choir of the library on the last Sunday of every month.")
+    (claim,) = report.claims
+    assert claim.verdict == "not_found"
+    sentences = [HANDBOOK[start:end] for start, end in split_sentences(HANDBOOK)]
+    assert claim.nearest
+    assert all(citation.quote in sentences for citation in claim.nearest)

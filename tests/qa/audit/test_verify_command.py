@@ -49,6 +49,17 @@ def test_a_changed_source_fails_with_exit_code_1_and_says_why(shell: Shell) -> N
     assert "1 failed" in out
 
 
+def test_a_quote_that_only_moved_fails_unless_that_is_allowed(shell: Shell) -> None:
+    _, answer, _ = shell("ask", "--json", "--min-confidence", "0", "What does a yearly card cost?")
+    Path("saved.jsonl").write_text(answer, encoding="utf-8")
+    Path("handbook.txt").write_text(HANDBOOK.replace("in 1987", "in the spring of 1987"), encoding="utf-8")
+    assert shell("verify", "saved.jsonl")[0] == 1
+    code, out, _ = shell("verify", "saved.jsonl", "--allow-moved")
+    assert (code, out.splitlines()[-1]) == (0, "1 checked: 1 moved")
+    Path("handbook.txt").write_text(HANDBOOK.replace("12", "15"), encoding="utf-8")
+    assert shell("verify", "saved.jsonl", "--allow-moved")[0] == 1
+
+
 def test_a_file_that_is_empty_or_not_there_is_bad_input(shell: Shell) -> None:
     assert shell("verify", "-")[0] == 3
     code, _, err = shell("verify", "none.jsonl")
