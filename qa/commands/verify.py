@@ -30,9 +30,7 @@ _COLOURS = {"verified": "green", "moved": "yellow", "nothing": "yellow"}
 @click.command()
 @click.argument("file", metavar="FILE")
 @documents_options
-@click.option(
-    "--allow-moved", is_flag=True, help="A quote that still stands in a document that has changed is no failure."
-)
+@click.option("--allow-moved", is_flag=True, help="A quote that still stands in a changed document is no failure.")
 @click.option("--replay", is_flag=True, help="Ask each question again as well, and compare the answers.")
 @reader_option
 @threads_option
