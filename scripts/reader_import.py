@@ -33,7 +33,8 @@ def onnx_weights(path: Path) -> dict[str, Tensor]:
     try:
         found = _named(arrays)
     except KeyError as error:
-        raise SystemExit(f"{path}: no tensor {error}; expected a file that export_reader.py or export_judge.py wrote")
+        told = f"{path}: no tensor {error}; expected a file that export_reader.py or export_judge.py wrote"
+        raise SystemExit(told) from None
     return {name: torch.from_numpy(np.array(array, np.float32)) for name, array in found.items()}
 
 

@@ -84,7 +84,7 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--stage", choices=("tune", "logits", "teacher", "distil"), default="tune")
     parser.add_argument("--base", type=path, required=True, help="folder of the small base (MiniLM)")
     parser.add_argument(
-        "--from", dest="source", type=path, help="weights to begin with: a .pt, an .onnx, or NAME of NAME-0.npz"
+        "--from", dest="source", type=path, help="weights to begin with: .pt, .onnx, or NAME of NAME-0.npz"
     )
     parser.add_argument("--examples", nargs="+", required=True, metavar="FILE[:SHARE]")
     parser.add_argument("--out", "-o", type=path, required=True, help="folder for checkpoints; logits: the file")
