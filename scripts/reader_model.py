@@ -263,7 +263,7 @@ def to_transformers(state: Mapping[str, Tensor]) -> State:
 
 
 def load_weights(model: Reader, source: Path) -> None:
-    """Fill ``model`` from ``NAME.pt``, from ``NAME-0.npz``, ``NAME-1.npz``, ... (give ``NAME``), or from ``NAME.onnx``."""
+    """Fill ``model`` from ``NAME.pt``, from ``NAME-0.npz``, ``NAME-1.npz``, ... (give ``NAME``), or ``NAME.onnx``."""
     if source.suffix == ".onnx":
         _fill(model, onnx_weights(source), source)
         return
