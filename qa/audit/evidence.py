@@ -1,4 +1,4 @@
-"""The pieces of the documents that a claim is judged by: the best passages, whole and in pairs of sentences."""
+"""The pieces of the documents that a claim is judged by: pairs of sentences of the best passages."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from qa.asker import Asker
 
 PASSAGES = 5  # the best for a claim
-PAIRS = 5  # pairs of sentences that are judged, of all these passages
-WHOLE = 1  # passages that are judged as a whole
-SHORT = 2  # sentences: a passage of so many is itself a pair
+PAIRS = 4  # pairs of sentences that are judged, of all these passages, ...
+LEAST = 0.6  # ... that hold so much of what the best one holds of the claim's terms: scripts/fit_judge.py says why
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,6 @@ def choose_pieces(engine: Asker, claim: str, passages: Sequence[Passage]) -> lis
     weights = {term: engine.index.idf(term) for term in engine.index.analyzer.content_terms(claim)}
     total = sum(weights.values()) or 1.0
     pairs: list[Piece] = []
-    whole: list[Piece] = []
     for passage in passages:
         headings = set(engine.index.analyzer.terms(" ".join((passage.title, *passage.section))))
         terms = [set(engine.index.analyzer.terms(passage.slice(start, end))) for start, end in passage.sentences]
@@ -79,10 +77,8 @@ def choose_pieces(engine: Asker, claim: str, passages: Sequence[Passage]) -> lis
         for first, last in _windows(count):
             start, end = passage.sentences[first][0], passage.sentences[last - 1][1]
             pairs.append(Piece(passage, start, end, covered(first, last)))
-        if count > SHORT:
-            whole.append(Piece(passage, passage.start, passage.end, covered(0, count)))
     best = sorted(pairs, key=lambda piece: -piece.covered)[:PAIRS]
-    return sorted(best + sorted(whole, key=lambda piece: -piece.covered)[:WHOLE], key=lambda piece: -piece.covered)
+    return [piece for piece in best if piece.covered >= LEAST * best[0].covered]
 
 
 def narrowest(engine: Asker, claim: str, piece: Piece) -> tuple[int, int]:
