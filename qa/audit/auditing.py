@@ -51,7 +51,8 @@ _SMALL_WORDS = 0.12  # of the words; of the default article they are 0.4
 class Judged:
     """The pieces of evidence of one claim, judged: how likely each verdict is, by each piece and by all together.
 
-    ``pieces`` are float64 (3,) each, ``total`` is float64 (3,), in the order of ``VERDICTS``.
+    ``pieces`` are float64 (3,) each, ``total`` is float64 (3,), in the order of ``VERDICTS``; ``verdict`` is
+    the number of one of them.
     """
 
     def __init__(self, claim: str, pieces: Sequence[Piece]) -> None:
@@ -70,6 +71,7 @@ class Judged:
             self.checks.append(checked)
             self.pieces.append(calibration.piece.probabilities(piece_features(row, checked)))
         self.total = calibration.claim.probabilities(claim_features(self.pieces, self.checks))
+        self.verdict = calibration.verdict(self.total)
 
     def best(self, verdict: int) -> int | None:
         """The number of the piece that speaks most for a verdict; None where there is no piece."""
@@ -164,7 +166,7 @@ def in_full(engine: Asker, said: str, before: Sequence[str]) -> str:
 def judge_claim(engine: Asker, claim: Claim, full: str) -> JudgedClaim:
     """A claim with its verdict, the quotes for and against it, and what differs."""
     found = Judged(full, find_pieces(engine, full))
-    number = int(np.argmax(found.total))
+    number = found.verdict
     verdict: Verdict = VERDICTS[number]  # type: ignore[assignment]
     evidence = [
         (stance, place)

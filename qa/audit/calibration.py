@@ -28,9 +28,9 @@ _LOGITS = ("judge_supported", "judge_contradicted", "judge_not_found")
 PIECE = (*_LOGITS, *FEATURES)
 """What one piece of evidence is weighed by, in the order of the coefficients."""
 
-CLAIM = ("supported", "contradicted", "differs", "covered")
-"""What a claim is weighed by: the best log-odds of either verdict over its pieces; of the piece that says most for one
-of them, whether it states another quantity beside all the claim's words, and the share of these that it has."""
+CLAIM = ("supported", "contradicted", "not_found", "replaced")
+"""What a claim is weighed by: the best log-odds of either verdict over its pieces, the least log-odds of not found, and
+whether the piece that has it holds all the claim's words, with another name, number or date in the place of one."""
 
 _ALL = 0.99  # of the words
 _FAR = 12.0  # log-odds beyond which nothing changes
@@ -56,10 +56,14 @@ class Softmax:
 
 @dataclass(frozen=True, slots=True)
 class JudgeCalibration:
-    """The two fitted steps: of a claim with one piece of evidence, and of a claim with all of them."""
+    """The two fitted steps: of a claim with one piece of evidence, and of a claim with all of them.
+
+    A claim is called supported only where that is as likely as ``supported_at``.
+    """
 
     piece: Softmax
     claim: Softmax
+    supported_at: float = 0.0
 
     @classmethod
     def load(cls, path: Path = CALIBRATION) -> JudgeCalibration:
@@ -75,11 +79,24 @@ class JudgeCalibration:
             return cls(
                 _softmax(record["piece"], PIECE),
                 _softmax(record["claim"], CLAIM),
+                float(record["supported_at"]),
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelError(
                 f"{path}: the calibration of the judge cannot be read ({error!r}); install citespan again"
             ) from error
+
+    def verdict(self, total: NDArray[np.float64]) -> int:
+        """The verdict of a claim: the likeliest, but supported only where it is likely enough.
+
+        >>> none = Softmax(np.zeros((3, 1)), np.zeros(3))
+        >>> [JudgeCalibration(none, none, 0.7).verdict(np.array(total)) for total in ([0.8, 0.1, 0.1], [0.6, 0.3, 0.1])]
+        [0, 1]
+        """
+        number = int(np.argmax(total))
+        if number == SUPPORTED and total[SUPPORTED] < self.supported_at:
+            return 1 + int(np.argmax(total[1:]))
+        return number
 
 
 @lru_cache
@@ -98,14 +115,19 @@ def claim_features(pieces: Sequence[NDArray[np.float64]], checks: Sequence[Check
 
     >>> from qa.audit.checks import Stated, check
     >>> checked = check(Stated.of("Visas were abolished in 2012."), Stated.of("In 2009 visas were abolished."))
-    >>> claim_features([np.array([0.2, 0.5, 0.3])], [checked])[1:]
-    [0.0, 1.0, 1.0]
+    >>> claim_features([np.array([0.2, 0.5, 0.3])], [checked])[1::2]
+    [0.0, 0.0]
     """
     if not pieces:
-        return [-_FAR, -_FAR, 0.0, 0.0]
+        return [-_FAR, -_FAR, _FAR, 0.0]
     says = [max(log_odds(float(piece[verdict])) for piece in pieces) for verdict in (SUPPORTED, CONTRADICTED)]
-    told = checks[int(np.argmin([piece[NOT_FOUND] for piece in pieces]))]
-    return [*says, float(told.conflicting > 0 and told.covered >= _ALL), told.covered]
+    number = int(np.argmin([piece[NOT_FOUND] for piece in pieces]))
+    told = checks[number]
+    return [
+        *says,
+        log_odds(float(pieces[number][NOT_FOUND])),
+        float(told.replaced > 0 and told.covered >= _ALL),
+    ]
 
 
 def log_odds(probability: float) -> float:

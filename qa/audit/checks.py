@@ -36,6 +36,14 @@ _DENIAL = re.compile(
     re.IGNORECASE,
 )
 
+_OPPOSITES = """
+open closed; opens closes; opened closed; won lost; wins loses; rose fell; increased decreased; bought sold;
+arrived departed; more fewer; more less; higher lower; largest smallest; oldest newest; northern southern;
+eastern western; north south; east west; before after; best worst; legal illegal; allowed forbidden; accepted rejected;
+approved rejected; victory defeat; first last
+"""
+OPPOSITES = [(first, second) for first, second in (pair.split() for pair in _OPPOSITES.split(";"))]
+
 
 @dataclass(frozen=True, slots=True)
 class Difference(Record):
@@ -122,6 +130,10 @@ def check(claim: Stated, evidence: Stated, context: str = "") -> Checked:
     denial = int(claim.denials % 2 != len(_DENIAL.findall(told)) % 2)
     if denial and covered >= SAME_MATTER:
         differs.append(_denied(claim.text, told))
+    opposite = _opposite(claim.text, told) if covered >= SAME_MATTER else None
+    if opposite is not None:
+        conflicting += 1
+        differs.append(opposite)
     swapped = _swapped(claim, evidence)
     if swapped is not None:
         differs.append(swapped)
@@ -315,6 +327,16 @@ def _closest(claim: Stated, text: str) -> str:
 def _denied(claim: str, told: str) -> Difference:
     ours, theirs = _DENIAL.search(claim), _DENIAL.search(told)
     return Difference(_around(claim, ours), _around(told, theirs), "denial")
+
+
+def _opposite(claim: str, told: str) -> Difference | None:
+    """The word of a claim in whose place the sentence that is closest has its opposite, each text having one alone."""
+    ours, theirs = (frozenset(fold(match[0]) for match in _WORD.finditer(text)) for text in (claim, told))
+    for first, second in OPPOSITES:
+        for one, other in ((first, second), (second, first)):
+            if one in ours - theirs and other in theirs - ours:
+                return Difference(one, other, "denial")
+    return None
 
 
 def _around(text: str, match: re.Match[str] | None) -> str:

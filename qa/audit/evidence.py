@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 PASSAGES = 5  # the best for a claim
 PAIRS = 4  # pairs of sentences that are judged, of all these passages, ...
-LEAST = 0.6  # ... that hold so much of what the best one holds of the claim's terms: scripts/fit_judge.py says why
+LEAST = 0.6  # ... that hold so much of what the best one holds of the claim's words: another number is no other matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +64,22 @@ def choose_pieces(engine: Asker, claim: str, passages: Sequence[Passage]) -> lis
     """The pieces of some passages, best first, that may tell of a claim."""
     weights = {term: engine.index.idf(term) for term in engine.index.analyzer.content_terms(claim)}
     total = sum(weights.values()) or 1.0
-    pairs: list[Piece] = []
+    words = {term: weight for term, weight in weights.items() if not term.isdigit()}
+    pairs: list[tuple[Piece, float]] = []
     for passage in passages:
         headings = set(engine.index.analyzer.terms(" ".join((passage.title, *passage.section))))
         terms = [set(engine.index.analyzer.terms(passage.slice(start, end))) for start, end in passage.sentences]
 
-        def covered(first: int, last: int, terms: list[set[str]] = terms, headings: set[str] = headings) -> float:
-            held = headings.union(*terms[first:last])
-            return sum(weight for term, weight in weights.items() if term in held) / total
-
         count = len(passage.sentences)
         for first, last in _windows(count):
             start, end = passage.sentences[first][0], passage.sentences[last - 1][1]
-            pairs.append(Piece(passage, start, end, covered(first, last)))
-    best = sorted(pairs, key=lambda piece: -piece.covered)[:PAIRS]
-    return [piece for piece in best if piece.covered >= LEAST * best[0].covered]
+            held = headings.union(*terms[first:last])
+            covered, worded = (
+                sum(weight for term, weight in asked.items() if term in held) for asked in (weights, words)
+            )
+            pairs.append((Piece(passage, start, end, covered / total), worded))
+    best = sorted(pairs, key=lambda one: -one[0].covered)[:PAIRS]
+    return [piece for piece, worded in best if worded >= LEAST * best[0][1]]
 
 
 def narrowest(engine: Asker, claim: str, piece: Piece) -> tuple[int, int]:

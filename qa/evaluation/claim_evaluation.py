@@ -124,8 +124,9 @@ def evaluate_claims(
             started = time.perf_counter()
             pieces = find_pieces(engine, claim.claim) if claim.evidence is None and engine else _given(claim)
             judged = Judged(claim.claim, pieces)
-            likely = judged.pieces[0] if claim.evidence is not None and len(pieces) == 1 else judged.total
-            verdict = int(np.argmax(likely))
+            own = claim.evidence is not None and len(pieces) == 1
+            likely = judged.pieces[0] if own else judged.total
+            verdict = int(np.argmax(likely)) if own else judged.verdict
             rows.append(
                 JudgedRow(
                     id=claim.id,

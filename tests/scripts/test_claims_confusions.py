@@ -49,8 +49,8 @@ def test_a_claim_of_two_halves_is_as_right_as_its_worse_half() -> None:
 
 def test_roles_are_told_in_the_active_voice_or_turned_round() -> None:
     article = Article("War", [Paragraph("War", "Ada Brunner was replaced by Otto Wagner in 1987 as the mayor.", [])])
-    found = {claim.claim.rstrip("."): claim.label for _ in range(30) for claim in confused_claims(article, random.Random(_))
-             if claim.kind == "turned roles"}  # fmt: skip
+    made = [claim for seed in range(30) for claim in confused_claims(article, random.Random(seed))]
+    found = {claim.claim.rstrip("."): claim.label for claim in made if claim.kind == "turned roles"}
     assert found["Otto Wagner replaced Ada Brunner"] == SUPPORTED
     assert found["Ada Brunner replaced Otto Wagner"] == CONTRADICTED
 

@@ -37,6 +37,12 @@ def test_a_denial_on_one_side_is_named() -> None:
     assert differs("Serbia did not impose sanctions.", "Serbia never imposed sanctions.") == []
 
 
+def test_an_opposite_in_the_place_of_a_word_is_another_statement() -> None:
+    found = check(Stated.of("The gate opens at noon."), Stated.of("The gate closes at noon."))
+    assert (found.conflicting, [(one.claim, one.source) for one in found.differs]) == (1, [("opens", "closes")])
+    assert check(Stated.of("The gate opens at noon."), Stated.of("It opens at noon and closes at six.")).differs == ()
+
+
 def test_swapped_roles_are_named_and_the_passive_is_understood() -> None:
     source = "Napoleon attacked Wellington at dawn."
     assert [kind for _, _, kind in differs("Wellington attacked Napoleon at dawn.", source)] == ["roles"]
