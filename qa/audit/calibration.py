@@ -28,9 +28,10 @@ _LOGITS = ("judge_supported", "judge_contradicted", "judge_not_found")
 PIECE = (*_LOGITS, *FEATURES)
 """What one piece of evidence is weighed by, in the order of the coefficients."""
 
-CLAIM = ("supported", "contradicted", "not_found", "replaced")
-"""What a claim is weighed by: the best log-odds of either verdict over its pieces, the least log-odds of not found, and
-whether the piece that has it holds all the claim's words, with another name, number or date in the place of one."""
+CLAIM = ("supported", "contradicted", "not_found", "differs", "replaced", "covered")
+"""What a claim is weighed by: the best log-odds of either verdict over its pieces and the least of not found; of the
+piece that has it, whether it states another quantity beside all the claim's words, whether another name, number or date
+stands in the place of one beside all of them, and the share of these words that it has."""
 
 _ALL = 0.99  # of the words
 _FAR = 12.0  # log-odds beyond which nothing changes
@@ -115,19 +116,16 @@ def claim_features(pieces: Sequence[NDArray[np.float64]], checks: Sequence[Check
 
     >>> from qa.audit.checks import Stated, check
     >>> checked = check(Stated.of("Visas were abolished in 2012."), Stated.of("In 2009 visas were abolished."))
-    >>> claim_features([np.array([0.2, 0.5, 0.3])], [checked])[1::2]
-    [0.0, 0.0]
+    >>> claim_features([np.array([0.2, 0.5, 0.3])], [checked])[3:]
+    [1.0, 0.0, 1.0]
     """
     if not pieces:
-        return [-_FAR, -_FAR, _FAR, 0.0]
+        return [-_FAR, -_FAR, _FAR, 0.0, 0.0, 0.0]
     says = [max(log_odds(float(piece[verdict])) for piece in pieces) for verdict in (SUPPORTED, CONTRADICTED)]
     number = int(np.argmin([piece[NOT_FOUND] for piece in pieces]))
-    told = checks[number]
-    return [
-        *says,
-        log_odds(float(pieces[number][NOT_FOUND])),
-        float(told.replaced > 0 and told.covered >= _ALL),
-    ]
+    told, least = checks[number], log_odds(float(pieces[number][NOT_FOUND]))
+    whole = told.covered >= _ALL
+    return [*says, least, float(whole and told.conflicting > 0), float(whole and told.replaced > 0), told.covered]
 
 
 def log_odds(probability: float) -> float:
