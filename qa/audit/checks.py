@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Literal
 
 from corpus.english.function_words import DENIALS, STOP_WORDS
+from corpus.english.opposites import OPPOSITES
 from corpus.english.units import MEASURES
 from corpus.records import Record
 from index.terms.analysis import fold
@@ -35,14 +36,6 @@ _DENIAL = re.compile(
     r"|denied|denies|declined|unable|lacks?|lacked|opposed)\b|n[’']t\b",
     re.IGNORECASE,
 )
-
-_OPPOSITES = """
-open closed; opens closes; opened closed; won lost; wins loses; rose fell; increased decreased; bought sold;
-arrived departed; more fewer; more less; higher lower; largest smallest; oldest newest; northern southern;
-eastern western; north south; east west; before after; best worst; legal illegal; allowed forbidden; accepted rejected;
-approved rejected; victory defeat; first last
-"""
-OPPOSITES = [(first, second) for first, second in (pair.split() for pair in _OPPOSITES.split(";"))]
 
 
 @dataclass(frozen=True, slots=True)

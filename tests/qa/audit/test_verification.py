@@ -52,7 +52,7 @@ def test_where_the_document_has_changed_the_quote_is_found_where_it_stands_now(s
 def test_where_the_quote_is_gone_from_a_changed_document_it_is_said(saved: dict[str, Any]) -> None:
     found = verify(engine_of(TEXT.replace("12", "14")), saved)
     assert (found.ok, found.status) == (False, "changed")
-    assert "no more in it" in (found.cause or "")
+    assert "no longer in it" in (found.cause or "")
 
 
 def test_a_document_that_is_not_there_is_missing(saved: dict[str, Any]) -> None:

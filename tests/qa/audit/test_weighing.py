@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from corpus.documents import Document, Section
-from qa.audit.calibration import CONTRADICTED, NOT_FOUND, SUPPORTED, Calibration, Softmax, load_calibration
+from qa.audit.calibration import CONTRADICTED, NOT_FOUND, SUPPORTED, JudgeCalibration, Softmax, load_calibration
 from qa.audit.evidence import LEAST, PAIRS, find_pieces
 from qa.opening import build_documents
 
@@ -21,7 +21,7 @@ NONE = Softmax(np.zeros((3, 1)), np.zeros(3))
     ],
 )
 def test_what_is_not_likely_enough_is_not_called_supported(total: list[float], verdict: int) -> None:
-    assert Calibration(NONE, NONE, 2 / 3).verdict(np.array(total)) == verdict
+    assert JudgeCalibration(NONE, NONE, 2 / 3).verdict(np.array(total)) == verdict
     assert 0.5 < load_calibration().supported_at < 1
 
 
