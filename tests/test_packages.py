@@ -19,8 +19,8 @@ ROOMS = {
     "qa": """
         _siblings version agreement labelled places answers wording terminal batch updating questions units
         fitness plurality enumerations readers codes clauses confidence citing ranges newest candidates filters
-        tagged lists arithmetic asker conversation calibration audit engine opening cluster prompt evaluation watching mcp
-        server commands cli __main__
+        tagged lists arithmetic asker conversation calibration audit engine opening cluster prompt evaluation watching
+        mcp server commands cli __main__
     """.split(),  # noqa: SIM905
 }
 SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
