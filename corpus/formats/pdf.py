@@ -93,11 +93,12 @@ def _document(pages: Pages, source: str, on_skip: OnSkip, found: dict[int, Recog
         count = f"{len(blank)} page{'s' * (len(blank) != 1)}, scanned perhaps"
         told = "; no text was recognised" if found else needed
         raise SourceError(f"{source}: is a PDF file without text ({count}){told}")
-    empty = [number for number in blank if number not in pages.damaged]
-    scanned = [number for number in empty if number in pages.scanned]
-    covered = [number for number in pages.scanned if number not in empty and number not in pages.damaged]
+    damaged, pictures = set(pages.damaged), set(pages.scanned)
+    empty = [number for number in blank if number not in damaged]
+    scanned = [number for number in empty if number in pictures]
+    covered = sorted(pictures.difference(empty, damaged))
     for numbers, cause in (
-        ([number for number in empty if number not in scanned], "holds no text, scanned perhaps"),
+        ([number for number in empty if number not in pictures], "holds no text, scanned perhaps"),
         (scanned if found is None else [], f"holds no text, scanned perhaps{needed}"),
         (covered if found is None else [], f"is a picture with little text, scanned perhaps{needed}"),
         ([number for number in scanned if found and number in found], "holds no text, and none was recognised"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 from corpus.documents import Document
 from corpus.errors import SourceError
 from corpus.formats import read_file
+from corpus.formats.pdf import _document as make_document
 from corpus.formats.pdf import read as read_pdf
+from corpus.formats.pdf_lines import read_pages
 from corpus.skipped import SkippedFile
 
 pytest.importorskip("pypdfium2", reason="pypdfium2 is not installed: citespan[documents]")
@@ -186,6 +189,23 @@ def test_without_pypdfium2_the_command_that_installs_it_is_told(
 
 
 WHOLE = pdf([lines(*BODY), lines(*MORE)], outline=[("Tea", 0)])
+
+
+class Unsearched(tuple[int, ...]):
+    """Numbers of pages that may be gone through, not looked into for each page: there may be 65,535."""
+
+    def __contains__(self, number: object) -> bool:
+        raise AssertionError(f"page {number} is looked for among all")
+
+
+def test_damaged_pages_are_told_in_time_that_grows_with_their_count() -> None:
+    pages = read_pages(pdf([lines(*BODY)]), "x.pdf")
+    pages = replace(pages, lines=[*pages.lines, [], [], []], damaged=Unsearched((2, 3)), scanned=Unsearched((4,)))
+    told: list[SkippedFile] = []
+    assert make_document(pages, "x.pdf", told.append, {}).text
+    assert [(each.path, each.cause.split(",")[0]) for each in told] == [
+        ("x.pdf:page 2, 3", "is damaged and was not read"),
+    ]
 
 
 @settings(deadline=None, max_examples=60)
