@@ -28,6 +28,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -224,6 +225,11 @@ def _limit(seconds: float) -> Iterator[None]:
         _set_alarm(0)
 
 
+def _process() -> ProcessPoolExecutor:
+    """A process of its own, begun anew: a fork of one that has threads may wait for them for ever."""
+    return ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_bound_memory)
+
+
 def _bound_memory() -> None:
     with suppress(ImportError, OSError, ValueError):
         import resource
@@ -273,7 +279,7 @@ def _right(sample: Sample, at: int, data: bytes) -> list[str]:
 def run(sample: Sample, given: Run, done: dict[str, int], others: Sequence[str] = ()) -> Iterator[dict[str, int]]:
     """Yields how often each thing became of a format's damaged files, folder by folder; ``done`` is where to go on."""
     counts = Counter(done)
-    process = ProcessPoolExecutor(1, initializer=_bound_memory)
+    process = _process()
     try:
         while counts["files"] < given.files:
             first = counts["files"]
@@ -281,7 +287,7 @@ def run(sample: Sample, given: Run, done: dict[str, int], others: Sequence[str] 
                 found = process.submit(batch, sample, given, first, others).result()
             except BrokenProcessPool:
                 found = Counter(crashed=1)
-                process = ProcessPoolExecutor(1, initializer=_bound_memory)
+                process = _process()
             counts["slowest"], slowest = max(counts["slowest"], found.pop("slowest", 0)), counts["slowest"]
             if counts["slowest"] > max(1_000, slowest):
                 print(f"{sample.format}, files {first:,} on: {counts['slowest'] / 1000:.1f} s", file=sys.stderr)

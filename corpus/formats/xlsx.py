@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,7 @@ _DRAWN_TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 _MAIN = "xl/workbook.xml"
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})\Z")
 _OFF = ("0", "false")
+_WANTED = [f"{_S}{tag}" for tag in ("row", "col", "mergeCell", "autoFilter", "pane")]
 _ENTITIES = re.compile("_x([0-9A-F]{4})_")  # how a control character is written in a text
 
 
@@ -176,30 +177,46 @@ def _sheet(book: _Book, name: str, place: str, on_skip: OnSkip) -> Sheet:
     """Read one sheet."""
     from lxml import etree
 
-    sheet = Sheet(name)
     content = book.package.content(place)
-    reader = _SheetReader(book, sheet)
-    wanted = [f"{_S}{tag}" for tag in ("row", "col", "mergeCell", "autoFilter", "pane")]
+    cells, dropped = book.cells, len(book.dropped)
     try:
-        for _, element in etree.iterparse(
-            io.BytesIO(content), tag=wanted, resolve_entities=False, no_network=True, huge_tree=True, recover=True
-        ):
-            if not reader.take(element):
-                last = max(sheet.rows, default=0) + 1
-                cause = f"and what follows is left out: the file has more than {MOST_CELLS:,} cells; split it"
-                on_skip(SkippedFile(f"{book.source}:sheet {name}:row {last}", cause))
-                break
-            if element.tag == f"{_S}row":
-                element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
-    except etree.XMLSyntaxError as error:
-        raise book.package.damaged(f"{place}: {error}") from error
+        sheet, reader = _rows(book, name, _streamed(content), on_skip)
+    except etree.XMLSyntaxError:  # read what is there, as a whole: mending as a stream takes time that grows squared
+        book.cells = cells
+        del book.dropped[dropped:]
+        sheet, reader = _rows(book, name, book.package.xml(place).iter(*_WANTED), on_skip)
     for kind, part in book.package.relations(place).values():
         if part in book.package:
             reader.hanging(kind, part)
     reader.finish()
     return sheet
+
+
+def _rows(book: _Book, name: str, elements: Iterable[_Element], on_skip: OnSkip) -> tuple[Sheet, _SheetReader]:
+    """Read the elements of a sheet, up to the most cells that a file may have."""
+    sheet = Sheet(name)
+    reader = _SheetReader(book, sheet)
+    for element in elements:
+        if not reader.take(element):
+            last = max(sheet.rows, default=0) + 1
+            cause = f"and what follows is left out: the file has more than {MOST_CELLS:,} cells; split it"
+            on_skip(SkippedFile(f"{book.source}:sheet {name}:row {last}", cause))
+            break
+    return sheet, reader
+
+
+def _streamed(content: bytes) -> Iterator[_Element]:
+    """Yield the elements of a sheet that are wanted, each row to be forgotten after it is used."""
+    from lxml import etree
+
+    for _, element in etree.iterparse(
+        io.BytesIO(content), tag=_WANTED, resolve_entities=False, no_network=True, huge_tree=True
+    ):
+        yield element
+        if element.tag == f"{_S}row":
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
 
 
 class _SheetReader:
