@@ -9,16 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import ModelError
-
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
-    from tokenizers import Tokenizer
+from qa.readers.onnx_files import ModelFiles
 
 MODELS = Path(__file__).parent.parent / "models"
 MODEL = MODELS / "judge" / "judge.onnx"
@@ -26,6 +21,7 @@ TOKENIZER = MODELS / "neural" / "tokenizer.json"
 
 CLAIM_TOKENS = 64  # as in its training
 EVIDENCE_TOKENS = 220  # as in its training
+_FILES = ModelFiles("the judge")
 _LONGEST = 20  # characters a token, about: a text of megabytes must cost nothing
 
 
@@ -40,8 +36,8 @@ class Judge:
     """
 
     def __init__(self, *, model: Path = MODEL, tokenizer: Path = TOKENIZER, threads: int = 2) -> None:
-        self._tokenizer, self._session = _load(model, tokenizer, threads)
-        self._opening, self._separator = (_special(self._tokenizer, name, tokenizer) for name in ("[CLS]", "[SEP]"))
+        self._session, self._tokenizer = _FILES.session(model, threads), _FILES.tokenizer(tokenizer)
+        self._opening, self._separator = (_FILES.token(self._tokenizer, name, tokenizer) for name in ("[CLS]", "[SEP]"))
 
     def logits(self, claim: str, evidence: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
         """The logits (pieces, 3) of supported, contradicted and not found, for each piece: its title and its text."""
@@ -65,43 +61,3 @@ class Judge:
 def load_judge(threads: int = 2) -> Judge:
     """The judge, ready to judge with that many threads; every engine shares it."""
     return Judge(threads=threads)
-
-
-def _load(model: Path, vocabulary: Path, threads: int) -> tuple[Tokenizer, InferenceSession]:
-    try:
-        import onnxruntime
-        from tokenizers import Tokenizer
-    except ImportError as error:
-        raise ModelError(
-            f"the judge needs the packages onnxruntime and tokenizers, and cannot import them ({error}); "
-            "pip install onnxruntime tokenizers"
-        ) from error
-    for path in (model, vocabulary):
-        if not path.is_file():
-            raise ModelError(f"{path}: this file of the judge is missing; install citespan again")
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    # Threads that wait actively cost more than they gain, as soon as the machine has other work.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-    # Neither library has an exception of its own for a damaged file, and the tokenizer's is bare.
-    try:
-        tokenizer = Tokenizer.from_file(str(vocabulary))
-    except Exception as error:
-        raise ModelError(f"{vocabulary}: not a tokenizer ({error}); install citespan again") from error
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    try:
-        session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-    except Exception as error:
-        raise ModelError(f"{model}: not a model ({error}); install citespan again") from error
-    return tokenizer, session
-
-
-def _special(tokenizer: Tokenizer, token: str, vocabulary: Path) -> int:
-    number = tokenizer.token_to_id(token)
-    if number is None:
-        raise ModelError(f"{vocabulary}: has no token {token}; install citespan again")
-    return int(number)

@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.documents import Passage
-from corpus.errors import ModelError
 from qa.questions import Question
+from qa.readers.onnx_files import ModelFiles
 from qa.readers.readings import Marks, Reading, Span
 from qa.readers.tagging import STATES, Tagger
 from qa.readers.views import View, as_views, span_of
@@ -51,7 +51,7 @@ CLEAR = 2.0  # by hand: of two places nearly as good, another passage may tell
 # What printed pages join and the model has never seen; the index and the question fold them alike.
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 
-FALLBACK = "use --reader lexical meanwhile"
+_FILES = ModelFiles("the neural reader", "use --reader lexical meanwhile")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,9 @@ class NeuralReader:
     def __init__(self, *, folder: Path = MODEL, threads: int = 2) -> None:
         self._tokenizer, self._session = _load(folder, threads)
         self._tagger = Tagger(folder, threads)
-        self._separator, self._opening = (_special(self._tokenizer, token, folder) for token in ("[SEP]", "[CLS]"))
+        self._separator, self._opening = (
+            _FILES.token(self._tokenizer, token, folder / "tokenizer.json") for token in ("[SEP]", "[CLS]")
+        )
 
     def read(self, question: Question, passages: Sequence[Passage | View], scores: Sequence[float]) -> Reading:
         """The best spans over all the passages, best first.
@@ -197,49 +199,15 @@ def is_decided(spans: Sequence[Span], share: float, sure: float, near: float) ->
 
 
 def _load(folder: Path, threads: int) -> tuple[Tokenizer, InferenceSession]:
-    try:
-        import onnxruntime
-        from tokenizers import Tokenizer, normalizers
-    except ImportError as error:
-        raise ModelError(
-            f"the neural reader needs the packages onnxruntime and tokenizers, and cannot import them ({error}); "
-            f"pip install onnxruntime tokenizers; {FALLBACK}"
-        ) from error
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    # Threads that wait for work in a loop cost a process that asks once 60 ms, and others their core.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    # The graph comes fused; looking for more to fuse costs 20 ms at each start and gains nothing.
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-    model, vocabulary = folder / "reader.onnx", folder / "tokenizer.json"
-    for path in (model, vocabulary):
-        if not path.is_file():
-            raise ModelError(f"{path}: this file of the neural reader is missing; install citespan again; {FALLBACK}")
-    # Neither library has an exception of its own for a damaged file, and the tokenizer's is bare.
-    try:
-        tokenizer = Tokenizer.from_file(str(vocabulary))
-    except Exception as error:
-        raise ModelError(f"{vocabulary}: not a tokenizer ({error}); install citespan again; {FALLBACK}") from error
+    session = _FILES.session(folder / "reader.onnx", threads)
+    tokenizer = _FILES.tokenizer(folder / "tokenizer.json")
+    from tokenizers import normalizers
+
     normalizer = tokenizer.normalizer
     if normalizer is not None:
         plain = [normalizers.Replace(sign, letters) for sign, letters in _LIGATURES.items()]
         tokenizer.normalizer = normalizers.Sequence([*plain, normalizer])
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    try:
-        session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-    except Exception as error:
-        raise ModelError(f"{model}: not a model ({error}); install citespan again; {FALLBACK}") from error
     return tokenizer, session
-
-
-def _special(tokenizer: Tokenizer, token: str, folder: Path) -> int:
-    number = tokenizer.token_to_id(token)
-    if number is None:
-        raise ModelError(f"{folder / 'tokenizer.json'}: has no token {token}; install citespan again; {FALLBACK}")
-    return number
 
 
 def _spans(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import ModelError
+from qa.readers.onnx_files import ModelFiles
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -55,20 +55,7 @@ class Tagger:
 
     @cached_property
     def _session(self) -> InferenceSession:
-        import onnxruntime
-
-        if not self._path.is_file():
-            raise ModelError(f"{self._path}: this file of the neural reader is missing; install citespan again")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-        try:
-            return onnxruntime.InferenceSession(str(self._path), options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # onnxruntime has no exception of its own for a damaged file
-            raise ModelError(f"{self._path}: not a model ({error}); install citespan again") from error
+        return ModelFiles("the neural reader").session(self._path, self._threads)
 
 
 def likeliest(scores: Sequence[Sequence[float]], stretches: Sequence[int]) -> list[tuple[int, int]]:
