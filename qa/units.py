@@ -11,7 +11,7 @@ from corpus.patterns import pattern
 from qa.questions import Question
 
 _SPACE = frozenset({"length", "area", "volume"})
-_PER = r"(?:\s?(?:/|per|a|an|each|every)\s.*|/\w+)?"
+_PER = r"(?:\s?(?:/|per|an?|each|every)(?:\s.*)?|/\w+)?"
 _UNIT = {name: pattern("|".join(units.split(" "))) for name, units in UNIT_PATTERNS.items()}
 _UNIT_PER = {name: pattern(rf"(?:{units.pattern}){_PER}") for name, units in _UNIT.items()}
 _NUMBER = r"[-−+±~]?\s?\d[\d.,:\s]*(?:\s?(?:-|–|to|by|x|×)\s?\d[\d.,]*)?"

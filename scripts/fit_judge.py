@@ -65,7 +65,7 @@ SETS = {
 WITHOUT = 4  # of so many articles, one is not in the pool
 ASKING = ("condaqa", "boolq")
 FOLDS = 8
-FALSE_SUPPORT = 2.0  # what a wrong "supported" costs, where a right one that is not said costs 1
+FALSE_SUPPORT = 1.0  # what a wrong "supported" costs, where a right one that is not said costs 1
 CASES = 2  # edits of a page whose claims are looked for: with more, the labels do not hold for the whole page
 
 Floats = npt.NDArray[np.float64]

@@ -3,6 +3,7 @@
 import ast
 import importlib
 import pkgutil
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -213,3 +214,16 @@ def test_a_module_that_shadows_ours_is_named_with_its_path(tmp_path: Path, name:
     assert done.returncode == 1
     assert str(shadow) in done.stderr
     assert "rename" in done.stderr
+
+
+def test_no_pattern_needs_what_early_pythons_get_wrong() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: a group that is repeated possessively, which Python 3.11.4 gets wrong"
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and "(?" in node.value
+        and re.search(r"\)(?:[*+?]|\{+\d*,?\d*\}+)\+", node.value)
+    ]
+    assert not wrong

@@ -15,16 +15,16 @@ _END_OF_LINE = r"[ \t]*(?:\r\n|\n|\r|\Z)"
 # Atomic groups: a line end of two characters must not be tried as two line ends, again and again.
 _YAML = re.compile(
     "---[ \t]*(?>\r\n|\n|\r)(?![ \t]*[\r\n])"
-    "(?P<inner>(?:(?!(?:---|\\.\\.\\.)[ \t]*(?:[\r\n]|\\Z))(?>[^\r\n]*)(?>\r\n|\n|\r))*+)"
+    "(?P<inner>(?:(?!(?:---|\\.\\.\\.)[ \t]*(?:[\r\n]|\\Z))(?>[^\r\n]*)(?>\r\n|\n|\r))*)"
     f"(?:---|\\.\\.\\.){_END_OF_LINE}"
 )
 _TOML = re.compile(
-    "\\+\\+\\+[ \t]*(?>\r\n|\n|\r)(?P<inner>(?:(?!\\+\\+\\+[ \t]*(?:[\r\n]|\\Z))(?>[^\r\n]*)(?>\r\n|\n|\r))*+)"
+    "\\+\\+\\+[ \t]*(?>\r\n|\n|\r)(?P<inner>(?:(?!\\+\\+\\+[ \t]*(?:[\r\n]|\\Z))(?>[^\r\n]*)(?>\r\n|\n|\r))*)"
     f"\\+\\+\\+{_END_OF_LINE}"
 )
 # A mapping in YAML: its first line, after comments, begins with a key.
-_MAPPING = re.compile("(?:[ \t]*(?:#[^\r\n]*)?[\r\n])*+[\\w\"'$@][^\r\n]*?:[ \t\r\n]")
-_TOML_MAPPING = re.compile("(?:[ \t]*(?:#[^\r\n]*)?[\r\n])*+(?:[\\w\"'.-]+[ \t]*=|\\[)")
+_MAPPING = re.compile("(?:[ \t]*(?:#[^\r\n]*)?[\r\n])*[\\w\"'$@][^\r\n]*?:[ \t\r\n]")
+_TOML_MAPPING = re.compile("(?:[ \t]*(?:#[^\r\n]*)?[\r\n])*(?:[\\w\"'.-]+[ \t]*=|\\[)")
 _TOML_TITLE = re.compile("(?:^|[\r\n])title[ \t]*=[ \t]*([\"'])([^\r\n]*?)\\1")
 _YAML_PAIR = re.compile("(?P<quote>[\"']?)(?P<key>[\\w$@][^\"'\r\n]*?)(?P=quote)[ \t]*:(?:[ \t]+(?P<value>.*))?$")
 # What may begin a value that is no plain text.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # A page declares its encoding within its first 1,024 bytes (HTML Living Standard, 4.2.5.4).
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 # A heading with its end tag, and the blocks that make libxml2 end a heading where they begin.
-_HEADING = re.compile(r"<h([1-6])(?=[\s>])[^<]*+(?:<(?!/?h[1-6])[^<]*+)*+</h\1\s*>", re.IGNORECASE)
+_HEADING = re.compile(r"<h([1-6])(?=[\s>])[^<]*(?:<(?!/?h[1-6])[^<]*)*</h\1\s*>", re.IGNORECASE)
 _ENDS_HEADING = re.compile(r"<(/?)(?:p|table)(?=[\s>/])([^>]*+>)", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^[\s\ufeff]*<\?xml[^>]*\?>")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 _VERBATIM = re.compile(
     r"\\begin\{(?P<kind>verbatim\*?|Verbatim|lstlisting|minted|alltt|comment|filecontents\*?)\}"
@@ -114,14 +115,25 @@ def group(text: str, place: int) -> tuple[str, int]:
     if text[place] != "{":
         single = re.compile(r"\\[A-Za-z]+|\\.|[^\\]", re.DOTALL).match(text, place)
         return (single[0], single.end()) if single else ("", place + 1)
-    depth = 0
-    for found in _BRACE.finditer(text, place, min(len(text), place + _LONGEST)):
-        depth += {"{": 1, "}": -1}.get(found[0], 0)
-        if depth == 0:
-            return text[place + 1 : found.start()], found.end()
+    closing = _closings(text).get(place, len(text))
+    if closing - place < _LONGEST and closing < len(text):
+        return text[place + 1 : closing], closing + 1
     end = text.find("\n", place)
     end = len(text) if end < 0 else end
     return text[place + 1 : end], end
+
+
+@lru_cache(maxsize=64)
+def _closings(text: str) -> dict[int, int]:
+    """Where each brace of a text that is ever closed is closed, found in one go: commands ask again and again."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for brace in _BRACE.finditer(text):
+        if brace[0] == "{":
+            opened.append(brace.start())
+        elif brace[0] == "}" and opened:
+            found[opened.pop()] = brace.start()
+    return found
 
 
 def option(text: str, place: int) -> tuple[str | None, int]:

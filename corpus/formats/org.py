@@ -114,7 +114,7 @@ class _Reader:
             if after := written(place):
                 return after
         if line.lstrip().startswith(": ") or line.strip() == ":":
-            end = self._while(place, lambda other: re.match(r"[ ]*:(?: |\Z)", other) is not None)
+            end = self._while(place + 1, lambda other: re.match(r"[ ]*:(?: |\Z)", other) is not None)
             self.blocks.inside(depth, "\n".join(dedented([other.lstrip()[2:] for other in self._lines[place:end]])))
             return end
         if re.fullmatch(r"-{5,}", line):

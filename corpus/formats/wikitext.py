@@ -24,7 +24,7 @@ _MOST_CLOSERS = 20  # marks that may begin like the one that closes an element a
 _SMALL = re.compile(r"<(?P<kind>sup|sub)(?:\s[^<>]*)?>(?P<mark>[^<>\n]{0,60})</(?P=kind)\s*>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>|</(?:p|div|center|blockquote)\s*>|<(?:p|div|blockquote)(?:\s[^<>]*)?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>")
-_TABLE = re.compile(r"(?:^|(?<=\n))[ \t:]*\{\|((?:(?!\{\||\n[ \t]*\|\}).)*+)(?:\n[ \t]*\|\}|\Z)", re.DOTALL)
+_TABLE = re.compile(r"(?:^|(?<=\n))[ \t:]*\{\|((?:(?!\{\||\n[ \t]*\|\}).)*)(?:\n[ \t]*\|\}|\Z)", re.DOTALL)
 _INNER_LINK = re.compile(r"\[\[([^\[\]]*)\]\]([^\W\d_]*)")
 _OUTER_LINK = re.compile(r"\[(?:https?:|ftp:|mailto:|//)[^\s\[\]]+(?:[ \t]+([^\[\]\n]*))?\]")
 _EMPHASIS = re.compile("'{2,5}")

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 _PARAMETER = re.compile(r"\{\{\{[^{}|]*(?:\|([^{}]*))?\}\}\}")
-_INNERMOST = re.compile(r"\{\{([^{}]*+(?:(?:\{(?!\{)|\}(?!\}))[^{}]*+)*+)\}\}")
+_INNERMOST = re.compile(r"\{\{([^{}]*(?:(?:\{(?!\{)|\}(?!\}))[^{}]*)*)\}\}")
 _LINK = re.compile(r"\[\[[^\[\]]*\]\]")
 _BOX = re.compile(r"\s*(?:infobox|taxobox|speciesbox|automatic taxobox|geobox|drugbox|chembox|subspeciesbox)")
 _DATES = re.compile(r"(?:start|end|birth|death|film|release)[ -]?date.*|dts|date|birth-date.*|death-date.*|bda|dda")

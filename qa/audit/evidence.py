@@ -20,13 +20,15 @@ LEAST = 0.6  # ... that hold so much of what the best one holds of the claim's w
 class Piece:
     """A stretch ``[start, end)`` of a passage, in positions of the document, and how much of a claim it covers.
 
-    ``covered`` is the share of the claim's terms, by idf, that stand in it or in its title and headings.
+    ``covered`` is the share of the claim's terms, by idf, that stand in it or in what is ``above`` it: its title and
+    headings, and a question in the text that it answers, as in an FAQ.
     """
 
     passage: Passage
     start: int
     end: int
     covered: float
+    above: tuple[str, ...]
 
     @property
     def text(self) -> str:
@@ -35,8 +37,8 @@ class Piece:
 
     @property
     def title(self) -> str:
-        """What the judge reads before it: the title and the headings."""
-        return " > ".join(filter(None, (self.passage.title, *self.passage.section)))
+        """What the judge reads before it."""
+        return " > ".join(self.above)
 
 
 def whole_piece(title: str, text: str) -> Piece:
@@ -46,7 +48,7 @@ def whole_piece(title: str, text: str) -> Piece:
     'Tea is hot.'
     """
     passage = Passage("evidence", title, (), 0, len(text), text, ((0, len(text)),))
-    return Piece(passage, 0, len(text), 1.0)
+    return Piece(passage, 0, len(text), 1.0, (title,) if title else ())
 
 
 def find_pieces(engine: Asker, claim: str) -> list[Piece]:
@@ -61,25 +63,57 @@ def find_pieces(engine: Asker, claim: str) -> list[Piece]:
 
 
 def choose_pieces(engine: Asker, claim: str, passages: Sequence[Passage]) -> list[Piece]:
-    """The pieces of some passages, best first, that may tell of a claim."""
+    """The pieces of some passages that may tell of a claim, best first. A question tells nothing, what follows it may.
+
+    >>> import qa
+    >>> from corpus.documents import Document, Section
+    >>> text = "Do you take cards? We take cash only."
+    >>> engine = qa.build_documents([Document("faq", "FAQ", text, (Section((), 0, len(text)),), "faq.txt")])
+    >>> [(piece.title, piece.text) for piece in find_pieces(engine, "You take cards.")]
+    [('FAQ > Do you take cards?', 'We take cash only.')]
+    """
     weights = {term: engine.index.idf(term) for term in engine.index.analyzer.content_terms(claim)}
     total = sum(weights.values()) or 1.0
     words = {term: weight for term, weight in weights.items() if not term.isdigit()}
     pairs: list[tuple[Piece, float]] = []
     for passage in passages:
-        headings = set(engine.index.analyzer.terms(" ".join((passage.title, *passage.section))))
-        terms = [set(engine.index.analyzer.terms(passage.slice(start, end))) for start, end in passage.sentences]
-
-        count = len(passage.sentences)
-        for first, last in _windows(count):
+        said = [passage.slice(start, end) for start, end in passage.sentences]
+        terms = [set(engine.index.analyzer.terms(each)) for each in said]
+        asks = [is_question(each) for each in said]
+        heads: dict[tuple[str, ...], set[str]] = {}
+        for first, last in _windows(asks):
             start, end = passage.sentences[first][0], passage.sentences[last - 1][1]
-            held = headings.union(*terms[first:last])
+            above = _above(passage, said, asks, first)
+            if above not in heads:
+                heads[above] = set(engine.index.analyzer.terms(" ".join(above)))
+            held = heads[above].union(*terms[first:last])
             covered, worded = (
                 sum(weight for term, weight in asked.items() if term in held) for asked in (weights, words)
             )
-            pairs.append((Piece(passage, start, end, covered / total), worded))
+            pairs.append((Piece(passage, start, end, covered / total, above), worded))
     best = sorted(pairs, key=lambda one: -one[0].covered)[:PAIRS]
     return [piece for piece, worded in best if worded >= LEAST * best[0][1]]
+
+
+def _above(passage: Passage, said: Sequence[str], asks: Sequence[bool], first: int) -> tuple[str, ...]:
+    """Title and headings of the sentences from ``first`` on, with a question just before them.
+
+    A heading that asks is left out where another question stands in between: they answer that one.
+    """
+    headings = passage.section
+    if headings and is_question(headings[-1]) and any(asks[:first]):
+        headings = headings[:-1]
+    question = said[first - 1].strip() if first and asks[first - 1] else ""
+    return tuple(filter(None, (passage.title, *headings, question)))
+
+
+def is_question(text: str) -> bool:
+    """Whether a sentence asks, whatever marks of emphasis stand around it.
+
+    >>> is_question("**Do you take cards?**"), is_question("Who knows.")
+    (True, False)
+    """
+    return text.rstrip(" \t\r\n*_`\"'”’)#").endswith(("?", "？"))
 
 
 def narrowest(engine: Asker, claim: str, piece: Piece) -> tuple[int, int]:
@@ -119,9 +153,11 @@ def _runs(piece: Piece, length: int) -> list[tuple[int, int]]:
 _ENOUGH = 0.85  # of what the piece holds of the claim's terms, by hand
 
 
-def _windows(count: int) -> Iterator[tuple[int, int]]:
-    """Pairs of neighbouring sentences, or the only one there is."""
-    if count <= 1:
-        yield 0, count
-    for first in range(count - 1):
-        yield first, first + 2
+def _windows(asks: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Pairs of neighbouring sentences that are no questions, and those that have no such neighbour alone."""
+    for first, asking in enumerate(asks):
+        follows = not asking and first + 1 < len(asks) and not asks[first + 1]
+        if follows:
+            yield first, first + 2
+        elif not asking and (first == 0 or asks[first - 1]):
+            yield first, first + 1

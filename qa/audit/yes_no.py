@@ -23,6 +23,10 @@ _DENIED = re.compile(r"^(\w+)n[’']t\b\s*(.+)", re.IGNORECASE | re.DOTALL)
 _WHOLE = {"ca": "can", "wo": "will", "sha": "shall"}
 _THAT = re.compile(r"^is\s+it\s+(?:true|correct|right|so|the\s+case)\s+that\s+", re.IGNORECASE)
 _STANDING_IN = re.compile(rf"\s*(?:there|{'|'.join(sorted(SUBJECTS | DEMONSTRATIVES))})\b", re.IGNORECASE)
+_SAID = re.compile(r"[\s*_>\"“‘'-]*(?P<said>yes|no)\b(?!\s+(?:one|longer|more|less|later|matter)\b)", re.IGNORECASE)
+_NOT = re.compile(r"n[’']t\b|\b(?:not|never|without)\b", re.IGNORECASE)
+ALIKE = 0.8  # by hand: of what two questions ask, for the answer of one to be that of the other
+_SUREST = 0.97
 _CHOICE = re.compile(r"\bor\b(?!\s+(?:more|less|fewer|not)\b)", re.IGNORECASE)
 
 
@@ -85,6 +89,51 @@ def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}."
 
 
+def _told(engine: Asker, question: str, hits: Sequence[Hit]) -> Answer | None:
+    """The answer that an FAQ gives in so many words: "No, just come by." under the same question; None without one.
+
+    Its confidence is the share of either question's content, by idf, that the other has too.
+    """
+    from qa.audit.evidence import is_question
+    from qa.citing import cite
+
+    best: tuple[float, Hit, re.Match[str], tuple[int, int]] | None = None
+    for hit in hits:
+        above = hit.passage.section[-1] if hit.passage.section else ""
+        for place in hit.passage.sentences:
+            said = hit.passage.slice(*place)
+            found = _SAID.match(said)
+            if found is not None and is_question(above) and is_yes_no(above) and _denies(above) == _denies(question):
+                alike = _alike(engine, question, above)
+                if alike >= ALIKE and (best is None or alike > best[0]):
+                    best = alike, hit, found, place
+            above = said
+    if best is None:
+        return None
+    alike, hit, found, (start, _) = best
+    return Answer(
+        question=question,
+        answered=True,
+        text=found["said"].capitalize(),
+        confidence=round(min(alike, _SUREST), 4),
+        score=0.0,
+        citation=cite(hit.passage, start + found.start("said"), start + found.end("said"), engine.index),
+        kind="yes_no",
+    )
+
+
+def _alike(engine: Asker, one: str, other: str) -> float:
+    """The share of what two questions ask, by idf, that both do."""
+    index = engine.index
+    ours, theirs = (set(index.analyzer.question(text).content) for text in (one, other))
+    told = sum(index.idf(term) for term in ours | theirs)
+    return sum(index.idf(term) for term in ours & theirs) / told if told else 0.0
+
+
+def _denies(question: str) -> bool:
+    return _NOT.search(question) is not None
+
+
 def ask_yes_no(
     engine: Asker,
     question: str,
@@ -111,6 +160,9 @@ def ask_yes_no(
     hits = search(statement, PASSAGES)
     if not hits:
         return None
+    told = _told(engine, question, hits)
+    if told is not None:
+        return told
     try:
         load_judge()
     except ModelError:

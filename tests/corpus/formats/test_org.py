@@ -185,3 +185,9 @@ def test_a_harmed_file_is_read_or_named(changes: tuple[list[tuple[int, int]], in
 def test_no_word_of_prose_is_lost(paragraphs: list[str]) -> None:
     text = "\n\n".join(f"{' ' * (number % 3)}{words}." for number, words in enumerate(paragraphs))
     assert one(f"Start.\n\n{text}").text.split() == f"Start. {text}".split()
+
+
+def test_a_line_that_only_looks_like_a_literal_one_is_read_once() -> None:
+    document = one("- rice\n\x0b: Priced\n: kept\n\nTea is hot.\n")
+    assert "Priced" in document.text
+    assert document.text.endswith("Tea is hot.")
