@@ -53,13 +53,13 @@ def shell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]): 
 def test_an_update_says_what_became_of_the_files(shell) -> None:  # type: ignore[no-untyped-def]
     write("tea", "Tea is cold.")
     write("cup", "A cup holds tea.")
-    Path("books/photo.png").touch()
+    Path("books/song.mp3").touch()
     code, out, err = shell("--update")
     assert (code, out) == (
         0,
         "x.index: 3 documents, 3 passages; files: 1 added, 1 changed, 0 removed, 1 unchanged, 1 skipped\n",
     )
-    assert err.startswith("qa: skipped books/photo.png: no reader for .png")
+    assert err.startswith("qa: skipped books/song.mp3: no reader for .mp3")
     assert qa.open("x.index", reader="lexical").search("cup")[0].passage.text == "A cup holds tea."
 
 
