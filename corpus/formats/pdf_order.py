@@ -19,6 +19,7 @@ _SHARE = 0.5
 _CHARACTERS = 12
 _ALIGNED = 1.5  # points by which the lines of a column begin apart
 _DEEPEST = 4
+_MOST_IN_LINE = 500  # runs: no line of a page that anyone reads has as many, but each is held against all
 _SAME_LINE = 0.45  # of the size of the type: runs whose base lines differ by less stand in one line
 _SMALL = 0.93  # of the size of the text above: the type of a footnote
 _NOTE_MARKS = "*†‡§¶∗0123456789¹²³⁴⁵⁶⁷⁸⁹⁰"
@@ -200,7 +201,8 @@ def _lines(runs: Sequence[TextRun]) -> list[tuple[TextRun, ...]]:
         for line in reversed(lines[-2:]):
             other = line[0]
             if (
-                abs(other.base - base) <= _SAME_LINE * max(other.size, run.size)
+                len(line) < _MOST_IN_LINE
+                and abs(other.base - base) <= _SAME_LINE * max(other.size, run.size)
                 and not run.rows
                 and not other.rows
                 and all([left >= each.right - 2 or right <= each.left + 2 for each in line])
