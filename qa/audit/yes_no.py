@@ -10,7 +10,7 @@ from corpus.english.function_words import DEMONSTRATIVES, SUBJECTS
 from corpus.errors import ModelError
 from qa.answers import Answer
 from qa.conversation.phrases import Parsed, parse
-from qa.questions import MAX_ANALYSED
+from qa.questions import MAX_ANALYSED, analyse_question
 
 if TYPE_CHECKING:
     from qa.asker import Asker
@@ -24,7 +24,6 @@ _WHOLE = {"ca": "can", "wo": "will", "sha": "shall"}
 _THAT = re.compile(r"^is\s+it\s+(?:true|correct|right|so|the\s+case)\s+that\s+", re.IGNORECASE)
 _STANDING_IN = re.compile(rf"\s*(?:there|{'|'.join(sorted(SUBJECTS | DEMONSTRATIVES))})\b", re.IGNORECASE)
 _SAID = re.compile(r"[\s*_>\"“‘'-]*(?P<said>yes|no)\b(?!\s+(?:one|longer|more|less|later|matter)\b)", re.IGNORECASE)
-_NOT = re.compile(r"n[’']t\b|\b(?:not|never|without)\b", re.IGNORECASE)
 ALIKE = 0.8  # by hand: of what two questions ask, for the answer of one to be that of the other
 _SUREST = 0.97
 _CHOICE = re.compile(r"\bor\b(?!\s+(?:more|less|fewer|not)\b)", re.IGNORECASE)
@@ -97,13 +96,15 @@ def _told(engine: Asker, question: str, hits: Sequence[Hit]) -> Answer | None:
     from qa.audit.evidence import is_question
     from qa.citing import cite
 
+    denied = analyse_question(question).denied
     best: tuple[float, Hit, re.Match[str], tuple[int, int]] | None = None
     for hit in hits:
         above = hit.passage.section[-1] if hit.passage.section else ""
         for place in hit.passage.sentences:
             said = hit.passage.slice(*place)
             found = _SAID.match(said)
-            if found is not None and is_question(above) and is_yes_no(above) and _denies(above) == _denies(question):
+            asked = found is not None and is_question(above) and is_yes_no(above)
+            if found is not None and asked and analyse_question(above).denied == denied:
                 alike = _alike(engine, question, above)
                 if alike >= ALIKE and (best is None or alike > best[0]):
                     best = alike, hit, found, place
@@ -128,10 +129,6 @@ def _alike(engine: Asker, one: str, other: str) -> float:
     ours, theirs = (set(index.analyzer.question(text).content) for text in (one, other))
     told = sum(index.idf(term) for term in ours | theirs)
     return sum(index.idf(term) for term in ours & theirs) / told if told else 0.0
-
-
-def _denies(question: str) -> bool:
-    return _NOT.search(question) is not None
 
 
 def ask_yes_no(
