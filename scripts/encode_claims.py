@@ -1,6 +1,7 @@
 """Encode claims with evidence for training the judge: what people labelled, and what is made of SQuAD and of documents.
 
     encode_claims.py --base BASE --claims CLAIMS --squad SQUAD -o claims.npz
+    encode_claims.py --base BASE --written scripts/written/train -o written-claims.npz
 
 ``BASE`` is a folder with ``tokenizer.json``, ``CLAIMS`` the folder of claims, ``SQUAD`` that of SQuAD's training files.
 Each example is ``[CLS] claim [SEP] title : evidence [SEP]`` with its label (``reader_arrays.py``).  A fifth of the
@@ -31,6 +32,7 @@ from claims_sets import Claim, kept_out, read, read_claims
 from claims_squad import read_articles, sentence_claims
 from claims_statements import Statements
 from claims_verbs import verbs_of
+from written import claim_examples
 
 CLAIM_TOKENS, EVIDENCE_TOKENS = 64, 220
 LABELS = ("supported", "contradicted", "not found", "contradicted or not found")
@@ -132,6 +134,7 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True, help="the base model's folder, with tokenizer.json")
     parser.add_argument("--claims", type=Path, help="the folder of claims that people labelled")
     parser.add_argument("--squad", type=Path, help="the folder of SQuAD's training files")
+    parser.add_argument("--written", type=Path, help="a folder of texts with claims that were written (written.py)")
     parser.add_argument("--documents", type=int, default=40_000, help="claims about made documents (%(default)s)")
     parser.add_argument("--prices", type=int, default=4_000, help="claims about price lists (%(default)s)")
     parser.add_argument("--count", type=int, default=40_000, help="examples of one kind at most (default: %(default)s)")
@@ -143,6 +146,8 @@ def main() -> None:
     claims = list(labelled(options.claims, rng)) if options.claims else []
     if options.squad:
         claims += made(options, rng)
+    if options.written:
+        claims += claim_examples(options.written, rng)
     claims = chosen(claims, options.count, rng)
     if options.show:
         show(claims, options.show, random.Random(options.seed + 1))

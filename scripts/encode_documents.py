@@ -3,7 +3,9 @@
 Reads JSON lines as ``reader_structures.py`` and ``reader_contrasts.py`` write them: ``title``, ``text`` (Markdown or
 plain), ``question``, ``answers`` ([start, end] in ``text``; none = the document does not answer) and ``kind``. The
 document is read, cut into passages and laid out by the program's own code, so what is learned is what is read.
+A folder is one of documents with questions that were written (``written.py``).
 
+    encode_documents.py scripts/written/train --tokenizer TOKENIZER.json -o written.npz
     encode_documents.py structured.jsonl.gz contrasts.jsonl.gz --tokenizer TOKENIZER.json -o documents.npz
 
 An answerable question gives the passage that holds its answer, and in three of ten another passage of its document as
@@ -28,6 +30,8 @@ from tqdm import tqdm
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from written import question_rows
+
 from corpus.documents import Document
 from corpus.formats import markdown
 from index.building.build import build_index
@@ -41,8 +45,11 @@ UNANSWERED = 2  # passages of a question that its document does not answer
 
 
 def rows_of(paths: Sequence[Path], count: int | None = None) -> Iterator[dict[str, Any]]:
-    """Yield the questions of some files, in order, the first ``count`` of each."""
+    """Yield the questions of some files or folders, in order, the first ``count`` of each."""
     for path in paths:
+        if path.is_dir():
+            yield from islice(question_rows(path), count)
+            continue
         opener = gzip.open if path.suffix == ".gz" else open
         with opener(path, "rt", encoding="utf-8") as file:
             yield from map(json.loads, islice(file, count))
@@ -154,7 +161,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", type=Path, nargs="+")
     parser.add_argument("--tokenizer", type=Path, required=True, help="the base's tokenizer.json")
-    parser.add_argument("--count", type=int, help="questions of each file, from its start; all if left out")
+    parser.add_argument("--count", type=int, help="questions of each, from its start; all if left out")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("-o", "--output", type=Path, required=True)
     args = parser.parse_args()
