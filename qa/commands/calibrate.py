@@ -116,6 +116,8 @@ def _questions(targets: tuple[str, ...], feedback: str | None, *, named: bool) -
         dataset = read_dataset(target)
         if dataset.kind == "beir":
             raise SettingError(f"{target}: a BEIR folder tells no answers; give a list of questions or a SQuAD file")
+        if dataset.kind == "yes-no":
+            raise SettingError(f"{target}: brings its own articles; give a list of questions or a SQuAD file")
         if dataset.kind == "squad" and not named:
             raise click.UsageError(f"{target}: name the documents that it asks about, with --index or --source")
         for skipped in dataset.skipped:

@@ -27,6 +27,16 @@ if TYPE_CHECKING:
     from qa.evaluation.datasets import Dataset
     from qa.evaluation.figures import Evaluation
     from qa.evaluation.list_evaluation import ListEvaluation
+    from qa.evaluation.yes_no_evaluation import YesNoEvaluation
+
+_UNUSED = {
+    "folder": "--index",
+    "sources": "--source",
+    "gold_passage": "--gold-passage",
+    "plot": "--plot",
+    "min_confidence": "--min-confidence",
+}
+"""Options that say nothing to questions which are each asked of their own text, never refusing."""
 
 
 @click.command("eval")
@@ -76,8 +86,9 @@ def eval_command(
 
     FILE is SQuAD 1.1 or 2.0 JSON (all its paragraphs asked together), a list of questions (asked of
     --index, --source or the default article), a list of claims with their verdicts (judged by their evidence, or
-    by what is found), a list of questions each with its own context, all of whose answers are to be given, or a
-    BEIR folder. Ctrl-C prints what was measured so far.
+    by what is found), a list of questions each with its own context, all of whose answers are to be given, an
+    object with articles and yes/no questions (each asked of its own article), or a BEIR folder. Ctrl-C prints what
+    was measured so far.
     """
     if (feedback is None) == (not targets):
         raise click.UsageError("name a FILE of questions, or --feedback FILE alone")
@@ -100,8 +111,8 @@ def eval_command(
     dataset = read_dataset(targets)
     if where and dataset.kind != "questions":
         raise click.UsageError(alone)
-    if dataset.kind == "multi-span":
-        return _eval_lists(dataset, reader=reader, threads=threads, limit=limit, rows=rows, as_json=as_json)
+    if dataset.kind in ("multi-span", "yes-no"):
+        return _eval_own_texts(dataset, reader=reader, threads=threads, limit=limit, rows=rows, as_json=as_json)
     # $QA_INDEX is for what has no documents of its own.
     named = from_command_line("folder") or (dataset.kind == "questions" and not sources)
     asked = opening.open(folder, reader=reader, threads=threads) if folder and named else None
@@ -124,18 +135,24 @@ def eval_command(
     return EXIT_ANSWERED if measured.complete else EXIT_INTERRUPTED
 
 
-def _eval_lists(
+def _eval_own_texts(
     dataset: Dataset, *, reader: str | None, threads: int, limit: int | None, rows: str | None, as_json: bool
 ) -> int:
+    """Measures questions that are each asked of their own text: of a list's answers, or for yes or no."""
     from qa.evaluation.list_evaluation import evaluate_lists
+    from qa.evaluation.yes_no_evaluation import evaluate_yes_no
 
+    unused = next((shown for name, shown in _UNUSED.items() if from_command_line(name)), None)
+    if unused is not None:
+        raise click.UsageError(f"{unused}: {dataset.name} has its own texts, each question is asked of its own")
+    measure = evaluate_yes_no if dataset.kind == "yes-no" else evaluate_lists
     with progress_bar("asking", "questions") as progress:
-        measured = evaluate_lists(dataset, reader=reader, threads=threads, limit=limit, progress=progress)
+        measured = measure(dataset, reader=reader, threads=threads, limit=limit, progress=progress)
     _report(measured, rows=rows, as_json=as_json)
     return EXIT_ANSWERED if measured.complete else EXIT_INTERRUPTED
 
 
-def _report(measured: Evaluation | ListEvaluation, *, rows: str | None, as_json: bool) -> None:
+def _report(measured: Evaluation | ListEvaluation | YesNoEvaluation, *, rows: str | None, as_json: bool) -> None:
     if as_json:
         print_json(measured.figures())
     else:

@@ -1,4 +1,4 @@
-"""Readers of evaluation files: SQuAD JSON, lists of questions, and BEIR folders.
+"""Readers of evaluation files: SQuAD JSON, lists of questions, articles with yes/no questions, and BEIR folders.
 
 Each gives a Dataset: the documents that the file brings with it (none for a list of questions) and the
 questions with what is known about their answers. A file that is not in its format is a DataError that
@@ -19,14 +19,17 @@ from typing import Any, Literal
 
 from corpus.documents import Document, Section
 from corpus.errors import DataError, SourceError
+from qa.evaluation.yes_no_files import is_yes_no, yes_no_parts
 from qa.labelled import LabelledQuestion, SkippedQuestion
 
-Kind = Literal["squad", "questions", "beir", "multi-span"]
+Kind = Literal["squad", "questions", "beir", "multi-span", "yes-no"]
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
     """What is asked, of which documents: ``documents`` is empty for a list of questions.
+
+    ``left_out`` counts the questions of the file that are of another kind than it measures.
 
     >>> Dataset("questions", "mine", (LabelledQuestion("1", "When?"),)).documents
     ()
@@ -37,6 +40,7 @@ class Dataset:
     questions: tuple[LabelledQuestion, ...]
     documents: tuple[Document, ...] = ()
     skipped: tuple[SkippedQuestion, ...] = ()
+    left_out: int = 0
 
 
 class _UnusableError(Exception):
@@ -48,7 +52,8 @@ def read_dataset(paths: str | Path | Sequence[str | Path]) -> Dataset:
 
     A folder is read as BEIR, a JSON object with ``data`` as SQuAD 1.1 or 2.0, a JSON list or JSON lines
     as a list of questions, of which each may bring its own ``context``, all of whose ``answers`` are then to be given
-    ("multi-span"); a name that ends in ``.gz`` is unpacked. Paragraphs that several SQuAD files
+    ("multi-span"); a JSON object with ``articles`` and ``questions`` as yes/no questions ("yes-no", see
+    ``qa.evaluation.yes_no_files``). A name that ends in ``.gz`` is unpacked. Paragraphs that several SQuAD files
     share become one document.
 
     Raises SourceError where a path cannot be read and DataError where it is in none of these formats or
@@ -84,9 +89,11 @@ def _read_one(path: Path) -> Dataset:
         return _squad({path: _squad_data(path, content)})
     if isinstance(content, list):
         return _question_list(path, "item", enumerate(content, 1))
+    if is_yes_no(content):
+        return Dataset("yes-no", str(path), *yes_no_parts(path, content))
     raise DataError(
-        f"{path}: {_shown(content)} was read; expected an object with 'data' (SQuAD), "
-        "or a list of objects with 'question', 'answers' and 'section'"
+        f"{path}: {_shown(content)} was read; expected an object with 'data' (SQuAD) or with 'articles' and "
+        "'questions' (yes/no questions), or a list of objects with 'question', 'answers' and 'section'"
     )
 
 
@@ -286,7 +293,9 @@ def _json(path: Path) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise DataError(f"{path}: not JSON ({error}); expected SQuAD JSON or a list of questions") from error
+        raise DataError(
+            f"{path}: not JSON ({error}); expected SQuAD JSON, a list of questions, or articles with yes/no questions"
+        ) from error
 
 
 def _text(path: Path) -> str:

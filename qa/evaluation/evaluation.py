@@ -141,6 +141,11 @@ _MODES = {"squad": "all paragraphs pooled", "questions": "questions", "beir": "r
 
 def _check(dataset: Dataset, settings: EvaluationSettings, engine: Engine | None) -> None:
     """Raises SettingError where settings do not fit what is evaluated."""
+    if dataset.kind not in _MODES:
+        raise SettingError(
+            f"{dataset.name}: its questions are each asked of their own text; qa eval, evaluate_lists and "
+            "evaluate_yes_no measure those"
+        )
     if settings.gold_passage and dataset.kind != "squad":
         raise SettingError(f"{dataset.name}: gold_passage is for SQuAD files, which say where the answer stands")
     if dataset.kind != "questions" and (settings.sources or settings.where or engine is not None):

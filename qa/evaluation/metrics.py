@@ -122,6 +122,18 @@ def coverage_at_precision(confidences: Sequence[float], right: Sequence[bool], p
     return float(possible.max()) if possible.size else 0.0
 
 
+def accuracy_at_coverage(confidences: Sequence[float], right: Sequence[bool], coverage: float) -> float | None:
+    """The share of right ones among the surest ``coverage`` of the questions, rounded up; None of no questions.
+
+    >>> accuracy_at_coverage([0.9, 0.8, 0.7, 0.6, 0.5], [True, True, True, False, False], 0.8)
+    0.75
+    """
+    if not len(right):
+        return None
+    count = max(1, math.ceil(coverage * len(right) - 1e-9))
+    return 1 - float(risk_coverage(confidences, right)[1][count - 1])
+
+
 def calibration_error(confidences: Sequence[float], right: Sequence[bool], bins: int = 10) -> float | None:
     """The expected calibration error over bins of equal mass (the same number of questions in each).
 
