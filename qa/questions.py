@@ -7,13 +7,14 @@ the question; how an answer is found and weighed is the readers' business.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.english.calendar import LASTING, TIME_NOUNS
 from corpus.english.function_words import ASKING_AUXILIARIES, ASKING_ENDS, DENYING, STOP_WORDS, WH
 from corpus.english.nouns import KINDS, PERSONS, PLACES, QUANTITIES
 from corpus.english.units import MEASURED
-from corpus.english.verbs import NAMED, NAMING
+from corpus.english.verbs import NAMED, NAMING, TELLING
 from corpus.patterns import pattern
 
 MAX_ANALYSED = 600  # characters; the longest of SQuAD's 87,599 training questions has under 300
@@ -89,7 +90,7 @@ def analyse_question(text: str) -> Question:
     lower = [word.lower().replace("’", "'") for word in words]
     at = _question_word(lower)
     if at is None:
-        kind, head, phrase = ("yes_no" if lower and lower[0] in ASKING_AUXILIARIES else "other"), "", (0, 0)
+        kind, head, phrase = ("other" if opening_of(lower) is None else "yes_no"), "", (0, 0)
     else:
         kind, head, end = _kind(lower, at)
         phrase = (at, end)
@@ -125,10 +126,23 @@ def _question_word(lower: list[str]) -> int | None:
     found = [i for i, word in enumerate(lower) if word in WH]
     if not found:
         return None
+    opening = opening_of(lower)
+    if opening is not None and opening < found[0] and TELLING.isdisjoint(lower[: found[-1]]):
+        return None  # after the auxiliary it begins a relative clause, but in "do you know who"
     if found[0] <= 1:
         return found[0]
     asking = [i for i in found if lower[i] in ("what", "how") or _asks_after(lower, i)]
     return asking[-1] if asking else found[0]
+
+
+def opening_of(lower: Sequence[str]) -> int | None:
+    """Where the auxiliary stands that opens a yes/no question, in words of small letters; None where there is none.
+
+    >>> opening_of(["is", "it", "open"]), opening_of(["in", "may", ",", "is", "it", "open"]), opening_of(["it", "is"])
+    (0, 3, None)
+    """
+    places = (0, *(i + 1 for i, word in enumerate(lower) if word == ","))
+    return next((at for at in places if at < len(lower) and lower[at] in ASKING_AUXILIARIES), None)
 
 
 def _asks_after(lower: list[str], at: int) -> bool:

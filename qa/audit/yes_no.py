@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from corpus.english.function_words import DEMONSTRATIVES, SUBJECTS
+from corpus.english.function_words import DEMONSTRATIVES, SUBJECTS, WH
 from corpus.errors import ModelError
 from qa.answers import Answer
 from qa.conversation.phrases import Parsed, parse
-from qa.questions import MAX_ANALYSED, analyse_question
+from qa.conversation.words import tokens
+from qa.questions import MAX_ANALYSED, analyse_question, opening_of
 
 if TYPE_CHECKING:
     from qa.asker import Asker
@@ -45,6 +46,8 @@ def as_statement(question: str) -> str | None:
     'Serbia did impose sanctions on Russia.'
     >>> as_statement("Was the library designed by Ada Brunner?")
     'The library was designed by Ada Brunner.'
+    >>> as_statement("In May, however, is the tower open to people who have no ticket?")
+    'In May, however, the tower is open to people who have no ticket.'
     """
     if len(question) > MAX_ANALYSED:
         return None
@@ -52,20 +55,38 @@ def as_statement(question: str) -> str | None:
     said = _THAT.sub("", text)
     if said != text:
         return _sentence(said)
+    words = tokens(text)
+    opening = 0 if _DENIED.match(text) else opening_of([word.lower for word in words])
+    if opening is None or (analyse_question(text).kind != "yes_no" and any(word.lower in WH for word in words)):
+        return None
+    before, text = text[: words[opening].start], text[words[opening].start :]
+    stated = _stated(text)
+    return None if stated is None else _sentence(f"{before}{stated}")
+
+
+def _stated(text: str) -> str | None:
+    """The statement of a question that begins with its auxiliary and has lost its mark; None where it is none."""
     denied = _DENIED.match(text)
     if denied is not None:
         stem = denied[1].lower()
         text = f"{_WHOLE.get(stem, stem).capitalize()} {denied[2]}"
-    parsed = parse(f"{text}?")
+    main = _main_clause(text)
+    parsed = parse(f"{main}?")
     if parsed.auxiliary != 0 or parsed.wh:
         return None
     auxiliary = parsed.tokens[0]
     rest = text[auxiliary.end :].strip()
     end = _subject_end(text, auxiliary.end, parsed)
-    if end is None:
+    if end is None or end >= len(main) < len(text):  # a clause after the subject hides where the subject ends
         return None
     subject, predicate = text[auxiliary.end : end].strip(), text[end:].strip()
-    return _sentence(f"{subject} {auxiliary.text.lower()} {predicate}") if predicate else _sentence(rest)
+    return f"{subject} {auxiliary.text.lower()} {predicate}" if predicate else rest
+
+
+def _main_clause(text: str) -> str:
+    """A yes/no question before its relative clause; all of it where it has none."""
+    clause = next((word.start for word in tokens(text)[1:] if word.lower in WH), len(text))
+    return text[:clause].rstrip(" ,")
 
 
 def _subject_end(text: str, start: int, parsed: Parsed) -> int | None:

@@ -34,6 +34,9 @@ from qa.questions import MAX_ANALYSED, analyse_question
         ("How did Putin describe the move?", "how", "manner", ""),
         ("The treaty was signed in what year?", "year", "time", "year"),
         ("Is Serbia in the EU?", "yes_no", "yes_no", ""),
+        ("Was he a child prodigy who was taught by his father?", "yes_no", "yes_no", ""),
+        ("In winter, however, is the tower closed?", "yes_no", "yes_no", ""),
+        ("Do you know when the pool opens?", "when", "time", ""),
         ("visas", "other", "thing", ""),
     ],
 )
