@@ -1,13 +1,14 @@
 """Fit what the judge and the exact checks are worth together, on pages that no training of the judge saw.
 
-    fit_judge.py --claims CLAIMS --squad SQUAD/train-v1.1.json.gz --out qa/models/judge/calibration.json
+    fit_judge.py --claims CLAIMS --squad SQUAD/train-v1.1.json.gz --written scripts/written/kept/claims \\
+        --out qa/models/judge/calibration.json
 
 Softmax regressions are fitted (``qa/audit/calibration.py``): of one piece of evidence, on pairs of a claim and its
 evidence; and of a claim with all the pieces that are found for it, on claims whose evidence stands
-somewhere in one pool of documents: VitaminC's pages, and articles of SQuAD, some of whose sentences are changed.  All
-claims are of pages that ``claims_sets.kept_out`` names.  Half of these pages are for fitting, the other half for the
-figures that are printed.  Claims that are found are few: the figures are of folds that share no page.  Of a text that
-is audited nobody knows how much is wrong: the claims weigh as if each verdict were as common as the others, so that
+somewhere in one pool of documents: VitaminC's pages, articles of SQuAD, some of whose sentences are changed, and the
+texts whose claims were written (``written.py``).  All claims are of pages that ``claims_sets.kept_out`` names.  Half
+of these pages are for fitting, the other half for the figures that are printed.  Claims that are found are few: the
+figures are of folds that share no page.  Of a text that is audited nobody knows how much is wrong: the claims weigh as if each verdict were as common as the others, so that
 what is wrong is not called supported because little is wrong elsewhere.  And it is called supported only where that is
 likelier than what a wrong "supported" costs (``FALSE_SUPPORT``).
 """
@@ -31,6 +32,8 @@ from claims_sets import CONTRADICTED, LABELS, NOT_FOUND, SUPPORTED, Claim, kept_
 from claims_squad import read_articles
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
+from written import VERDICTS as WRITTEN_AS
+from written import claim_examples, read_cases
 
 from corpus.documents import Document, Section
 from qa.audit.calibration import (
@@ -59,6 +62,7 @@ SETS = {
     "boolq": (300, 1.0),
     "climate-fever": (300, 0.5),
     "healthver": (336, 0.5),
+    "case": (1200, 1.0),
 }
 """Claims of each set at most, and how much one counts: the first has all three verdicts, and people's own words."""
 
@@ -76,7 +80,7 @@ def fits(claim: Claim) -> bool:
     return hashlib.sha256(claim.page.encode()).digest()[0] < 128
 
 
-def unseen(folder: Path, share: float, chance: random.Random) -> list[Claim]:
+def unseen(folder: Path, written: Path, share: float, chance: random.Random) -> list[Claim]:
     """Return claims of each set drawn at random, those of kept-out pages alone; half of VitaminC's lose their title.
 
     Questions stay as they are: the judge reads them so, and the checks their statement, as in the program.
@@ -86,18 +90,20 @@ def unseen(folder: Path, share: float, chance: random.Random) -> list[Claim]:
         if kept_out(claim.page):
             title = "" if claim.kind == "vitaminc-real" and chance.random() < 0.5 else claim.title
             sets[claim.kind].append(replace(claim, title=title))
+    for claim in claim_examples(written, chance):
+        sets[claim.kind].append(claim)
     drawn: list[Claim] = []
     for kind, (count, _) in SETS.items():
         drawn += chance.sample(sets[kind], min(int(share * count), len(sets[kind])))
     return drawn
 
 
-def pool(folder: Path, squad: Path, count: int, chance: random.Random) -> tuple[Engine, list[Claim]]:
-    """Return an engine over VitaminC's pages, one version of each case, and articles, with claims of kept-out pages.
+def pool(folder: Path, squad: Path, written: Path, count: int, chance: random.Random) -> tuple[Engine, list[Claim]]:
+    """Return an engine over VitaminC's pages, articles and written texts, with claims of kept-out pages.
 
-    ``count`` claims are of VitaminC's pages with few cases: of a page that was often edited, another sentence may say
-    otherwise. Half as many are changed sentences of articles, as many sentences as they are, and half as many again
-    sentences of articles that are not in the pool.
+    Of each of VitaminC's cases one version is there. ``count`` claims are of its pages with few cases: of a page that
+    was often edited, another sentence may say otherwise. Half as many are changed sentences of articles, as many
+    sentences as they are, and half as many again sentences of articles that are not in the pool.
     """
     cases: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in read(folder / "vitaminc-real.jsonl.gz"):
@@ -121,6 +127,9 @@ def pool(folder: Path, squad: Path, count: int, chance: random.Random) -> tuple[
     claims += [alone.claim for alone in changed_claims(held, count // 2, chance)]
     claims += unchanged_claims(held, count // 2, SUPPORTED, chance)
     claims += unchanged_claims(articles[::WITHOUT], count // 4, NOT_FOUND, chance)
+    for case in read_cases(written):
+        documents += [replace(one, id=f"{case.name}/{one.id}") for one in case.documents]
+        claims += [Claim(row["claim"], "", "", WRITTEN_AS[row["verdict"]], case.name, "case") for row in case.claims]
     chance.shuffle(claims)
     return build_documents(documents, reader="lexical"), claims
 
@@ -271,6 +280,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--claims", type=Path, required=True, help="the folder of claims")
     parser.add_argument("--squad", type=Path, required=True, help="SQuAD 1.1 train")
+    parser.add_argument("--written", type=Path, required=True, help="texts with claims that were kept, see written.py")
     parser.add_argument("--out", type=Path, required=True, help="calibration.json")
     parser.add_argument("--share", type=float, default=1.0, help="of the counts of each set (default: all)")
     parser.add_argument("--pool", type=int, default=600, help="VitaminC's claims whose evidence is looked for")
@@ -279,9 +289,9 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
     judge, cache = Judge(threads=args.threads), args.cache
-    drawn = unseen(args.claims, args.share, random.Random(5))
+    drawn = unseen(args.claims, args.written, args.share, random.Random(5))
     piece = fit_pieces(drawn, judge, args.strength, cache)
-    engine, claims = pool(args.claims, args.squad, args.pool, random.Random(7))
+    engine, claims = pool(args.claims, args.squad, args.written, args.pool, random.Random(7))
     rows, found = [], []
     for claim, pieces in judged_pool(engine, claims, judge, cache and cache / "pool.npz"):
         said = [piece.probabilities(piece_features(row, checked)) for row, checked in pieces]

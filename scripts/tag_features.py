@@ -1,6 +1,6 @@
 """Read questions with all their answers as the program does, and keep what the reader makes of each token.
 
-    python scripts/tag_features.py tags.jsonl.gz [structured.jsonl.gz ...] --layer 3 -o DIR
+    python scripts/tag_features.py tags.jsonl.gz [structured.jsonl.gz ...] --written scripts/written --layer 3 -o DIR
 
 Writes ``hidden.npy`` (the states after the given layer of the shipped reader, float16, tokens one after the other),
 ``labels.npy`` (of each token: 0 outside, 1 the first of an answer, 2 inside, -1 where no answer may lie) and
@@ -14,7 +14,7 @@ import gzip
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 sys.path.insert(0, str(Path(__file__).parent))
 
 from encode_documents import document_of
+from written import item_rows
 
 from corpus.documents import Document, Section
 from index.building.build import build_index
@@ -104,6 +105,7 @@ def main() -> None:
     """Reads the rows and writes the arrays."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", type=Path, nargs="+")
+    parser.add_argument("--written", type=Path, help="a folder of train/lists and kept/lists, see written.py")
     parser.add_argument("--count", type=int, default=2500, help="questions of each further file")
     parser.add_argument("--layer", type=int, nargs="+", default=[3])
     parser.add_argument("--threads", type=int, default=1)
@@ -113,7 +115,10 @@ def main() -> None:
     reader, exposed = NeuralReader(threads=1), Exposed(args.layer, args.threads)
     states: list[list[NDArray[np.float16]]] = [[] for _ in args.layer]
     labels, rows = [], []
-    for number, row in enumerate(rows_of(args.files, args.count)):
+    asked = [rows_of(args.files, args.count)]
+    if args.written:
+        asked += [item_rows(args.written / part / "lists", kept=part == "kept") for part in ("train", "kept")]
+    for number, row in enumerate(chain.from_iterable(asked)):
         for window, own in windows_of(reader, row):
             own = own[:TOKENS]
             if row["answers"] and not (own > OUTSIDE).any():

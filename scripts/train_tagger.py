@@ -34,9 +34,20 @@ from qa.readers.neural import MODEL
 from qa.readers.tagging import likeliest
 
 WIDTH, LAYERS = 384, 6
-LONGEST = 200  # tokens of a window that is learned from
+LONGEST = 288  # tokens of a window that is learned from
 # How often the rows of a kind are drawn.
-SHARES = {"listed": 2.0, "several": 2.0, "whole": 2.0, "named": 0.7, "apart": 0.7, "single": 1.0, "none": 1.0}
+SHARES = {
+    "listed": 2.0,
+    "several": 2.0,
+    "whole": 2.0,
+    "named": 0.7,
+    "apart": 0.7,
+    "single": 1.0,
+    "none": 1.0,
+    "case several": 6.0,
+    "case one": 6.0,
+    "case none": 6.0,
+}
 
 
 class Tagger(nn.Module):

@@ -4,7 +4,8 @@ A case is a folder with ``docs/*.md`` and one of
 
 - ``questions.json``: a list of ``{"question", "answers", "in"}``.  ``answers`` are the wordings of the answer, the
   shortest first; none: the documents do not tell.  ``in`` is a stretch of a document that stands there once and holds
-  the first answer: it says which place is meant;
+  the first answer: it says which place is meant.  Where all of several spans are the answer, ``items`` has each of them
+  with such a stretch of its own;
 - ``claims.json``: a list of ``{"claim", "verdict", "evidence"}``.  ``evidence`` stands in the document, and decides the
   claim, or comes nearest to it.
 
@@ -34,7 +35,7 @@ from corpus.documents import Document
 from corpus.formats import markdown
 from qa.audit.evidence import find_pieces
 
-__all__ = ["Case", "claim_examples", "question_rows", "read_cases"]
+__all__ = ["Case", "claim_examples", "item_rows", "question_rows", "read_cases"]
 
 VERDICTS = {"supported": SUPPORTED, "contradicted": CONTRADICTED, "not_found": NOT_FOUND}
 ELSEWHERE = 0.35
@@ -60,8 +61,8 @@ def read_cases(folder: Path) -> Iterator[Case]:
             documents += markdown.read(path.read_bytes(), path.name, lambda _: None)
         case = Case(name, tuple(documents), *(_rows(docs.parent / f"{what}.json") for what in ("questions", "claims")))
         for row in case.questions:
-            if row["answers"]:
-                _place(case, row)
+            for answer, stretch in row.get("items") or [(row["answers"][0], row["in"])] if row["answers"] else ():
+                _place(case, answer, stretch)
         for row in case.claims:
             _holder(case, row["evidence"])
         yield case
@@ -79,13 +80,13 @@ def _holder(case: Case, text: str) -> tuple[Document, int]:
     raise SystemExit(f"{case.name}: {text!r} stands in none of its documents; copy it from there")
 
 
-def _place(case: Case, row: dict[str, Any]) -> tuple[Document, int, int]:
-    """Return where the first answer of a question stands."""
-    document, start = _holder(case, row["in"])
-    within = row["in"].find(row["answers"][0])
+def _place(case: Case, answer: str, stretch: str) -> tuple[Document, int, int]:
+    """Return where an answer stands in the stretch of a document that holds it."""
+    document, start = _holder(case, stretch)
+    within = stretch.find(answer)
     if within < 0:
-        raise SystemExit(f"{case.name}: {row['in']!r} does not hold {row['answers'][0]!r}; lengthen it")
-    return document, start + within, start + within + len(row["answers"][0])
+        raise SystemExit(f"{case.name}: {stretch!r} does not hold {answer!r}; lengthen it")
+    return document, start + within, start + within + len(answer)
 
 
 def question_rows(folder: Path) -> Iterator[dict[str, Any]]:
@@ -95,12 +96,23 @@ def question_rows(folder: Path) -> Iterator[dict[str, Any]]:
             for row in case.questions:
                 answers: list[list[int]] = []
                 if row["answers"]:
-                    held, start, end = _place(case, row)
+                    held, start, end = _place(case, row["answers"][0], row["in"])
                     if held is not document:
                         continue
                     answers = [[start, end]]
                 yield {"title": document.title, "text": document.text, "question": row["question"],
-                       "answers": answers, "kind": "written"}  # fmt: skip
+                       "answers": answers, "kind": "case"}  # fmt: skip
+
+
+def item_rows(folder: Path, *, kept: bool) -> Iterator[dict[str, Any]]:
+    """Yield the questions of a folder with all their items, as ``tag_features.py`` reads them."""
+    for case in read_cases(folder):
+        (document,) = case.documents
+        for row in case.questions:
+            places = [_place(case, *item)[1:] for item in row.get("items", ())]
+            yield {"title": document.title, "text": document.text, "question": row["question"],
+                   "answers": sorted(places), "kind": ("case none", "case one", "case several")[min(2, len(places))],
+                   "kept": kept, "structured": True}  # fmt: skip
 
 
 def claim_examples(folder: Path, rng: random.Random) -> Iterator[Claim]:
@@ -120,11 +132,11 @@ def claim_examples(folder: Path, rng: random.Random) -> Iterator[Claim]:
                 same = piece.passage.document == document.id
                 if same and piece.start <= start and end <= piece.end:
                     seen = True
-                    yield Claim(row["claim"], piece.title, piece.text, label, case.name, "written")
+                    yield Claim(row["claim"], piece.title, piece.text, label, case.name, "case")
                 elif not (same and piece.start < end and start < piece.end) and rng.random() < ELSEWHERE:
-                    yield Claim(row["claim"], piece.title, piece.text, NOT_FOUND, case.name, "written elsewhere")
+                    yield Claim(row["claim"], piece.title, piece.text, NOT_FOUND, case.name, "case elsewhere")
             if not seen:
-                yield Claim(row["claim"], document.title, row["evidence"], label, case.name, "written")
+                yield Claim(row["claim"], document.title, row["evidence"], label, case.name, "case")
 
 
 def main() -> None:
