@@ -8,9 +8,10 @@ evidence; and of a claim with all the pieces that are found for it, on claims wh
 somewhere in one pool of documents: VitaminC's pages, articles of SQuAD, some of whose sentences are changed, and the
 texts whose claims were written (``written.py``).  All claims are of pages that ``claims_sets.kept_out`` names.  Half
 of these pages are for fitting, the other half for the figures that are printed.  Claims that are found are few: the
-figures are of folds that share no page.  Of a text that is audited nobody knows how much is wrong: the claims weigh as if each verdict were as common as the others, so that
-what is wrong is not called supported because little is wrong elsewhere.  And it is called supported only where that is
-likelier than what a wrong "supported" costs (``FALSE_SUPPORT``).
+figures are of folds that share no page.  Of a text that is audited nobody knows how much is wrong: the claims weigh as
+if each verdict were as common as the others, so that what is wrong is not called supported because little is wrong
+elsewhere.  And it is called supported only where that is likelier than what a wrong "supported" costs
+(``FALSE_SUPPORT``).
 """
 
 from __future__ import annotations
