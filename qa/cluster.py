@@ -23,6 +23,7 @@ from index.folder.addresses import identity, is_address
 from index.folder.storage import open_index
 from qa.answers import Answer
 from qa.engine import Engine
+from qa.opening import refuse_single
 from qa.readers import THREADS
 
 if TYPE_CHECKING:
@@ -68,8 +69,7 @@ def build(
     of two steps for each shard. Raises ClusterError where the cluster cannot do it, SourceError where a path does
     not exist or nothing could be read, and IndexFolderError where the folder cannot be written.
     """
-    if isinstance(paths, str):
-        raise SettingError(f"paths is the text {paths!r}; give a list of paths, as in [{paths!r}]")
+    refuse_single(paths)
     index = build_shards(
         paths,
         folder,

@@ -43,8 +43,7 @@ def build(
     from index.building.sources import with_sources
     from index.data.origin import origin_of
 
-    if isinstance(paths, str):
-        raise SettingError(f"paths is the text {paths!r}; give a list of paths, as in [{paths!r}]")
+    refuse_single(paths)
     skipped: list[SkippedFile] = []
 
     def skip(file: SkippedFile) -> None:
@@ -62,6 +61,12 @@ def build(
         )
     index = with_sources(index, origin_of(reading.base, reading.roots), reading.files, reading.counts)
     return Engine(index, reader=reader, threads=threads)
+
+
+def refuse_single(paths: object) -> None:
+    """Raises SettingError where one path stands for the list of paths that is expected."""
+    if isinstance(paths, str | os.PathLike):
+        raise SettingError(f"paths is {paths!r} alone; give a list of paths, as in [{os.fspath(paths)!r}]")
 
 
 def _gathered(

@@ -112,7 +112,8 @@ def test_a_saved_engine_answers_like_the_one_in_memory(engine: Engine, tmp_path:
         (lambda engine: engine.ask("x", top=0), "top"),
         (lambda engine: engine.ask("x", min_confidence=1.1), "min_confidence"),
         (lambda engine: engine.search("x", k=0), "k is 0"),
-        (lambda _: qa.build("handbook"), "list"),
+        (lambda _: qa.build("handbook"), r"as in \['handbook'\]"),
+        (lambda _: qa.build(Path("handbook")), r"as in \['handbook'\]"),  # type: ignore[arg-type]
         (lambda _: qa.default(reader="crystal-ball"), "crystal-ball"),
     ],
 )
