@@ -151,7 +151,8 @@ def measure(model: Tagger, features: Features, biases: Sequence[float], limit: i
     kinds: dict[str, list[int]] = defaultdict(list)
     for number, row in enumerate(features.rows):
         if row["kept"]:
-            kinds["lines" if row["structured"] else row["kind"]].append(number)
+            made = row["structured"] and not row["kind"].startswith("case")
+            kinds["lines" if made else row["kind"]].append(number)
     lines = []
     for kind, numbers in sorted(kinds.items()):
         found: dict[float, list[int]] = {bias: [0, 0, 0, 0] for bias in biases}
