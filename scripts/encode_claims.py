@@ -1,7 +1,7 @@
 """Encode claims with evidence for training the judge: what people labelled, and what is made of SQuAD and of documents.
 
     encode_claims.py --base BASE --claims CLAIMS --squad SQUAD -o claims.npz
-    encode_claims.py --base BASE --written scripts/written/train -o written-claims.npz
+    encode_claims.py --base BASE --written scripts/written/train/claims -o written-claims.npz
 
 ``BASE`` is a folder with ``tokenizer.json``, ``CLAIMS`` the folder of claims, ``SQUAD`` that of SQuAD's training files.
 Each example is ``[CLS] claim [SEP] title : evidence [SEP]`` with its label (``reader_arrays.py``).  A fifth of the

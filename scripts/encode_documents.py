@@ -5,7 +5,7 @@ plain), ``question``, ``answers`` ([start, end] in ``text``; none = the document
 document is read, cut into passages and laid out by the program's own code, so what is learned is what is read.
 A folder is one of documents with questions that were written (``written.py``).
 
-    encode_documents.py scripts/written/train --tokenizer TOKENIZER.json -o written.npz
+    encode_documents.py scripts/written/train/questions --tokenizer TOKENIZER.json -o written.npz
     encode_documents.py structured.jsonl.gz contrasts.jsonl.gz --tokenizer TOKENIZER.json -o documents.npz
 
 An answerable question gives the passage that holds its answer, and in three of ten another passage of its document as

@@ -69,11 +69,11 @@ OPINING = (
     *"think believe feel hope guess suppose love like hate recommend suggest wonder wish want prefer doubt".split(),
     *("am afraid", "am sure", "am happy", "are happy", "look forward"),
 )
-# They open a sentence that is no fragment.
 # Those before a question inside a question: "do you know who", "can you tell me when", "is it clear what".
 TELLING = frozenset(
     "know known tell told say said show explain describe mention remember remind specify clear sure idea".split()
 )
+# They open a sentence that is no fragment.
 SENTENCE_OPENINGS = frozenset("if because unless while although whether tell show give explain describe".split())
 # Other finite forms than those of auxiliaries, as parts of a pattern: a clause has one of them.
 FINITE = tuple(
