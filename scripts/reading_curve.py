@@ -48,11 +48,12 @@ class Read:
     """What was found for a question in its best passages.
 
     ``answers``: spans, each scored without the rank of its passage, with its F1. ``shares``: of each passage, its part
-    of the best retrieval score.
+    of the best retrieval score; ``lengths``: the passages', in characters.
     """
 
     answers: list[tuple[Span, float]]
     shares: list[float]
+    lengths: list[int]
     seen: Seen
 
 
@@ -107,7 +108,8 @@ def _read(engine: Engine, row: LabelledQuestion, hits: Sequence[Hit]) -> Read:
             text = passage.slice(span.start, span.end)
             answers.append((replace(span, passage=number), agreement.f1(text, row.answers)))
     shares = [hit.score / hits[0].score for hit in hits]
-    return Read(answers, shares, engine.read(row.question, hits=hits).seen)
+    lengths = [len(hit.passage.text) for hit in hits]
+    return Read(answers, shares, lengths, engine.read(row.question, hits=hits).seen)
 
 
 def _f1(read: Read, count: int, weight: float) -> float:
@@ -125,7 +127,7 @@ def _row(stopped: Sequence[tuple[float, int]]) -> str:
 
 def _stopped(read: Read, sure: float, near: float, least: float) -> tuple[float, int]:
     """The F1 of the best span, and how many passages are read, when reading ends by those constants."""
-    most = min(neural.NeuralReader.passages, read.seen.worth_reading(least))
+    most = read.seen.worth_reading(least, read.lengths, neural.NeuralReader.passages)
     ranked = [replace(span, score=span.score + neural.behind(read.shares[span.passage])) for span, _ in read.answers]
     for count in range(1, most):
         seen = [span for span in ranked if span.passage < count]
