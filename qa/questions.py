@@ -88,9 +88,10 @@ def analyse_question(text: str) -> Question:
     read = text[:MAX_ANALYSED]
     words = tuple(WORD_PATTERN.findall(read))
     lower = [word.lower().replace("’", "'") for word in words]
-    at = _question_word(lower)
+    opening = opening_of(lower)
+    at = _question_word(lower, opening)
     if at is None:
-        kind, head, phrase = ("other" if opening_of(lower) is None else "yes_no"), "", (0, 0)
+        kind, head, phrase = ("other" if opening is None else "yes_no"), "", (0, 0)
     else:
         kind, head, end = _kind(lower, at)
         phrase = (at, end)
@@ -121,12 +122,14 @@ def analyse_question(text: str) -> Question:
     )
 
 
-def _question_word(lower: list[str]) -> int | None:
-    """The position of the word that asks: at the start or after a preposition, else the last what/which/how."""
+def _question_word(lower: list[str], opening: int | None) -> int | None:
+    """The position of the word that asks: at the start or after a preposition, else the last what/which/how.
+
+    ``opening`` is where the auxiliary of a yes/no question stands, see ``opening_of``.
+    """
     found = [i for i, word in enumerate(lower) if word in WH]
     if not found:
         return None
-    opening = opening_of(lower)
     if opening is not None and opening < found[0] and TELLING.isdisjoint(lower[: found[-1]]):
         return None  # after the auxiliary it begins a relative clause, but in "do you know who"
     if found[0] <= 1:

@@ -33,7 +33,6 @@ from claims_sets import CONTRADICTED, LABELS, NOT_FOUND, SUPPORTED, Claim, kept_
 from claims_squad import read_articles
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
-from written import VERDICTS as WRITTEN_AS
 from written import claim_examples, read_cases
 
 from corpus.documents import Document, Section
@@ -92,8 +91,7 @@ def unseen(folder: Path, written: Path, share: float, chance: random.Random) -> 
         if kept_out(claim.page):
             title = "" if claim.kind == "vitaminc-real" and chance.random() < 0.5 else claim.title
             sets[claim.kind].append(replace(claim, title=title))
-    for claim in claim_examples(written, chance):
-        sets[claim.kind].append(claim)
+    sets["case"] = [claim for claim in claim_examples(written, chance) if claim.kind == "case"]
     drawn: list[Claim] = []
     for kind, (count, _) in SETS.items():
         drawn += chance.sample(sets[kind], min(int(share * count), len(sets[kind])))
@@ -131,7 +129,9 @@ def pool(folder: Path, squad: Path, written: Path, count: int, chance: random.Ra
     claims += unchanged_claims(articles[::WITHOUT], count // 4, NOT_FOUND, chance)
     for case in read_cases(written):
         documents += [replace(one, id=f"{case.name}/{one.id}") for one in case.documents]
-        claims += [Claim(row["claim"], "", "", WRITTEN_AS[row["verdict"]], case.name, "case") for row in case.claims]
+        claims += [
+            Claim(row["claim"], "", "", VERDICTS.index(row["verdict"]), case.name, "case") for row in case.claims
+        ]
     chance.shuffle(claims)
     return build_documents(documents, reader="lexical"), claims
 

@@ -28,16 +28,16 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from claims_sets import CONTRADICTED, NOT_FOUND, SUPPORTED, Claim
+from claims_sets import NOT_FOUND, Claim
 
 import qa
 from corpus.documents import Document
 from corpus.formats import markdown
+from qa.audit.calibration import VERDICTS
 from qa.audit.evidence import find_pieces
 
 __all__ = ["Case", "claim_examples", "item_rows", "question_rows", "read_cases"]
 
-VERDICTS = {"supported": SUPPORTED, "contradicted": CONTRADICTED, "not_found": NOT_FOUND}
 ELSEWHERE = 0.35
 """The share of the pieces without a claim's evidence that are shown as telling nothing of it."""
 
@@ -124,7 +124,7 @@ def claim_examples(folder: Path, rng: random.Random) -> Iterator[Claim]:
     for case in read_cases(folder):
         engine = qa.build_documents(case.documents, reader="lexical")
         for row in case.claims:
-            label = VERDICTS[row["verdict"]]
+            label = VERDICTS.index(row["verdict"])
             document, start = _holder(case, row["evidence"])
             end = start + len(row["evidence"])
             seen = False

@@ -7,7 +7,6 @@ figures and curves come from one pass. ``qa.evaluation.figures`` says what is re
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from qa import agreement
 from qa.evaluation import metrics
 from qa.evaluation.datasets import Dataset, read_dataset
 from qa.evaluation.figures import Evaluation, JudgedQuestion, answer_figures, ranking_figures
+from qa.evaluation.sampling import drawn, gathered
 from qa.labelled import LabelledQuestion
 from qa.readers import THREADS
 
@@ -101,22 +101,19 @@ def evaluate(
     settings = settings or EvaluationSettings()
     dataset = target if isinstance(target, Dataset) else read_dataset(target)
     _check(dataset, settings, engine)
-    order = _order(len(dataset.questions), settings)
-    rows: dict[int, JudgedQuestion] = {}
+    order = drawn(len(dataset.questions), settings.limit, settings.seed)
     pool = _Pool()
-    try:
+
+    def rows() -> Iterator[tuple[int, JudgedQuestion]]:
         for numbers, asked in _groups(dataset, order, settings, engine):
+            first = not pool.documents
             judge = pool.judge(dataset, asked, settings)
-            if not rows:
+            if first:
                 judge(dataset.questions[numbers[0]])  # What loads at the first question is not its own time.
             for number in numbers:
-                rows[number] = judge(dataset.questions[number])
-                if progress is not None:
-                    progress(len(rows), len(order))
-    except KeyboardInterrupt:
-        if not rows:
-            raise
-    judged = [rows[number] for number in sorted(rows)]
+                yield number, judge(dataset.questions[number])
+
+    judged = gathered(rows(), len(order), progress)
     return Evaluation(
         name=dataset.name,
         mode="each question over its own paragraph" if settings.gold_passage else _MODES[dataset.kind],
@@ -154,11 +151,6 @@ def _check(dataset: Dataset, settings: EvaluationSettings, engine: Engine | None
         )
     if engine is not None and (settings.sources or settings.reader or settings.index):
         raise SettingError("sources, reader and index build an engine; leave them out where one is given")
-
-
-def _order(count: int, settings: EvaluationSettings) -> list[int]:
-    """The numbers of the questions to ask: all or a sample, shuffled the same for the same seed."""
-    return random.Random(settings.seed).sample(range(count), min(count, settings.limit or count))
 
 
 def _groups(

@@ -6,7 +6,6 @@ equal a gold answer after SQuAD's normalisation, and of the parts of spans that 
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -17,7 +16,8 @@ from corpus.records import Record
 from qa import agreement
 from qa.evaluation.datasets import Dataset
 from qa.evaluation.figures import skipped_lines
-from qa.labelled import SkippedQuestion
+from qa.evaluation.sampling import drawn, gathered
+from qa.labelled import LabelledQuestion, SkippedQuestion
 from qa.wording import counted
 
 
@@ -99,26 +99,18 @@ def evaluate_lists(
     if dataset.kind != "multi-span":
         raise SettingError(f"{dataset.name}: its questions have no 'context'; lists are measured each in its own text")
     documents = {document.id: document for document in dataset.documents}
-    count = len(dataset.questions)
-    order = random.Random(seed).sample(range(count), min(count, limit or count))
+    order = drawn(len(dataset.questions), limit, seed)
     engine = None
-    rows: dict[int, JudgedList] = {}
-    try:
-        for number in order:
-            question = dataset.questions[number]
-            own = build_documents([documents[question.document or ""]], reader=reader, threads=threads)
-            engine = own if engine is None else engine.over(own.index)  # its reader is loaded once
-            answer = engine.ask(question.question, min_confidence=0.0)
-            exact = len(_names(answer.texts) & _names(question.answers))
-            rows[number] = JudgedList(
-                question.id, question.question, question.answers, answer.texts, exact, answer.kind
-            )
-            if progress is not None:
-                progress(len(rows), len(order))
-    except KeyboardInterrupt:
-        if not rows:
-            raise
-    judged = [rows[number] for number in sorted(rows)]
+
+    def judge(question: LabelledQuestion) -> JudgedList:
+        nonlocal engine
+        own = build_documents([documents[question.document or ""]], reader=reader, threads=threads)
+        engine = own if engine is None else engine.over(own.index)  # its reader is loaded once
+        answer = engine.ask(question.question, min_confidence=0.0)
+        exact = len(_names(answer.texts) & _names(question.answers))
+        return JudgedList(question.id, question.question, question.answers, answer.texts, exact, answer.kind)
+
+    judged = gathered(((number, judge(dataset.questions[number])) for number in order), len(order), progress)
     return ListEvaluation(
         name=dataset.name,
         reader="" if engine is None else engine.reader.name,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from corpus.records import Record
 from qa.evaluation import metrics
 from qa.evaluation.datasets import Dataset
 from qa.evaluation.figures import skipped_lines
+from qa.evaluation.sampling import drawn, gathered
 from qa.labelled import LabelledQuestion, SkippedQuestion
 from qa.wording import counted
 
@@ -124,22 +124,12 @@ def evaluate_yes_no(
 
     if dataset.kind != "yes-no":
         raise SettingError(f"{dataset.name}: expected an object with 'articles' and yes/no 'questions'")
-    count = len(dataset.questions)
-    order = random.Random(seed).sample(range(count), min(count, limit or count))
+    order = drawn(len(dataset.questions), limit, seed)
     engine = build_documents(dataset.documents, reader=reader, threads=threads)
     _judge(engine, dataset.questions[order[0]])  # What loads at the first question is not its own time.
-    rows: dict[int, JudgedYesNo] = {}
-    try:
-        for number in order:
-            rows[number] = _judge(engine, dataset.questions[number])
-            if progress is not None:
-                progress(len(rows), len(order))
-    except KeyboardInterrupt:
-        if not rows:
-            raise
-    return yes_no_figures(
-        [rows[number] for number in sorted(rows)], dataset, reader=engine.reader_name, planned=len(order)
-    )
+    judged = ((number, _judge(engine, dataset.questions[number])) for number in order)
+    rows = gathered(judged, len(order), progress)
+    return yes_no_figures(rows, dataset, reader=engine.reader_name, planned=len(order))
 
 
 def yes_no_figures(
